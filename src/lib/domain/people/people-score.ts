@@ -1,0 +1,165 @@
+/**
+ * How well each person meets a query: 0 is no hit, a higher score stands further up. Every test runs over one
+ * column for all people; a person must meet every token.
+ */
+import type { PeopleColumns } from './people-columns.ts';
+import {
+	gradeNumber,
+	type DateQuestion,
+	type PeopleQuery,
+	type QueryToken,
+	type WordQuestion
+} from './people-query.ts';
+import type { DictionaryWord } from './people-rows.ts';
+
+export const SCORE_MAX = 31;
+const SCORE_NUMBER_EXACT = SCORE_MAX;
+
+/** The score of each person, in the order of the columns. */
+export function scorePeople(
+	query: PeopleQuery,
+	columns: PeopleColumns,
+	dictionary: readonly DictionaryWord[]
+): Uint8Array {
+	const scores = new Uint8Array(columns.rows.length);
+	const words = query.tokens.filter((token) => token.spellings.length > 0);
+	const others = query.tokens.filter((token) => token.spellings.length === 0);
+	if (words.length > 0) scoreNames(words, columns, dictionary, scores);
+	else scores.fill(1);
+	for (const token of others) keepWhoMeets(token, columns, scores);
+	if (query.initials !== undefined) addInitials(query.initials, columns, scores);
+	if (query.code !== undefined) addNumbers(query.code, columns, scores);
+	return scores;
+}
+
+function scoreNames(
+	tokens: readonly QueryToken[],
+	columns: PeopleColumns,
+	dictionary: readonly DictionaryWord[],
+	scores: Uint8Array
+): void {
+	const { words, nameStarts, personStarts } = columns;
+	const grades = tokens.map((token) => gradeDictionary(token, dictionary));
+	const [first] = grades;
+	if (first === undefined) return;
+	for (let at = 0; at < scores.length; at++) {
+		let best = 0;
+		const namesEnd = personStarts[at + 1] ?? 0;
+		for (let name = personStarts[at] ?? 0; name < namesEnd; name++) {
+			const from = nameStarts[name] ?? 0;
+			const to = nameStarts[name + 1] ?? 0;
+			const score =
+				grades.length === 1
+					? bestGrade(first, words, from, to)
+					: assign(grades, 0, words, from, to, 0);
+			if (score > best) best = score;
+		}
+		scores[at] = Math.min(best, SCORE_MAX - 1);
+	}
+}
+
+function bestGrade(grades: Uint8Array, words: Int32Array, from: number, to: number): number {
+	let best = 0;
+	for (let at = from; at < to; at++) {
+		const grade = grades[words[at] ?? 0] ?? 0;
+		if (grade > best) best = grade;
+	}
+	return best;
+}
+
+/**
+ * The best sum of grades when every typed word takes a different word of the name, in any order; 0 when
+ * one finds none.
+ */
+function assign(
+	grades: readonly Uint8Array[],
+	token: number,
+	words: Int32Array,
+	from: number,
+	to: number,
+	taken: number
+): number {
+	const gradeOf = grades[token];
+	if (gradeOf === undefined) return 0;
+	const isLast = token === grades.length - 1;
+	let best = 0;
+	for (let at = from; at < to; at++) {
+		const grade = gradeOf[words[at] ?? 0] ?? 0;
+		const bit = 1 << (at - from);
+		if (grade === 0 || (taken & bit) !== 0) continue;
+		const rest = isLast ? 0 : assign(grades, token + 1, words, from, to, taken | bit);
+		if ((isLast || rest > 0) && grade + rest > best) best = grade + rest;
+	}
+	return best;
+}
+
+/** A token that is a number or a date: who does not meet it is no hit. */
+function keepWhoMeets(token: QueryToken, columns: PeopleColumns, scores: Uint8Array): void {
+	for (let at = 0; at < scores.length; at++) {
+		if (scores[at] === 0) continue;
+		const isMet =
+			isBornOn(columns.births, at, token.dates) ||
+			(token.digits !== undefined && bestNumber(columns, at, token.digits) > 0);
+		if (!isMet) scores[at] = 0;
+	}
+}
+
+function isBornOn(births: Int16Array, at: number, dates: readonly DateQuestion[]): boolean {
+	const year = births[at * 3] ?? 0;
+	if (year === 0) return false;
+	const month = births[at * 3 + 1];
+	const day = births[at * 3 + 2];
+	for (const asked of dates)
+		if (
+			(asked.year === undefined || asked.year === year) &&
+			(asked.yearOfCentury === undefined || asked.yearOfCentury === year % 100) &&
+			(asked.month === undefined || asked.month === month) &&
+			(asked.day === undefined || asked.day === day)
+		)
+			return true;
+	return false;
+}
+
+function addInitials(initials: string, columns: PeopleColumns, scores: Uint8Array): void {
+	for (let at = 0; at < scores.length; at++)
+		if (scores[at] === 0 && columns.initials[at]?.startsWith(initials) === true) scores[at] = 1;
+}
+
+function addNumbers(code: string, columns: PeopleColumns, scores: Uint8Array): void {
+	for (let at = 0; at < scores.length; at++) {
+		const grade = bestNumber(columns, at, code);
+		if (grade === 2) scores[at] = SCORE_NUMBER_EXACT;
+		else if (grade === 1 && scores[at] === 0) scores[at] = 1;
+	}
+}
+
+function bestNumber({ numbers, numberStarts }: PeopleColumns, at: number, asked: string): number {
+	let best = 0;
+	const end = numberStarts[at + 1] ?? 0;
+	for (let number = numberStarts[at] ?? 0; number < end; number++) {
+		const grade = gradeNumber(numbers[number] ?? '', asked);
+		if (grade > best) best = grade;
+	}
+	return best;
+}
+
+/** For every word of the dictionary: 0 no match, 1 by its beginning, 2 whole word or same diacritics, 3 both. */
+function gradeDictionary(token: QueryToken, dictionary: readonly DictionaryWord[]): Uint8Array {
+	const grades = new Uint8Array(dictionary.length);
+	for (const [id, word] of dictionary.entries())
+		for (const asked of token.spellings) {
+			const grade = gradeWord(word, asked);
+			if (grade > (grades[id] ?? 0)) grades[id] = grade;
+		}
+	return grades;
+}
+
+function gradeWord(word: DictionaryWord, asked: WordQuestion): 0 | 1 | 2 | 3 {
+	if (!word.folded.startsWith(asked.folded)) return 0;
+	const isWhole = word.folded.length === asked.folded.length;
+	const isSpelledSo =
+		word.letters.startsWith(asked.letters) &&
+		(word.tone === asked.tone || (!isWhole && asked.tone === 0));
+	if (isWhole) return isSpelledSo ? 3 : asked.isPlain ? 2 : 1;
+	return isSpelledSo && !asked.isPlain ? 2 : 1;
+}

@@ -1,0 +1,41 @@
+/**
+ * What lists and search know of a person: small, one per book, rebuilt from the entries at any time.
+ * A cache, so every value is what the book shows; where a fact has several heads, all are searchable.
+ */
+import type { BookId } from '../ids.ts';
+import type { ClinicalTime } from '../time/clinical-time.ts';
+import type { Sex } from '../book/facts.ts';
+import type { IdentifierKind } from '../book/identifiers.ts';
+import type { GuardianRelation } from '../book/other-kinds.ts';
+
+/** Somebody who looks after the person, as far as a list tells. */
+export interface GuardianSummary {
+	name: string;
+	relation: GuardianRelation;
+}
+
+export interface PersonSummary {
+	book: BookId;
+	/** The name shown, then other names that the book holds for this person. */
+	names: string[];
+	birthDate?: ClinicalTime;
+	sex?: Sex;
+	commune?: string;
+	village?: string;
+	household?: string;
+	phones: string[];
+	identifiers: { kind: IdentifierKind; value: string }[];
+	/** Guardians in force, the mother first; nobody twice. */
+	guardians: GuardianSummary[];
+	allergies: number;
+	/** Number of facts and events on which two places say different things. */
+	conflicts: number;
+	/** Entries that need a newer version of the app. */
+	needsUpdate: number;
+	/** Clinical time of the last visit or dose. */
+	lastSeen?: ClinicalTime;
+	/** Next follow-up that a visit promised and that no later visit has met. */
+	followUp?: ClinicalTime;
+	/** Number of entries in the book when this was computed. */
+	entries: number;
+}

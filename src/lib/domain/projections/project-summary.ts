@@ -1,0 +1,123 @@
+/**
+ * `projectSummary`: what lists and search know of a person, computed from the same parts as the whole
+ * view but without building lines nobody looks at; it runs for every book of a first sync.
+ */
+import { isEntryOf, type BookEntry } from '../book/book-entry.ts';
+import { IDENTIFIER_KINDS } from '../book/identifiers.ts';
+import type { BookId } from '../ids.ts';
+import type { GuardianSummary, PersonSummary } from '../people/person-summary.ts';
+import {
+	addDays,
+	earliestDay,
+	type ClinicalDate,
+	type ClinicalTime
+} from '../time/clinical-time.ts';
+import { createActivity } from './activity.ts';
+import type { FactViews, GuardianView } from './book-view.ts';
+import { projectConflicts } from './conflicts.ts';
+import { createEntrySet } from './entry-set.ts';
+import { projectAllergies, projectGuardians } from './header.ts';
+import { projectFacts } from './heads.ts';
+import { createThreads, type Thread } from './threads.ts';
+
+/** A visit this many days before the promised day still meets the promise. */
+const FOLLOW_UP_EARLY_DAYS = 3;
+
+/** @param today the day it is in Vietnam: which guardian links are in force. */
+export function projectSummary(
+	book: BookId,
+	entries: Iterable<BookEntry>,
+	today: ClinicalDate
+): PersonSummary {
+	const set = createEntrySet(entries);
+	const activity = createActivity(set);
+	const threads = createThreads(set, activity);
+	const facts = projectFacts(set, activity);
+	const guardians = projectGuardians(threads, today).filter((guardian) => guardian.isCurrent);
+	const lastSeen = lastSeenAt(threads);
+	const followUp = promisedFollowUp(threads);
+	return {
+		book,
+		...searchableFacts(facts),
+		guardians: eachNameOnce(guardians),
+		allergies: projectAllergies(threads).allergies.length,
+		conflicts: projectConflicts(set, activity, facts, threads).length,
+		needsUpdate: set.entries.filter((entry) => entry.content.kind === 'unknown').length,
+		...(lastSeen === undefined ? {} : { lastSeen }),
+		...(followUp === undefined ? {} : { followUp }),
+		entries: set.entries.length
+	};
+}
+
+type SearchableFacts = Pick<
+	PersonSummary,
+	'names' | 'birthDate' | 'sex' | 'commune' | 'village' | 'household' | 'phones' | 'identifiers'
+>;
+
+function searchableFacts(facts: FactViews): SearchableFacts {
+	const address = facts.address?.shown.value;
+	const searchable: SearchableFacts = {
+		names: unique([...valuesOf(facts.name?.heads), ...valuesOf(facts.name?.past)]),
+		phones: valuesOf(facts.phone?.heads),
+		identifiers: IDENTIFIER_KINDS.flatMap((kind) =>
+			unique(
+				valuesOf(facts[`identifier.${kind}`]?.heads).map((identifier) => identifier.value)
+			).map((value) => ({ kind, value }))
+		)
+	};
+	if (facts.birthDate !== undefined) searchable.birthDate = facts.birthDate.shown.value;
+	if (facts.sex !== undefined) searchable.sex = facts.sex.shown.value;
+	if (address !== undefined) searchable.commune = address.commune;
+	if (address?.village !== undefined) searchable.village = address.village;
+	if (facts.household !== undefined) searchable.household = facts.household.shown.value;
+	return searchable;
+}
+
+function valuesOf<T>(heads: readonly { value: T }[] = []): T[] {
+	return heads.map((head) => head.value);
+}
+
+/** One person written down twice stays with the first, which is the mother where there is one. */
+function eachNameOnce(guardians: readonly GuardianView[]): GuardianSummary[] {
+	const byName = new Map<string, GuardianSummary>();
+	for (const { link } of guardians)
+		if (!byName.has(link.name)) byName.set(link.name, { name: link.name, relation: link.relation });
+	return [...byName.values()];
+}
+
+function unique(values: readonly string[]): string[] {
+	return [...new Set(values)];
+}
+
+function lastSeenAt(threads: readonly Thread[]): ClinicalTime | undefined {
+	let last: ClinicalTime | undefined;
+	for (const { shown, heads } of threads) {
+		const kind = shown.content.kind;
+		if (heads.length === 0 || (kind !== 'visit' && kind !== 'immunization')) continue;
+		if (last === undefined || shown.envelope.occurred > last) last = shown.envelope.occurred;
+	}
+	return last;
+}
+
+/**
+ * The promise of the latest visit that made one, unless a later visit met it: one on the promised day or
+ * after it, or up to 3 days before. Coming for something else earlier keeps no promise.
+ */
+function promisedFollowUp(threads: readonly Thread[]): ClinicalTime | undefined {
+	const visits = threads
+		.filter(({ heads, shown }) => heads.length > 0 && shown.content.kind === 'visit')
+		.map(({ shown }) => shown);
+	const at = visits.findLastIndex((visit) => followUpOf(visit) !== undefined);
+	const promising = visits[at];
+	const promised = promising === undefined ? undefined : followUpOf(promising);
+	if (promised === undefined) return undefined;
+	const metFrom = addDays(promised, -FOLLOW_UP_EARLY_DAYS);
+	const isMet = visits
+		.slice(at + 1)
+		.some((visit) => earliestDay(visit.envelope.occurred) >= metFrom);
+	return isMet ? undefined : promised;
+}
+
+function followUpOf(entry: BookEntry): ClinicalDate | undefined {
+	return isEntryOf(entry, 'visit') ? entry.content.body.followUp?.date : undefined;
+}
