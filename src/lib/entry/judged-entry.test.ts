@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { BookId, EntryId, KeyId, PersonId } from '#lib/domain/ids.ts';
+import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import { encodeCanonical } from './canonical.ts';
+import { buildEntry, entryIdOf, readEntry, type EntryDraft } from './entry.ts';
+import { readJudgedEntry } from './judged-entry.ts';
+
+const ID = 'AAAAAAAAAAAAAAAAAAAAAA';
+const DRAFT: EntryDraft<'void'> = {
+	book: ID as BookId,
+	kind: 'void',
+	body: {},
+	class: 'event',
+	effect: 'voids',
+	basedOn: [{ id: ID as EntryId }],
+	reason: 'Ghi nhầm người',
+	occurred: '2026-11-24T08:40' as ClinicalTime,
+	recorded: { ms: 1_790_000_000_000, counter: 1 },
+	author: { person: ID as PersonId, role: 'nurse', facility: '14021', key: ID as KeyId }
+};
+
+describe('an entry that was judged before', () => {
+	it('reads as the strict reader reads it', () => {
+		const { id, bytes } = buildEntry(DRAFT);
+		const read = readEntry(bytes);
+		expect(read.ok && read.entry).toEqual(readJudgedEntry(id, bytes));
+		const dose = buildEntry({
+			...DRAFT,
+			kind: 'immunization',
+			effect: 'adds',
+			basedOn: undefined,
+			body: { product: { name: 'BCG' }, antigens: ['BCG'], lot: 'L' }
+		} as never);
+		const strict = readEntry(dose.bytes);
+		expect(strict.ok && strict.entry).toEqual(readJudgedEntry(dose.id, dose.bytes));
+	});
+
+	it('of a kind or version that is not known here is unknown here too', () => {
+		for (const change of [{ kind: 'hologram' }, { schema: 99 }, { v: 2 }]) {
+			const bytes = encodeCanonical({
+				v: 1,
+				kind: 'note',
+				schema: 1,
+				recorded: {},
+				author: {},
+				body: {},
+				...change
+			});
+			expect(readJudgedEntry(entryIdOf(bytes), bytes)?.content).toEqual({ kind: 'unknown' });
+		}
+	});
+
+	it('is none when the bytes are none', () => {
+		for (const bytes of [new Uint8Array(), new Uint8Array([0xff]), encodeCanonical({ v: 1 })])
+			expect(readJudgedEntry(ID as EntryId, bytes)).toBeUndefined();
+	});
+});
