@@ -1,0 +1,152 @@
+/**
+ * The JSON side of the server: sign-in, finding a person, opening a book, catalogues. Refusals are
+ * problem documents (RFC 9457). Never patient data in a URL: questions are POST bodies.
+ */
+import { z } from 'zod';
+import { isIdText } from '#lib/domain/ids.ts';
+import { facilityCodeSchema, roleSchema } from '#lib/domain/book/envelope.ts';
+import { lineSchema } from '#lib/domain/text/text.ts';
+import {
+	clinicalDateSchema,
+	clinicalTimeSchema,
+	partialDateSchema
+} from '#lib/domain/time/clinical-time.ts';
+
+const idText = z.string().refine(isIdText, 'not-an-id');
+const base64url = (lengthMax: number) =>
+	z
+		.string()
+		.max(lengthMax)
+		.regex(/^[A-Za-z0-9_-]+$/);
+
+export const loginNameSchema = z
+	.string()
+	.max(60)
+	.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/);
+export const pinSchema = z.string().regex(/^[0-9]{6}$/);
+
+/** POST /api/sign-in: a practitioner's first sign-in on a device, or with a new key. */
+export const signInRequestSchema = z.strictObject({
+	login: loginNameSchema,
+	pin: pinSchema,
+	/** The key this person will sign with on this device: uncompressed P-256 point, 65 bytes. */
+	personKey: base64url(120),
+	/** The device: its own key, made at its first sign-in and kept. */
+	deviceKey: base64url(120)
+});
+export type SignInRequest = z.infer<typeof signInRequestSchema>;
+
+export const facilitySchema = z.strictObject({
+	code: facilityCodeSchema,
+	name: lineSchema(200),
+	kind: z.enum(['commune-station', 'regional-hospital']),
+	/** Commune where it stands, 5 digits. */
+	commune: z.string().regex(/^[0-9]{5}$/),
+	/** Short code printed in temporary codes: `T-SB2-261124-03`. */
+	shortCode: z.string().regex(/^[A-Z]{2,4}$/)
+});
+export type Facility = z.infer<typeof facilitySchema>;
+
+export const certificateTextSchema = z.strictObject({
+	bytes: base64url(2_000),
+	signature: base64url(120)
+});
+
+export const signInAnswerSchema = z.strictObject({
+	practitioner: z.strictObject({
+		person: idText,
+		name: lineSchema(120),
+		role: roleSchema,
+		login: loginNameSchema
+	}),
+	facility: facilitySchema,
+	device: z.strictObject({
+		id: idText,
+		/** 1, 2, ... within the facility. */
+		number: z.number().int().min(1).max(999),
+		/** Bearer token of the device; signed by the issuing key, so it outlives a restore. */
+		token: z
+			.string()
+			.max(2_000)
+			.regex(/^[A-Za-z0-9_.-]+$/)
+	}),
+	certificate: certificateTextSchema
+});
+export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
+
+/** POST /api/people/find: somebody who is not on this tablet. Exact questions only. */
+export const findRequestSchema = z.union([
+	z.strictObject({ actor: idText, identifier: z.string().min(5).max(32) }),
+	z.strictObject({ actor: idText, name: lineSchema(120), birthDate: partialDateSchema })
+]);
+export type FindRequest = z.infer<typeof findRequestSchema>;
+
+/** Enough to know whether it is this person, nothing clinical. */
+export const foundPersonSchema = z.strictObject({
+	book: idText,
+	name: lineSchema(120),
+	birthDate: clinicalTimeSchema.optional(),
+	sex: z.enum(['female', 'male', 'unknown']).optional(),
+	commune: z
+		.string()
+		.regex(/^[0-9]{5}$/)
+		.optional(),
+	village: lineSchema(120).optional()
+});
+export type FoundPerson = z.infer<typeof foundPersonSchema>;
+export const findAnswerSchema = z.strictObject({ people: z.array(foundPersonSchema).max(20) });
+
+/** POST /api/books/open: brings the book into the station's feed; the next sync carries it. */
+export const openRequestSchema = z.strictObject({
+	actor: idText,
+	book: idText,
+	reason: z.enum(['present-in-person'])
+});
+export type OpenRequest = z.infer<typeof openRequestSchema>;
+
+export { CATALOGUE_KINDS, type CatalogueKind } from '#lib/domain/catalogues/kinds.ts';
+
+/** GET /api/catalogues: the editions an operator imported. Their content: GET /api/catalogues/KIND/FROM. */
+export const editionListSchema = z.object({
+	editions: z
+		.array(z.object({ kind: z.string(), from: clinicalDateSchema, sha256: z.string().max(100) }))
+		.max(1_000)
+});
+export type EditionList = z.infer<typeof editionListSchema>;
+
+/** RFC 9457. `type` is one of PROBLEM_TYPES; the words for people stand in the message catalogues. */
+export const problemSchema = z.object({
+	type: z.string(),
+	title: z.string(),
+	status: z.number().int(),
+	detail: z.string().optional(),
+	/** Seconds to wait, where waiting helps. */
+	retryAfter: z.number().int().optional(),
+	/** Path of the field, never its value. */
+	path: z.string().optional()
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+export const PROBLEM_TYPES = [
+	'/problems/bad-request',
+	'/problems/not-canonical',
+	'/problems/schema',
+	'/problems/too-large',
+	'/problems/wrong-content-type',
+	'/problems/wrong-content-encoding',
+	'/problems/token-missing',
+	'/problems/token-wrong',
+	'/problems/sign-in-failed',
+	'/problems/too-many-attempts',
+	/** The device belongs to another facility than the practitioner. */
+	'/problems/other-facility',
+	'/problems/not-allowed',
+	'/problems/not-found',
+	'/problems/wrong-method',
+	/** The body did not arrive in time. */
+	'/problems/too-slow',
+	'/problems/unknown-protocol',
+	'/problems/busy',
+	'/problems/internal'
+] as const;
+export type ProblemType = (typeof PROBLEM_TYPES)[number];
