@@ -1,0 +1,173 @@
+/**
+ * The storage port on IndexedDB through Dexie. Every transaction is strict: its promise resolves only
+ * when the browser says `complete`, after the flush to disk; an abort rejects it. The version of the
+ * schema grows with every released change, and every released version can be opened for ever.
+ */
+import { Dexie, type Collection, type Table as DexieTable, type Transaction } from 'dexie';
+import { createBookStorage } from './book-storage.ts';
+import { StorageFailed, type BookStorage, type StorageFailureCode } from './port.ts';
+import {
+	TABLE_KEYS,
+	type Database,
+	type Key,
+	type KeyRange,
+	type Table,
+	type TableName,
+	type TableRows,
+	type Tables
+} from './tables.ts';
+
+const SCHEMA_VERSION = 1;
+/** Dexie's version 1 is IndexedDB's version 10. */
+const VERSION_FACTOR = 10;
+/** Fewer keys are asked for one by one. */
+const KEYS_MIN = 20;
+/** So many keys are read, at most, to spare asking for one that is not there. */
+const KEYS_SEEN_PER_KEY_MAX = 8;
+const SCHEMA = Object.fromEntries(
+	Object.entries(TABLE_KEYS).map(([name, keys]) => [name, keys.join(',')])
+);
+
+/** Opens the database, creating it at first. Throws `StorageFailed`. */
+export async function openDexieStorage(name: string): Promise<BookStorage> {
+	await refuseNewer(name);
+	const dexie = new Dexie(name, { chromeTransactionDurability: 'strict', autoOpen: false });
+	dexie.version(SCHEMA_VERSION).stores(SCHEMA);
+	// Another window has a newer version of the app: give way, or it could never start.
+	dexie.on('versionchange', () => {
+		dexie.close();
+	});
+	await dexie.open().catch(rethrow);
+	return createBookStorage(databaseOf(dexie));
+}
+
+/** Dexie would open a newer database and even change it; an old app cannot know what that breaks. */
+async function refuseNewer(name: string): Promise<void> {
+	const stored = (await indexedDB.databases()).find((database) => database.name === name);
+	if ((stored?.version ?? 0) > SCHEMA_VERSION * VERSION_FACTOR) throw new StorageFailed('closed');
+}
+
+function databaseOf(dexie: Dexie): Database {
+	return {
+		transact: async (mode, names, body) => {
+			try {
+				// An async function, else Dexie does not follow native awaits and the transaction ends early.
+				return await dexie.transaction(mode, [...names], async (transaction) =>
+					body(tablesOf(transaction))
+				);
+			} catch (error) {
+				return rethrow(error);
+			}
+		},
+		close: async () => {
+			dexie.close();
+		}
+	};
+}
+
+/** Tables bound to the transaction: whatever happens to Dexie's zones, nothing runs outside of it. */
+function tablesOf(transaction: Transaction): Tables {
+	return {
+		books: tableOf(bound(transaction, 'books')),
+		log: tableOf(bound(transaction, 'log')),
+		people: tableOf(bound(transaction, 'people')),
+		deltas: tableOf(bound(transaction, 'deltas')),
+		outbox: tableOf(bound(transaction, 'outbox')),
+		journal: tableOf(bound(transaction, 'journal')),
+		recent: tableOf(bound(transaction, 'recent')),
+		meta: tableOf(bound(transaction, 'meta')),
+		keys: tableOf(bound(transaction, 'keys'))
+	};
+}
+
+function bound<Name extends TableName>(
+	transaction: Transaction,
+	name: Name
+): DexieTable<TableRows[Name], Key> {
+	return transaction.table<TableRows[Name], Key>(name);
+}
+
+function tableOf<Row extends object>(table: DexieTable<Row, Key>): Table<Row> {
+	return {
+		get: (key) => table.get(key),
+		getMany: (keys) => getMany(table, keys),
+		range: (range) => inRange(table, range).toArray(),
+		count: (range) => inRange(table, range).count(),
+		put: (row) => table.put(compact(row)),
+		putMany: (rows) => table.bulkPut(rows.map(compact)),
+		deleteMany: (keys) => table.bulkDelete(keys),
+		deleteRange: (range) => inRange(table, range).delete()
+	};
+}
+
+/**
+ * Many rows by their keys. In a first sync none of them is there: asking once which keys exist between the
+ * first and the last, instead of once for each, takes a fifth off its CPU. Keys are text whose order is not
+ * the order in which books come, so others often lie between; where many do, each is asked for after all.
+ */
+async function getMany<Row>(
+	table: DexieTable<Row, Key>,
+	keys: Key[]
+): Promise<(Row | undefined)[]> {
+	const limit = keys.length * KEYS_SEEN_PER_KEY_MAX;
+	const sorted = keys.toSorted((a, b) => indexedDB.cmp(a, b));
+	const [from, to] = [sorted[0], sorted.at(-1)];
+	if (keys.length < KEYS_MIN || from === undefined || to === undefined) return table.bulkGet(keys);
+	const known = await inRange(table, { from, to, limit }).primaryKeys();
+	if (known.length === limit) return table.bulkGet(keys);
+	const isKnown = new Set(known.map(String));
+	const asked = keys.filter((key) => isKnown.has(String(key)));
+	if (asked.length === 0) return keys.map(() => undefined);
+	const rows = await table.bulkGet(asked);
+	const rowOf = new Map(asked.map((key, at) => [String(key), rows[at]]));
+	return keys.map((key) => rowOf.get(String(key)));
+}
+
+/** IndexedDB stores the whole buffer under a view: one entry of a page would take the page with it. */
+function compact<Row extends object>(row: Row): Row {
+	const fields: [string, unknown][] = Object.entries(row);
+	const copies: Record<string, Uint8Array> = {};
+	for (const [field, value] of fields)
+		if (value instanceof Uint8Array && value.length < value.buffer.byteLength)
+			copies[field] = value.slice();
+	return { ...row, ...copies };
+}
+
+function inRange<Row>(
+	table: DexieTable<Row, Key>,
+	{ index, from, to, limit, isNewestFirst }: KeyRange
+): Collection<Row, Key> {
+	const isWhole = from === undefined && to === undefined && index === undefined;
+	const all = isWhole
+		? table.toCollection()
+		: table.where(index ?? ':id').between(from ?? Dexie.minKey, to ?? Dexie.maxKey, true, true);
+	const ordered = isNewestFirst ? all.reverse() : all;
+	return limit === undefined ? ordered : ordered.limit(limit);
+}
+
+/** What went wrong with the device becomes `StorageFailed`; a mistake in our own code stays what it is. */
+function rethrow(error: unknown): never {
+	if (error instanceof StorageFailed || !isFromDatabase(error)) throw error;
+	throw new StorageFailed(codeOf(error), error);
+}
+
+function isFromDatabase(error: unknown): error is Error {
+	return error instanceof Dexie.DexieError || error instanceof DOMException;
+}
+
+const CODES: Record<string, StorageFailureCode> = {
+	QuotaExceededError: 'quota',
+	AbortError: 'aborted',
+	DatabaseClosedError: 'closed',
+	InvalidStateError: 'closed'
+};
+
+/** Dexie wraps the browser's error, sometimes twice: an abort because of the quota is a quota error. */
+function codeOf(error: Error): StorageFailureCode {
+	const inner: unknown = 'inner' in error ? error.inner : undefined;
+	if (inner instanceof Error || inner instanceof DOMException) {
+		const code = codeOf(inner);
+		if (code !== 'unknown') return code;
+	}
+	return CODES[error.name] ?? 'unknown';
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { NOTHING_PACKED, pack, unpack, unpackIds } from './packing.ts';
+import { entryOf } from './port-suite-material.ts';
+
+const RECORDS = [entryOf(1), { ...entryOf(2), bytes: new Uint8Array(0) }, entryOf(3)];
+
+describe('packed records', () => {
+	it('come back in their order, empty ones too', () => {
+		expect(unpack(pack(RECORDS))).toEqual(RECORDS);
+		expect(unpackIds(pack(RECORDS))).toEqual(RECORDS.map(({ id }) => id));
+		expect(unpack(NOTHING_PACKED)).toEqual([]);
+	});
+
+	it('are appended to those packed before', () => {
+		const [first, ...rest] = RECORDS;
+		if (first === undefined) throw new Error('three records');
+		expect(pack(rest, pack([first]))).toEqual(pack(RECORDS));
+	});
+
+	it('are read from a view into a larger buffer', () => {
+		const packed = pack(RECORDS);
+		const larger = new Uint8Array(packed.length + 20);
+		larger.set(packed, 13);
+		expect(unpack(larger.subarray(13, 13 + packed.length))).toEqual(RECORDS);
+	});
+
+	it('are not guessed when the row was cut short', () => {
+		const packed = pack(RECORDS);
+		expect(() => unpack(packed.subarray(0, packed.length - 1))).toThrow(RangeError);
+		expect(() => unpack(packed.subarray(0, 18))).toThrow(RangeError);
+	});
+});

@@ -1,0 +1,161 @@
+/**
+ * Pages of the feed: books that come, entries that are added, books that leave, and the cursor, in one
+ * transaction. A book that is new here becomes one packed row; entries for a book that is already here
+ * are appended to the log, so nothing is rewritten while it may be read.
+ */
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import {
+	addToDigest,
+	digestOf,
+	subtractDigest,
+	sumDigests,
+	type Digest
+} from '#lib/entry/digest.ts';
+import { readHeld, type HeldBook } from './books.ts';
+import { isRestore, metaRowOf, withEpoch } from './meta.ts';
+import { pack, unpack, unpackIds } from './packing.ts';
+import { putNewPeople } from './people.ts';
+import type { Page, PageBook, StoredEntry } from './port.ts';
+import type { BookRow, Database, MetaRow, OutboxTableRow, Tables } from './tables.ts';
+
+const TABLES = ['books', 'log', 'people', 'deltas', 'outbox', 'recent', 'meta'] as const;
+
+interface PreparedBook extends PageBook {
+	/** As it is stored when this device has nothing of the book yet. */
+	row: Omit<BookRow, 'rev'>;
+	digest: Digest;
+}
+
+export async function applyPage(database: Database, page: Page): Promise<'applied' | 'moved'> {
+	const books = page.books.map(prepare);
+	return database.transact('rw', TABLES, async (tables) => {
+		const held = await readHeld(
+			tables,
+			books.map(({ book }) => book)
+		);
+		if (books.some(({ count }, at) => count !== countOf(held[at]))) return 'moved';
+		const meta = await metaFor(tables, page);
+		const added = await addBooks(tables, books, held, meta.rev);
+		const left = await removeBooks(tables, page.leave, meta.rev);
+		await keepRecent(tables, page, meta);
+		const digest = subtractDigest(sumDigests([meta.digest, added]), left);
+		await tables.meta.put({ ...meta, digest, ...(page.token && { token: page.token }) });
+		return 'applied';
+	});
+}
+
+async function metaFor(tables: Tables, { epoch, token }: Page): Promise<MetaRow> {
+	const before = await metaRowOf(tables);
+	const meta = { ...before, rev: before.rev + 1 };
+	const isNew = epoch !== undefined && token !== undefined && isRestore(meta, epoch);
+	return isNew ? withEpoch(tables, meta, epoch) : meta;
+}
+
+function prepare(book: PageBook): PreparedBook {
+	const entries = [...new Map(book.entries.map((entry) => [entry.id, entry])).values()];
+	const row = { book: book.book, count: entries.length, packed: pack(entries) };
+	return { ...book, entries, row, digest: digestOf(entries.map(({ id }) => id)) };
+}
+
+function countOf(held: HeldBook | undefined): number {
+	return (held?.row?.count ?? 0) + (held?.log.length ?? 0);
+}
+
+/** Answers what the digest grows by. */
+async function addBooks(
+	tables: Tables,
+	books: PreparedBook[],
+	held: HeldBook[],
+	rev: number
+): Promise<Digest> {
+	const fresh = books.filter((_, at) => held[at]?.row === undefined);
+	await tables.books.putMany(fresh.map(({ row }) => ({ ...row, rev })));
+	await putNewPeople(tables, fresh);
+	const digests = fresh.map(({ digest }) => digest);
+	for (const [at, book] of books.entries()) {
+		const before = held[at];
+		if (before?.row !== undefined) digests.push(await addEntries(tables, book, before));
+	}
+	return sumDigests(digests);
+}
+
+async function addEntries(tables: Tables, page: PreparedBook, held: HeldBook): Promise<Digest> {
+	const known = new Set(idsOf(held));
+	const added = page.entries.filter(({ id }) => !known.has(id));
+	const repeated = page.entries.filter(({ id }) => known.has(id));
+	const { book, summary } = page;
+	if (added.length > 0) {
+		await tables.log.putMany(added.map(({ id, bytes }) => ({ book, id, bytes })));
+		await tables.deltas.put({ book, summary });
+	}
+	const digest = digestOf(added.map(({ id }) => id));
+	return repeated.length === 0
+		? digest
+		: sumDigests([digest, await noteOnServer(tables, book, repeated)]);
+}
+
+/** Entries of this device that came back before their ack did: the server holds them. */
+async function noteOnServer(
+	{ outbox }: Pick<Tables, 'outbox'>,
+	book: BookId,
+	entries: StoredEntry[]
+): Promise<Digest> {
+	const ids = new Set(entries.map(({ id }) => id));
+	const rows = (await outboxOf({ outbox }, book)).filter(
+		({ id, isOnServer }) => ids.has(id) && isOnServer !== true
+	);
+	await outbox.putMany(rows.map((row) => ({ ...row, isOnServer: true as const })));
+	return digestOf(rows.map(({ id }) => id));
+}
+
+function outboxOf({ outbox }: Pick<Tables, 'outbox'>, book: BookId): PromiseLike<OutboxTableRow[]> {
+	return outbox.range({ index: 'book', from: book, to: book });
+}
+
+/** Answers what the digest shrinks by. */
+async function removeBooks(tables: Tables, books: BookId[], rev: number): Promise<Digest> {
+	if (books.length === 0) return 0n;
+	const digests: Digest[] = [];
+	for (const held of await readHeld(tables, books))
+		digests.push(await removeBook(tables, held, rev));
+	return sumDigests(digests);
+}
+
+/** The copy goes; what the server has not taken stays, and with it the name it is listed under. */
+async function removeBook(
+	tables: Tables,
+	{ book, row, log }: HeldBook,
+	rev: number
+): Promise<Digest> {
+	if (row === undefined) return 0n;
+	const unsent = await outboxOf(tables, book);
+	const unsentIds = new Set(unsent.map(({ id }) => id));
+	const kept = [...unpack<EntryId>(row.packed), ...log].filter(({ id }) => unsentIds.has(id));
+	await tables.log.deleteMany(log.map(({ id }) => [book, id]));
+	if (kept.length === 0) {
+		await tables.books.deleteMany([book]);
+		await tables.deltas.put({ book });
+	} else await tables.books.put({ book, rev, count: kept.length, packed: pack(kept) });
+	await tables.outbox.putMany(unsent.map(({ isOnServer: _isOnServer, ...rest }) => rest));
+	return countedIn(idsOf({ book, row, log }), unsent);
+}
+
+/** Sum of the ids of a book that are counted in the digest: all but those not known to be on the server. */
+function countedIn(ids: EntryId[], unsent: OutboxTableRow[]): Digest {
+	const uncounted = unsent.filter(({ isOnServer }) => isOnServer !== true).map(({ id }) => id);
+	const skipped = new Set(uncounted);
+	let digest: Digest = 0n;
+	for (const id of ids) if (!skipped.has(id)) digest = addToDigest(digest, id);
+	return digest;
+}
+
+function idsOf({ row, log }: HeldBook): EntryId[] {
+	const ids = row === undefined ? [] : unpackIds<EntryId>(row.packed);
+	for (const { id } of log) ids.push(id);
+	return ids;
+}
+
+async function keepRecent({ recent }: Tables, page: Page, meta: MetaRow): Promise<void> {
+	const rows = page.recent.filter(({ commit }) => commit > meta.confirmed);
+	if (rows.length > 0) await recent.putMany(rows.map((row) => ({ ...row, offer: meta.offer })));
+}

@@ -1,0 +1,154 @@
+/**
+ * The list of people: packed pages of about 400, read whole at unlock, and above them one delta row for
+ * each person changed since the last fold. A book stands in at most one page.
+ */
+import type { BookId } from '#lib/domain/ids.ts';
+import { pack, unpack, type Packable } from './packing.ts';
+import type { PersonRow } from './port.ts';
+import type { Database, PeoplePageRow, PersonDelta, Tables } from './tables.ts';
+
+export const PEOPLE_PER_PAGE = 400;
+/** From here on new people become a page at once instead of deltas that must be folded. */
+const NEW_PEOPLE_FOR_PAGE = 100;
+
+type PersonRecord = Packable<BookId>;
+
+/** Pages at one moment, newest row of each person. */
+export async function* readPeople(database: Database): AsyncGenerator<PersonRow[]> {
+	const { pages, deltas } = await readAll(database);
+	const newest = new Map(deltas.map((delta) => [delta.book, delta]));
+	for (const page of pages)
+		yield unpack<BookId>(page.packed)
+			.filter(({ id }) => !newest.has(id))
+			.map(({ id, bytes }) => ({ book: id, summary: bytes }));
+	yield deltas.flatMap(({ book, summary }) => (summary === undefined ? [] : [{ book, summary }]));
+}
+
+function readAll(database: Database): Promise<{ pages: PeoplePageRow[]; deltas: PersonDelta[] }> {
+	return database.transact('r', ['people', 'deltas'], async ({ people, deltas }) => ({
+		pages: await people.range({}),
+		deltas: await deltas.range({})
+	}));
+}
+
+/** People of books that this device did not have. One who left before may still stand in an old page
+ * under a delta, and becomes a delta again. */
+export async function putNewPeople(tables: Tables, rows: PersonRow[]): Promise<void> {
+	const hasDeltas = rows.length > 0 && (await tables.deltas.count({})) > 0;
+	const old = hasDeltas ? await tables.deltas.getMany(rows.map(({ book }) => book)) : [];
+	const isForPage = rows.map((_, at) => old[at] === undefined);
+	const forPage = rows.filter((_, at) => isForPage[at]);
+	if (forPage.length < NEW_PEOPLE_FOR_PAGE) {
+		await tables.deltas.putMany(rows.map(deltaOf));
+		return;
+	}
+	await tables.deltas.putMany(rows.filter((_, at) => isForPage[at] !== true).map(deltaOf));
+	const next = await nextPageNumber(tables);
+	const records = forPage.map(({ book, summary }) => ({ id: book, bytes: summary }));
+	await tables.people.putMany(
+		inChunks(records, PEOPLE_PER_PAGE).map((chunk, at) => newPage(next + at, chunk))
+	);
+}
+
+function deltaOf({ book, summary }: PersonRow): PersonDelta {
+	return { book, summary };
+}
+
+async function nextPageNumber({ people }: Pick<Tables, 'people'>): Promise<number> {
+	const [last] = await people.range({ isNewestFirst: true, limit: 1 });
+	return last === undefined ? 0 : last.page + 1;
+}
+
+function newPage(page: number, records: PersonRecord[]): PeoplePageRow {
+	return { page, rev: 0, packed: pack(records) };
+}
+
+/** Merges the deltas into the pages. Answers false when a page moved meanwhile and nothing was written. */
+export async function foldPeople(database: Database): Promise<boolean> {
+	const { pages, deltas } = await readAll(database);
+	if (deltas.length === 0) return true;
+	const folded = foldIntoPages(pages, deltas);
+	const before = new Map(pages.map((page) => [page.page, page]));
+	return database.transact('rw', ['people', 'deltas'], async (tables) => {
+		const touched = [...folded.put.map(({ page }) => page), ...folded.remove];
+		const now = await tables.people.getMany(touched);
+		if (now.some((row, at) => row?.rev !== before.get(touched[at] ?? -1)?.rev)) return false;
+		await tables.people.putMany(folded.put);
+		await tables.people.deleteMany(folded.remove);
+		const current = await tables.deltas.getMany(deltas.map(({ book }) => book));
+		const done = deltas.filter((delta, at) => isSameDelta(delta, current[at]));
+		await tables.deltas.deleteMany(done.map(({ book }) => book));
+		return true;
+	});
+}
+
+/** A delta written since it was read stays: it is newer than the page. */
+function isSameDelta(a: PersonDelta, b: PersonDelta | undefined): boolean {
+	if (b === undefined) return false;
+	if (a.summary === undefined || b.summary === undefined) return a.summary === b.summary;
+	const other = b.summary;
+	return a.summary.length === other.length && a.summary.every((byte, at) => byte === other[at]);
+}
+
+/** Which pages to write and which to remove so that no delta is needed any more. */
+export function foldIntoPages(
+	pages: PeoplePageRow[],
+	deltas: PersonDelta[]
+): { put: PeoplePageRow[]; remove: number[] } {
+	const newest = new Map(deltas.map((delta) => [delta.book, delta.summary]));
+	const placed = new Set<BookId>();
+	const changed = pages.flatMap((page) => replaceInPage(page, newest, placed));
+	const missing = deltas.flatMap(({ book, summary }) =>
+		summary === undefined || placed.has(book) ? [] : [{ id: book, bytes: summary }]
+	);
+	const last = pages.at(-1);
+	const put = [...changed, ...appendPeople(changed, last, missing)];
+	const byNumber = new Map(put.map((page) => [page.page, page]));
+	const rows = [...byNumber.values()];
+	return {
+		put: rows.filter(({ packed }) => packed.length > 0),
+		remove: rows.filter(({ packed }) => packed.length === 0).map(({ page }) => page)
+	};
+}
+
+function replaceInPage(
+	page: PeoplePageRow,
+	newest: Map<BookId, Uint8Array | undefined>,
+	placed: Set<BookId>
+): PeoplePageRow[] {
+	const records = unpack<BookId>(page.packed);
+	if (!records.some(({ id }) => newest.has(id))) return [];
+	const replaced = records.flatMap((record) => {
+		placed.add(record.id);
+		if (!newest.has(record.id)) return [record];
+		const bytes = newest.get(record.id);
+		return bytes === undefined ? [] : [{ id: record.id, bytes }];
+	});
+	return [{ page: page.page, rev: page.rev + 1, packed: pack(replaced) }];
+}
+
+/** New people fill the last page first. */
+function appendPeople(
+	changed: PeoplePageRow[],
+	last: PeoplePageRow | undefined,
+	missing: PersonRecord[]
+): PeoplePageRow[] {
+	if (missing.length === 0) return [];
+	if (last === undefined)
+		return inChunks(missing, PEOPLE_PER_PAGE).map((chunk, at) => newPage(at, chunk));
+	const rewritten = changed.find(({ page }) => page === last.page);
+	const records = unpack<BookId>((rewritten ?? last).packed);
+	const room = Math.max(0, PEOPLE_PER_PAGE - records.length);
+	const filled = pack([...records, ...missing.slice(0, room)]);
+	const rest = inChunks(missing.slice(room), PEOPLE_PER_PAGE);
+	return [
+		{ page: last.page, rev: last.rev + 1, packed: filled },
+		...rest.map((chunk, at) => newPage(last.page + 1 + at, chunk))
+	];
+}
+
+function inChunks<T>(items: T[], size: number): T[][] {
+	const chunks: T[][] = [];
+	for (let at = 0; at < items.length; at += size) chunks.push(items.slice(at, at + size));
+	return chunks;
+}

@@ -1,0 +1,30 @@
+/**
+ * The tests that every implementation of the storage port passes. `open` opens a store by name; the
+ * same name again finds what was stored before.
+ */
+import { describe } from 'vitest';
+import type { BookStorage } from './port.ts';
+import { digestTests, recentTests } from './port-suite-agreement.ts';
+import { foldTests, reopenTests, savingTests } from './port-suite-device.ts';
+import { ackTests, leaveTests, pageTests } from './port-suite-exchange.ts';
+
+export function runBookStorageSuite(
+	name: string,
+	open: (name: string) => Promise<BookStorage>
+): void {
+	let stores = 0;
+	const openNew = async (): Promise<BookStorage> => open(`${name}-${++stores}`);
+
+	describe(`${name}: saving`, () => savingTests(openNew));
+	describe(`${name}: pages`, () => pageTests(openNew));
+	describe(`${name}: acknowledgements`, () => ackTests(openNew));
+	describe(`${name}: leaving`, () => leaveTests(openNew));
+	describe(`${name}: recent entries and restores`, () => recentTests(openNew));
+	describe(`${name}: folding`, () => foldTests(openNew));
+	describe(`${name}: digest`, () => digestTests(openNew));
+	describe(`${name}: reopening and keys`, () =>
+		reopenTests(async () => {
+			const store = `${name}-${++stores}`;
+			return { first: await open(store), again: () => open(store) };
+		}));
+}

@@ -1,0 +1,209 @@
+/**
+ * What a device keeps. Two implementations, one port suite (`port-suite.ts`): IndexedDB through Dexie,
+ * and memory with a durability model for the simulation; the hospital agent has a third on SQLite.
+ *
+ * Invariants every implementation holds:
+ * - `save` only appends, in one strict transaction {log, people delta, outbox, journal}; when its
+ *   promise resolves with `saved` the entry survives a crash.
+ * - A book is its row plus its log rows. Rows are rewritten only by `fold`, which checks that the row
+ *   did not move and never loses a log row.
+ * - Rows of a page, the cursor and what acks changed are applied in one transaction each, or not at all.
+ * - Nothing removes an entry that waits in the outbox or was refused: only its ack, or a person, does.
+ * Bytes are opaque here; sealing them is done above this port.
+ */
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import type { JournalTip } from '#lib/entry/journal.ts';
+
+export interface StoredEntry {
+	id: EntryId;
+	bytes: Uint8Array;
+}
+
+/** A book as this device holds it. `count` guards against computing from an older state. */
+export interface StoredBook {
+	book: BookId;
+	entries: StoredEntry[];
+	count: number;
+}
+
+/** Summary of a person for lists and search: opaque bytes, rebuilt from the entries at any time. */
+export interface PersonRow {
+	book: BookId;
+	summary: Uint8Array;
+}
+
+export type OutboxState = 'waiting' | 'refused';
+
+export interface OutboxRow {
+	/** Journal number: the order in which this device saved. */
+	n: number;
+	book: BookId;
+	id: EntryId;
+	bytes: Uint8Array;
+	signature: Uint8Array;
+	/** Device time when it was saved, milliseconds. */
+	savedMs: number;
+	state: OutboxState;
+	/** Why the server refused it; only with state `refused`. */
+	refusal?: { code: string; path?: string };
+}
+
+/** An entry above the confirmed backup, anybody's, kept to offer it again after a restore. */
+export interface RecentRow {
+	id: EntryId;
+	book: BookId;
+	bytes: Uint8Array;
+	signature: Uint8Array;
+	commit: number;
+}
+
+export interface Save {
+	book: BookId;
+	id: EntryId;
+	bytes: Uint8Array;
+	signature: Uint8Array;
+	savedMs: number;
+	/** The person as the lists show them after this entry. */
+	summary: Uint8Array;
+	/** `count` of the book from which `summary` was computed (0: a new book). */
+	count: number;
+}
+
+export type SaveResult =
+	| { type: 'saved'; tip: JournalTip }
+	/** The book moved since `count` was read; nothing was written, compute the summary again. */
+	| { type: 'moved' }
+	/** These very bytes are already in the book; nothing was written. */
+	| { type: 'duplicate' }
+	/** The device could not store it; nothing was written. */
+	| { type: 'not-stored'; code: StorageFailureCode };
+
+/** `closed`: another window upgraded or took over the database, or this one was closed. */
+export type StorageFailureCode = 'quota' | 'aborted' | 'closed' | 'unknown';
+
+/** Every other method of the port throws this when the device fails; nothing of the call was written. */
+export class StorageFailed extends Error {
+	readonly code: StorageFailureCode;
+	constructor(code: StorageFailureCode, cause?: unknown) {
+		super(`storage failed: ${code}`, { cause });
+		this.name = 'StorageFailed';
+		this.code = code;
+	}
+}
+
+export interface PageBook {
+	book: BookId;
+	/** Entries to add; those the device already has are ignored. */
+	entries: StoredEntry[];
+	/** The person with the book's entries and these. */
+	summary: Uint8Array;
+	/** `count` of the book from which `summary` was computed. */
+	count: number;
+}
+
+/** A book stands at most once among `books` and `leave` together. */
+export interface Page {
+	books: PageBook[];
+	/** The copy goes, unsent and refused entries stay; `recent` rows stay until a backup holds them. */
+	leave: BookId[];
+	/** Those up to `confirmed` are ignored. */
+	recent: RecentRow[];
+	/** The new cursor; absent for pages of books asked for by themselves. */
+	token?: Uint8Array;
+	/** The server was restored: beside `token`, the epoch in which the cursor now stands. Everything is to
+	 * be offered again as after `beginEpoch`, unless that is under way in this very epoch. */
+	epoch?: Uint8Array;
+}
+
+export type AckOutcome =
+	| { n: number; outcome: 'accepted'; commit: number }
+	| { n: number; outcome: 'refused'; code: string; path?: string }
+	/** Answers to `readReoffers` rows. A refused one stays as it is and is not offered again in this epoch. */
+	| { id: EntryId; outcome: 'relayed'; commit: number }
+	| { id: EntryId; outcome: 'relay-refused'; code: string };
+
+export interface SyncMeta {
+	/** Cursor of the device's feed; absent before the first page. */
+	token?: Uint8Array;
+	/** Highest commit number that a checked backup holds; recent rows up to it are dropped. */
+	confirmed: number;
+	/** Server time minus device time, milliseconds. */
+	offset?: number;
+	/** Device time of the last answer that ended well. */
+	lastContactMs?: number;
+	/** The server's epoch, known only after a restore. */
+	epoch?: Uint8Array;
+	/** Answers in a row whose digest differed from `readDigest`. */
+	mismatches: number;
+	/** Device time of the last repair by a fresh snapshot. */
+	repairedMs?: number;
+	/** Certificates of authors go with every push until everything has been offered again. */
+	isReoffering: boolean;
+}
+
+/** Device, people who sign in here, their keys. Values are structured-cloneable; CryptoKeys included. */
+export interface KeyRow {
+	id: string;
+	value: unknown;
+}
+
+export interface OutboxSummary {
+	waiting: number;
+	refused: number;
+	oldestWaitingMs?: number;
+}
+
+export interface BookStorage {
+	save(save: Save): Promise<SaveResult>;
+
+	readBook(book: BookId): Promise<StoredBook | undefined>;
+	/** Those of `books` that the device holds, in no particular order, at one moment. */
+	readBooks(books: BookId[]): Promise<StoredBook[]>;
+	/** Everybody, in pages of the implementation's choice; a book's row is its newest. */
+	readPeople(): AsyncIterable<PersonRow[]>;
+	countBooks(): Promise<number>;
+	/**
+	 * Sum of the ids of all entries of the books held here that the server is known to hold: each came in
+	 * a page, or was accepted. Entries waiting or refused are not in it, unless a page brought them too.
+	 * In step, with every book of the device in its feed, it equals the digest of the feed at its head.
+	 */
+	readDigest(): Promise<bigint>;
+
+	/** Oldest first, state `waiting`, until either limit; at least one row if there is one. `bytesMax`
+	 * counts bytes and signatures; `except` names journal numbers to pass over. */
+	readOutbox(limits: {
+		entriesMax: number;
+		bytesMax: number;
+		except?: ReadonlySet<number>;
+	}): Promise<OutboxRow[]>;
+	/** Everything not acknowledged, refused ones too, oldest first. */
+	listOutbox(limit: number): Promise<OutboxRow[]>;
+	summariseOutbox(): Promise<OutboxSummary>;
+	readTip(): Promise<JournalTip>;
+
+	applyAcks(outcomes: AckOutcome[]): Promise<void>;
+	/** `moved`: a book changed since its `count` was read; nothing was applied. */
+	applyPage(page: Page): Promise<'applied' | 'moved'>;
+	readMeta(): Promise<SyncMeta>;
+	/** A change of `confirmed` drops recent rows up to it, but none that is still to be offered again. */
+	updateMeta(change: Partial<Omit<SyncMeta, 'token' | 'epoch'>>): Promise<void>;
+	/** The server was restored: all recent rows are to be offered again, refused outbox rows wait again.
+	 * Does nothing when this epoch is known: an answer without pages may say so again and again. */
+	beginEpoch(epoch: Uint8Array): Promise<void>;
+	/** The cursor is given up for a fresh snapshot; books and outbox stay, and everything recent is to be
+	 * offered again, because a request without a cursor cannot learn of a restore. */
+	forgetToken(): Promise<void>;
+	/** Recent rows that are still to be offered again, lowest commit first, until either limit (counted as
+	 * in `readOutbox`); at least one row if there is one. */
+	readReoffers(limits: { entriesMax: number; bytesMax: number }): Promise<RecentRow[]>;
+
+	/** Merges log rows into book rows and people deltas into pages. Only the holder of the writer lock
+	 * calls it; stops early when `shouldStop` says so. */
+	fold(shouldStop: () => boolean): Promise<void>;
+
+	readKey(id: string): Promise<KeyRow | undefined>;
+	listKeys(prefix: string): Promise<KeyRow[]>;
+	writeKey(row: KeyRow): Promise<void>;
+
+	close(): Promise<void>;
+}

@@ -1,0 +1,50 @@
+/** Saving on this device: appends only, so two saves that interleave cannot lose each other. */
+import { JOURNAL_START, nextLink, type JournalTip } from '#lib/entry/journal.ts';
+import { NOTHING_PACKED, unpackIds } from './packing.ts';
+import { StorageFailed, type Save, type SaveResult } from './port.ts';
+import { startingWith, type Database, type Tables } from './tables.ts';
+
+const TABLES = ['books', 'log', 'deltas', 'outbox', 'journal'] as const;
+
+export async function save(database: Database, entry: Save): Promise<SaveResult> {
+	try {
+		return await database.transact('rw', TABLES, (tables) => append(tables, entry));
+	} catch (error) {
+		if (error instanceof StorageFailed) return { type: 'not-stored', code: error.code };
+		throw error;
+	}
+}
+
+async function append(tables: Tables, entry: Save): Promise<SaveResult> {
+	const row = await tables.books.get(entry.book);
+	const log = await tables.log.range(startingWith(entry.book));
+	const isInRow = row !== undefined && unpackIds(row.packed).includes(entry.id);
+	if (isInRow || log.some(({ id }) => id === entry.id)) return { type: 'duplicate' };
+	if ((row?.count ?? 0) + log.length !== entry.count) return { type: 'moved' };
+	const tip = nextLink(await tipOf(tables), entry.id);
+	await Promise.all([
+		// A book is known by its row, even while all its entries stand in the log.
+		row ?? tables.books.put({ book: entry.book, rev: -tip.n, count: 0, packed: NOTHING_PACKED }),
+		...appendRows(tables, entry, tip)
+	]);
+	return { type: 'saved', tip };
+}
+
+function appendRows(tables: Tables, entry: Save, tip: JournalTip): PromiseLike<unknown>[] {
+	const { book, id, bytes, signature, savedMs, summary } = entry;
+	return [
+		tables.log.put({ book, id, bytes }),
+		tables.deltas.put({ book, summary }),
+		tables.outbox.put({ n: tip.n, book, id, bytes, signature, savedMs, state: 'waiting' }),
+		tables.journal.put({ n: tip.n, id, link: tip.link })
+	];
+}
+
+export function readTip(database: Database): Promise<JournalTip> {
+	return database.transact('r', ['journal'], tipOf);
+}
+
+async function tipOf({ journal }: Pick<Tables, 'journal'>): Promise<JournalTip> {
+	const [last] = await journal.range({ isNewestFirst: true, limit: 1 });
+	return last === undefined ? { n: 0, link: JOURNAL_START } : { n: last.n, link: last.link };
+}

@@ -1,0 +1,139 @@
+/**
+ * The rows a device keeps and what the storage logic asks of a database: transactions over tables
+ * that are sorted by key. Dexie and the simulated disk both offer this, so the logic that must never
+ * lose an entry is written once and the simulation tests the very code that runs on a tablet.
+ */
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import type { KeyRow, OutboxRow, RecentRow } from './port.ts';
+
+/** A book: entries packed (see packing.ts). Entries since the last fold stand in the log. */
+export interface BookRow {
+	book: BookId;
+	/** Never the same twice for a book, not even when it left and came back; who computed from another
+	 * row starts again. Below zero: made by the save with this journal number. */
+	rev: number;
+	count: number;
+	packed: Uint8Array;
+}
+
+export interface LogRow {
+	book: BookId;
+	id: EntryId;
+	bytes: Uint8Array;
+}
+
+/** About 400 people, packed. */
+export interface PeoplePageRow {
+	page: number;
+	rev: number;
+	packed: Uint8Array;
+}
+
+/** A person's newest summary, before any page. Without a summary: the book left this device. */
+export interface PersonDelta {
+	book: BookId;
+	summary?: Uint8Array;
+}
+
+export interface OutboxTableRow extends OutboxRow {
+	/** A page brought this entry: the server holds it although its ack never arrived. */
+	isOnServer?: true;
+}
+
+export interface JournalRow {
+	n: number;
+	id: EntryId;
+	link: Uint8Array;
+}
+
+export interface RecentTableRow extends RecentRow {
+	/** Offers begun before `commit` was given; below the meta row's number it is to be offered again. */
+	offer: number;
+	refusal?: string;
+}
+
+export interface MetaRow {
+	key: 'sync';
+	token?: Uint8Array;
+	confirmed: number;
+	offset?: number;
+	lastContactMs?: number;
+	epoch?: Uint8Array;
+	mismatches: number;
+	repairedMs?: number;
+	isReoffering: boolean;
+	/** How often everything recent was to be offered again. */
+	offer: number;
+	digest: bigint;
+	/** The last `rev` given to a book row. */
+	rev: number;
+}
+
+export interface TableRows {
+	books: BookRow;
+	log: LogRow;
+	people: PeoplePageRow;
+	deltas: PersonDelta;
+	outbox: OutboxTableRow;
+	journal: JournalRow;
+	recent: RecentTableRow;
+	meta: MetaRow;
+	keys: KeyRow;
+}
+export type TableName = keyof TableRows;
+
+/** Primary key first, then the indexes, in Dexie's notation; nothing but opaque ids and numbers. */
+export const TABLE_KEYS: Record<TableName, readonly string[]> = {
+	books: ['book'],
+	log: ['[book+id]'],
+	people: ['page'],
+	deltas: ['book'],
+	outbox: ['n', '[state+n]', 'book'],
+	journal: ['n'],
+	recent: ['id', '[offer+commit]'],
+	meta: ['key'],
+	keys: ['id']
+};
+
+export type Key = number | string | Key[];
+
+/** Rows in order of a key; bounds are included. Sorted as IndexedDB does: numbers, strings, arrays. */
+export interface KeyRange {
+	/** As written in `TABLE_KEYS`; absent: the primary key. */
+	index?: string;
+	from?: Key;
+	to?: Key;
+	limit?: number;
+	isNewestFirst?: true;
+}
+
+export interface Table<Row> {
+	get(key: Key): PromiseLike<Row | undefined>;
+	getMany(keys: Key[]): PromiseLike<(Row | undefined)[]>;
+	range(range: KeyRange): PromiseLike<Row[]>;
+	count(range: KeyRange): PromiseLike<number>;
+	put(row: Row): PromiseLike<unknown>;
+	putMany(rows: Row[]): PromiseLike<unknown>;
+	deleteMany(keys: Key[]): PromiseLike<unknown>;
+	deleteRange(range: KeyRange): PromiseLike<unknown>;
+}
+export type Tables = { [Name in TableName]: Table<TableRows[Name]> };
+
+export interface Database {
+	/**
+	 * Runs `body` as one transaction over the named tables: all of it is on disk when the promise
+	 * resolves, or nothing. `body` awaits nothing but these tables, else the transaction ends under it.
+	 * Throws `StorageFailed` when the device fails, and whatever `body` throws.
+	 */
+	transact<T>(
+		mode: 'r' | 'rw',
+		names: readonly TableName[],
+		body: (tables: Tables) => Promise<T>
+	): Promise<T>;
+	close(): Promise<void>;
+}
+
+/** Every key that begins with these parts. */
+export function startingWith(...parts: (number | string)[]): { from: Key; to: Key } {
+	return { from: parts, to: [...parts, []] };
+}

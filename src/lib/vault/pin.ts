@@ -1,0 +1,77 @@
+/**
+ * The PIN that opens one practitioner's key on this device without a network: a salted Argon2id verifier,
+ * never the PIN. The cost is measured on the device at first use, so that a slow tablet is not locked out
+ * of its own morning and a fast one is not cheap to attack.
+ */
+
+export interface PinCost {
+	/** Memory of one guess, KiB. */
+	memory_KiB: number;
+	passes: number;
+}
+
+/** Argon2id with parallelism 1 and an output of `PIN_HASH_BYTES`. */
+export type PinHasher = (pin: string, salt: Uint8Array, cost: PinCost) => Promise<Uint8Array>;
+
+export interface PinVerifier {
+	salt: Uint8Array;
+	hash: Uint8Array;
+	cost: PinCost;
+}
+
+export const PIN_SALT_BYTES = 16;
+export const PIN_HASH_BYTES = 32;
+/** Longest time that checking a PIN may take on this device. */
+export const PIN_CHECK_MS_MAX = 600;
+/** Never below OWASP's minimum for Argon2id (Password Storage Cheat Sheet: 19 MiB, t=2, p=1). */
+export const PIN_COST_FLOOR: PinCost = { memory_KiB: 19 * 1024, passes: 2 };
+/** Dearest first. */
+const PIN_COSTS: PinCost[] = [
+	{ memory_KiB: 64 * 1024, passes: 3 },
+	{ memory_KiB: 64 * 1024, passes: 2 },
+	{ memory_KiB: 46 * 1024, passes: 2 },
+	{ memory_KiB: 32 * 1024, passes: 2 },
+	PIN_COST_FLOOR
+];
+/** A pass over fresh memory costs more than one over memory in the cache. */
+const COST_MARGIN = 1.2;
+
+export async function createPinVerifier(
+	pin: string,
+	cost: PinCost,
+	deps: { hashPin: PinHasher; randomBytes(count: number): Uint8Array }
+): Promise<PinVerifier> {
+	const salt = deps.randomBytes(PIN_SALT_BYTES);
+	return { salt, hash: await deps.hashPin(pin, salt, cost), cost };
+}
+
+export async function isPinOf(
+	pin: string,
+	verifier: PinVerifier,
+	hashPin: PinHasher
+): Promise<boolean> {
+	const hash = await hashPin(pin, verifier.salt, verifier.cost);
+	let difference = hash.length ^ verifier.hash.length;
+	for (const [i, byte] of hash.entries()) difference |= byte ^ (verifier.hash[i] ?? 0);
+	return difference === 0;
+}
+
+/** The dearest cost that stays within `PIN_CHECK_MS_MAX` on this device, by one run at the floor. */
+export async function measurePinCost(hashPin: PinHasher, nowMs: () => number): Promise<PinCost> {
+	const salt = new Uint8Array(PIN_SALT_BYTES);
+	// The first run also compiles the WebAssembly module, so only the second one is timed.
+	await hashPin('000000', salt, { memory_KiB: 64, passes: 1 });
+	const startMs = nowMs();
+	await hashPin('000000', salt, PIN_COST_FLOOR);
+	return dearestWithin(nowMs() - startMs);
+}
+
+/** Cost grows with memory times passes. `floorMs`: how long the floor took. */
+export function dearestWithin(floorMs: number): PinCost {
+	const msPerWork = (Math.max(floorMs, 1) / work(PIN_COST_FLOOR)) * COST_MARGIN;
+	return PIN_COSTS.find((cost) => work(cost) * msPerWork <= PIN_CHECK_MS_MAX) ?? PIN_COST_FLOOR;
+}
+
+function work(cost: PinCost): number {
+	return cost.memory_KiB * cost.passes;
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import type { DeviceId, PersonId } from '#lib/domain/ids.ts';
+import { webCryptoVerifier, type WebCryptoKey } from '#lib/entry/signing.ts';
+import type { KeyRow } from '#lib/storage/port.ts';
+import { webCryptoKeyMaker } from './keys.ts';
+import type { PinHasher } from './pin.ts';
+import { createVault, type Enrolment } from './vault.ts';
+
+const PIN = '120385';
+const WRONG = '000000';
+const LOGIN = 'mai.tt';
+const START_MS = 1_800_000_000_000;
+
+/** Cheap, and still different for every PIN and salt. */
+const quickHash: PinHasher = async (pin, salt) =>
+	new Uint8Array(
+		await crypto.subtle.digest(
+			'SHA-256',
+			new Uint8Array([...new TextEncoder().encode(pin), ...salt])
+		)
+	);
+
+const enrolment = (login = LOGIN, person = 'AAAAAAAAAAAAAAAAAAAAAA'): Enrolment => ({
+	device: {
+		id: 'AAAAAAAAAAAAAAAAAAAAAQ' as DeviceId,
+		number: 2,
+		token: 'token',
+		facility: { code: '27001' }
+	},
+	staff: {
+		person: person as PersonId,
+		name: 'Trần Thị Mai',
+		role: 'nurse',
+		login,
+		certificate: { bytes: new Uint8Array([1]), signature: new Uint8Array(64) }
+	}
+});
+
+/** Rows as a disk keeps them: what a second vault on the same map sees is what survives a restart. */
+function disk() {
+	const rows = new Map<string, unknown>();
+	const clock = { ms: START_MS, nowMs: () => clock.ms };
+	const open = (hashPin = quickHash) =>
+		createVault({
+			keyStore: {
+				readKey: async (id) => (rows.has(id) ? { id, value: rows.get(id) } : undefined),
+				listKeys: async (prefix) =>
+					[...rows]
+						.filter(([id]) => id.startsWith(prefix))
+						.map(([id, value]): KeyRow => ({ id, value })),
+				writeKey: async (row) => void rows.set(row.id, structuredClone(row.value))
+			},
+			keyMaker: webCryptoKeyMaker(),
+			hashPin,
+			clock,
+			randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count))
+		});
+	return { rows, clock, open };
+}
+
+async function enrolled() {
+	const on = disk();
+	const vault = on.open();
+	await vault.enrol(enrolment(), await vault.createKey(), PIN);
+	return on;
+}
+
+async function failTimes(vault: ReturnType<ReturnType<typeof disk>['open']>, count: number) {
+	for (let i = 0; i < count; i++) await vault.unlock(LOGIN, WRONG);
+}
+
+describe('vault', () => {
+	it('opens the same key by PIN after a restart and signs what its public key verifies', async () => {
+		const on = await enrolled();
+		const vault = on.open();
+		expect(vault.session()).toBeUndefined();
+		const outcome = await vault.unlock(LOGIN, PIN);
+		if (outcome.type !== 'unlocked') throw new Error(outcome.type);
+		const bytes = new Uint8Array([1, 2, 3]);
+		const signature = await outcome.session.sign(bytes);
+		const { publicKey } = outcome.session.staff;
+		expect(await webCryptoVerifier()(publicKey, bytes, signature)).toBe(true);
+	});
+
+	it('keeps no PIN and no key that could be exported', async () => {
+		const { rows } = await enrolled();
+		const staff = rows.get('staff/AAAAAAAAAAAAAAAAAAAAAA') as { privateKey: WebCryptoKey };
+		expect(staff.privateKey.extractable).toBe(false);
+		expect(JSON.stringify([...rows])).not.toContain(PIN);
+	});
+
+	it('says how many tries are left, then waits 30 s, 1, 5 and 15 minutes', async () => {
+		const on = await enrolled();
+		const vault = on.open();
+		expect(await vault.unlock(LOGIN, WRONG)).toEqual({ type: 'wrong-pin', attemptsLeft: 4 });
+		await failTimes(vault, 3);
+		for (const seconds of [30, 60, 300, 900, 900]) {
+			expect(await vault.unlock(LOGIN, WRONG)).toEqual({ type: 'wait', seconds });
+			on.clock.ms += seconds * 1_000;
+		}
+	});
+
+	it('does not even look at the right PIN while it waits, also after a restart', async () => {
+		const on = await enrolled();
+		await failTimes(on.open(), 5);
+		on.clock.ms += 29_000;
+		expect(await on.open().unlock(LOGIN, PIN)).toEqual({ type: 'wait', seconds: 1 });
+		on.clock.ms += 1_000;
+		expect((await on.open().unlock(LOGIN, PIN)).type).toBe('unlocked');
+	});
+
+	it('begins the wait again when the clock goes back, so going back shortens nothing', async () => {
+		const on = await enrolled();
+		await failTimes(on.open(), 5);
+		on.clock.ms -= 86_400_000;
+		expect(await on.open().unlock(LOGIN, PIN)).toEqual({ type: 'wait', seconds: 30 });
+		on.clock.ms += 30_000;
+		expect((await on.open().unlock(LOGIN, PIN)).type).toBe('unlocked');
+	});
+
+	it('counts an attempt that was cut off before its answer', async () => {
+		const on = await enrolled();
+		for (let i = 0; i < 5; i++) {
+			void on.open(() => new Promise(() => undefined)).unlock(LOGIN, WRONG);
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		}
+		expect(await on.open().unlock(LOGIN, PIN)).toEqual({ type: 'wait', seconds: 30 });
+	});
+
+	it('makes one nurse wait and lets the other one in', async () => {
+		const on = await enrolled();
+		const vault = on.open();
+		await vault.enrol(enrolment('lan.nt', 'AAAAAAAAAAAAAAAAAAAAAg'), await vault.createKey(), PIN);
+		await failTimes(vault, 5);
+		expect((await vault.unlock(LOGIN, PIN)).type).toBe('wait');
+		expect((await vault.unlock('lan.nt', PIN)).type).toBe('unlocked');
+	});
+
+	it('forgets wrong tries once the PIN was right', async () => {
+		const on = await enrolled();
+		const vault = on.open();
+		await failTimes(vault, 4);
+		await vault.unlock(LOGIN, PIN);
+		expect(await vault.unlock(LOGIN, WRONG)).toEqual({ type: 'wrong-pin', attemptsLeft: 4 });
+	});
+
+	it('keeps one key per person and one per device, however often they are asked for', async () => {
+		const on = await enrolled();
+		const vault = on.open();
+		const kept = (await vault.personKey(LOGIN))?.publicKey;
+		expect(kept).toEqual((await on.open().personKey(LOGIN))?.publicKey);
+		expect(kept).toHaveLength(65);
+		expect((await vault.deviceKey()).publicKey).toEqual((await on.open().deviceKey()).publicKey);
+	});
+
+	it('locks: nobody is signed in', async () => {
+		const vault = (await enrolled()).open();
+		await vault.unlock(LOGIN, PIN);
+		vault.lock();
+		expect(vault.session()).toBeUndefined();
+	});
+});
