@@ -1,0 +1,238 @@
+/** The course of one round: gather, ask, apply what comes, conclude. */
+import { idToBytes, type BookId } from '#lib/domain/ids.ts';
+import { DIGEST_BYTES } from '#lib/entry/digest.ts';
+import type { Ack, SyncRequest } from '#lib/protocol/messages.ts';
+import { PAGES_PER_ANSWER_MAX, PROTOCOL_VERSION } from '#lib/protocol/limits.ts';
+import { BadAnswer, encodeRequest, readFrames } from '#lib/protocol/wire.ts';
+import type { BookStorage, SyncMeta } from '#lib/storage/port.ts';
+import { concludeRound, type Conclusion, type EndFrame } from './conclusion.ts';
+import type { Holding } from './holding.ts';
+import {
+	addPage,
+	applyBatch,
+	emptyBatch,
+	isEmptyBatch,
+	isFullBatch,
+	type PageFrame,
+	type PagesDeps
+} from './pages.ts';
+import { gatherPush, isRelay, outcomeOf, pushFields, type Push, type PushDeps } from './push.ts';
+import { ConnectionLost, type Transport, type TransportFailure } from './transport.ts';
+
+export interface RoundCounts {
+	accepted: number;
+	refused: number;
+	/** Not judged yet: the server asked for time for these. */
+	later: number;
+	/** Entries of others offered again after a restore, and judged. */
+	relayed: number;
+	booksTaken: number;
+	/** Books that the snapshot still holds; absent outside a snapshot. */
+	booksLeft?: number;
+}
+
+export type RoundOutcome =
+	/** `hasMore`: the next round is due at once. */
+	| { type: 'done'; hasMore: boolean; digest: Conclusion['digest'] }
+	/** The answer stopped in the middle. */
+	| { type: 'cut' }
+	/** Not what the protocol allows, or a page whose ids are wrong: it was thrown away. */
+	| { type: 'bad-answer'; code: string }
+	| TransportFailure;
+
+export interface RoundDeps extends PushDeps, PagesDeps {
+	storage: BookStorage;
+	transport: Transport;
+	/** Device time, milliseconds. */
+	clock: () => number;
+}
+
+export interface RoundOptions {
+	/** Books asked for by themselves, beside the feed: opening on demand. */
+	books?: BookId[];
+	/** Once true, nothing more is taken from the answer. */
+	isStopped?: () => boolean;
+}
+
+interface Round {
+	deps: RoundDeps;
+	options: RoundOptions;
+	holding: Holding;
+	counts: RoundCounts;
+	meta: SyncMeta;
+	push: Push;
+	startedMs: number;
+	hasAcks: boolean;
+}
+
+/** A request that took this long and failed went over a poor line: push less at once. */
+const POOR_LINE_MS = 20_000;
+const LATER_S_MAX = 3_600;
+const BOOKS_ASKED_MAX = 100;
+/** The code with which a restored server asks for an author's certificate. */
+const UNKNOWN_AUTHOR = 'unknown-author';
+
+/** Counts as it goes, so that they are true also when it throws `StorageFailed` on the way. */
+export async function runRound(
+	deps: RoundDeps,
+	holding: Holding,
+	counts: RoundCounts,
+	options: RoundOptions = {}
+): Promise<RoundOutcome> {
+	const startedMs = deps.clock();
+	const meta = await deps.storage.readMeta();
+	const limits = {
+		entriesMax: holding.entriesMax(),
+		except: holding.held(startedMs),
+		mayRelay: holding.mayRelay()
+	};
+	const push = await gatherPush(deps, meta, limits);
+	const round: Round = { deps, options, holding, counts, meta, push, startedMs, hasAcks: false };
+	const outcome = await ask(round);
+	if (outcome.type === 'request-refused') await searchSpoiler(round);
+	else if (outcome.type !== 'done') notePoorLine(round);
+	if (isRelay(push)) holding.relayed(counts.relayed > 0);
+	return outcome;
+}
+
+async function ask(round: Round): Promise<RoundOutcome> {
+	const { deps, options, meta, push } = round;
+	const request = encodeRequest({
+		protocol: PROTOCOL_VERSION,
+		token: meta.token,
+		...(await pushFields(deps, push)),
+		credit: isRelay(push) ? 0 : PAGES_PER_ANSWER_MAX,
+		...askedBooks(options.books ?? [])
+	});
+	const exchange = await deps.transport(request);
+	return exchange.type === 'answer' ? takeAnswer(round, exchange.chunks) : exchange;
+}
+
+/** The whole book, whatever the device has of it: pages are unions, and a book is small. */
+function askedBooks(books: BookId[]): Pick<SyncRequest, 'books'> {
+	const asked = books.slice(0, BOOKS_ASKED_MAX).map((book) => ({
+		book: idToBytes(book),
+		n: 0,
+		digest: new Uint8Array(DIGEST_BYTES)
+	}));
+	return asked.length === 0 ? {} : { books: asked };
+}
+
+async function takeAnswer(round: Round, chunks: AsyncIterable<Uint8Array>): Promise<RoundOutcome> {
+	const applier = createApplier(round);
+	let end: EndFrame | undefined;
+	let failure: RoundOutcome = { type: 'cut' };
+	try {
+		for await (const frame of readFrames(chunks)) {
+			if (round.options.isStopped?.() === true) return failure;
+			if (frame.frame === 'acks') await takeAcks(round, frame.acks);
+			else if (frame.frame === 'page') await applier.take(frame);
+			else end = frame;
+		}
+	} catch (error) {
+		failure = failureOf(error);
+		end = undefined;
+	}
+	// Pages that were right before the answer broke off stay right.
+	await applier.finish();
+	return end === undefined ? failure : conclude(round, end);
+}
+
+function failureOf(error: unknown): RoundOutcome {
+	if (error instanceof ConnectionLost) return { type: 'cut' };
+	if (!(error instanceof BadAnswer)) throw error;
+	return error.code === 'cut-short' ? { type: 'cut' } : { type: 'bad-answer', code: error.code };
+}
+
+async function takeAcks(round: Round, acks: Ack[]): Promise<void> {
+	const { deps, holding, counts, push } = round;
+	if (round.hasAcks || acks.length !== push.rows.length) throw new BadAnswer('acks');
+	round.hasAcks = true;
+	const outcomes = push.rows.flatMap((row, at) => {
+		const ack = acks[at];
+		const outcome = ack && outcomeOf(row, ack);
+		if (ack?.ack === 'later') {
+			counts.later++;
+			const seconds = Math.min(ack.seconds, LATER_S_MAX);
+			if (row.n !== undefined) holding.hold(row.n, seconds, round.startedMs);
+		}
+		return outcome === undefined ? [] : [outcome];
+	});
+	await deps.storage.applyAcks(outcomes);
+	// The server was restored to before it knew this author, and this device has no cursor that tells.
+	if (acks.some(isUnknownAuthor)) await deps.storage.updateMeta({ isReoffering: true });
+	for (const { outcome } of outcomes)
+		counts[outcome === 'accepted' || outcome === 'refused' ? outcome : 'relayed']++;
+	holding.grow();
+}
+
+function isUnknownAuthor(ack: Ack): boolean {
+	return ack.ack === 'later' && ack.code === UNKNOWN_AUTHOR;
+}
+
+/** While one batch is written, the next is read and checked. */
+function createApplier({ deps, counts }: Round): {
+	take(page: PageFrame): Promise<void>;
+	finish(): Promise<void>;
+} {
+	let batch = emptyBatch();
+	let applying: Promise<void> = Promise.resolve();
+	const apply = async (full: typeof batch): Promise<void> => {
+		await applyBatch(deps, full);
+		counts.booksTaken += full.entries.size;
+		if (full.booksLeft !== undefined) counts.booksLeft = full.booksLeft;
+	};
+	const start = async (): Promise<void> => {
+		const full = batch;
+		batch = emptyBatch();
+		await applying;
+		applying = apply(full);
+		applying.catch(() => undefined);
+	};
+	return {
+		take: async (page) => {
+			if (!addPage(batch, page)) throw new BadAnswer('page-ids');
+			if (isFullBatch(batch)) await start();
+		},
+		finish: async () => {
+			if (!isEmptyBatch(batch)) await start();
+			await applying;
+		}
+	};
+}
+
+async function conclude(round: Round, end: EndFrame): Promise<RoundOutcome> {
+	const { deps, holding, counts, push, meta } = round;
+	const wasJudged = (push.rows.length === 0 || round.hasAcks) && counts.later === 0;
+	const conclusion = await concludeRound(deps.storage, end, {
+		isComparable: wasJudged && push.isWholeOutbox,
+		epochBefore: meta.epoch,
+		nowMs: deps.clock()
+	});
+	if (end.more !== true) holding.pulled();
+	// After a relay comes a pull, if not another relay.
+	const hasUnsent = push.hasMore || conclusion.hasRelays || isRelay(push);
+	const wasHeard = counts.accepted + counts.refused + counts.relayed > 0;
+	// Without progress "more" waits for the next poll: neither side may make the other spin.
+	const hasMore =
+		conclusion.startsAgain ||
+		(end.more === true && counts.booksTaken > 0) ||
+		(hasUnsent && wasHeard);
+	return { type: 'done', hasMore, digest: conclusion.digest };
+}
+
+function notePoorLine({ deps, holding, push, startedMs, hasAcks }: Round): void {
+	const tookMs = deps.clock() - startedMs;
+	if (push.rows.length > 0 && !hasAcks && tookMs >= POOR_LINE_MS) holding.shrink();
+}
+
+/** One entry that the server cannot even read must not hold up the others. */
+async function searchSpoiler({ deps, holding, push, startedMs }: Round): Promise<void> {
+	const [first] = push.rows;
+	if (first === undefined) return;
+	const isFound = holding.search(push.rows.length, first.n, startedMs);
+	if (isFound && first.n === undefined)
+		await deps.storage.applyAcks([
+			{ id: first.id, outcome: 'relay-refused', code: 'request-refused' }
+		]);
+}
