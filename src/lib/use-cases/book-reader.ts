@@ -1,0 +1,58 @@
+/**
+ * A book as entries instead of bytes. Entries never change, so what was read once is kept for the books
+ * used last: saving into a long book then decodes nothing again.
+ */
+import type { BookEntry } from '#lib/domain/book/book-entry.ts';
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import { readEntry } from '#lib/entry/entry.ts';
+import type { BookStorage, StoredBook } from '#lib/storage/port.ts';
+
+export interface OpenBook {
+	book: BookId;
+	entries: BookEntry[];
+	/** `count` of the stored book: what a save is computed from. */
+	count: number;
+}
+
+export interface BookReader {
+	read(book: BookId): Promise<OpenBook | undefined>;
+	/** Locking leaves no plaintext behind. */
+	forget(): void;
+}
+
+const BOOKS_KEPT_MAX = 16;
+
+export function createBookReader(storage: Pick<BookStorage, 'readBook'>): BookReader {
+	const kept = new Map<BookId, Map<EntryId, BookEntry>>();
+
+	function entriesOf(stored: StoredBook): BookEntry[] {
+		const known = kept.get(stored.book);
+		const read = new Map<EntryId, BookEntry>();
+		for (const { id, bytes } of stored.entries) {
+			const entry = known?.get(id) ?? entryOf(bytes);
+			if (entry !== undefined) read.set(id, entry);
+		}
+		kept.delete(stored.book);
+		kept.set(stored.book, read);
+		for (const oldest of kept.keys()) {
+			if (kept.size <= BOOKS_KEPT_MAX) break;
+			kept.delete(oldest);
+		}
+		return [...read.values()];
+	}
+
+	return {
+		read: async (book) => {
+			const stored = await storage.readBook(book);
+			if (stored === undefined) return undefined;
+			return { book, entries: entriesOf(stored), count: stored.count };
+		},
+		forget: () => kept.clear()
+	};
+}
+
+/** Bytes that cannot be read stay stored and hide nothing else of the book. */
+function entryOf(bytes: Uint8Array): BookEntry | undefined {
+	const read = readEntry(bytes);
+	return read.ok ? read.entry : undefined;
+}

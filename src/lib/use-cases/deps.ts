@@ -1,0 +1,41 @@
+/**
+ * What the use cases of one device need, passed in. All of it lives in the book worker; nothing here
+ * reads the time, the network or randomness by itself.
+ */
+import type { BookId } from '#lib/domain/ids.ts';
+import type { PeopleIndex } from '#lib/domain/people/search.ts';
+import type { PersonSummary } from '#lib/domain/people/person-summary.ts';
+import type { IsProductKnown } from '#lib/domain/projections/vaccination-card.ts';
+import type { BookStorage } from '#lib/storage/port.ts';
+import type { Vault } from '#lib/vault/vault.ts';
+import type { BookChanges } from './book-changes.ts';
+import type { BookReader } from './book-reader.ts';
+import type { Recorder } from './recorder.ts';
+import type { ServerPort } from './server-port.ts';
+
+export interface UseCaseDeps {
+	/** The only way to the bytes of books on this device; what seals them stands behind this port. */
+	storage: BookStorage;
+	books: BookReader;
+	vault: Vault;
+	server: ServerPort;
+	people: PeopleIndex;
+	changes: BookChanges;
+	/** Name of a facility by its code, where the device knows it. */
+	facilityName(code: string): string | undefined;
+	/** Is this code in the catalogue of vaccine products valid on that day? */
+	isProductKnown: IsProductKnown;
+	/** Books opened here, newest first: search shows them before others. */
+	recentlyOpened(): readonly BookId[];
+	clock: { nowMs(): number };
+	recorder: Recorder;
+	randomBytes(count: number): Uint8Array;
+	/** Whether the last contact with the server succeeded. */
+	isServerReachable(): boolean;
+	/** An entry is on the disk: lists, watchers and the sync engine must know. */
+	entrySaved(book: BookId, summary: PersonSummary): void;
+	/** Asks the server for this one book now; ends when it is here or the server could not be reached. */
+	fetchBook(book: BookId): Promise<void>;
+	/** Runs the write of an entry so that "saving" and "not saved" can be shown. */
+	trackSave<T extends { type: string }>(write: () => Promise<T>): Promise<T>;
+}

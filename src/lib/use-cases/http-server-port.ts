@@ -1,0 +1,84 @@
+/** The server over HTTP: JSON both ways, refusals as problem documents. */
+import {
+	editionListSchema,
+	findAnswerSchema,
+	problemSchema,
+	signInAnswerSchema
+} from '#lib/protocol/api.ts';
+import type { ServerAnswer, ServerPort } from './server-port.ts';
+import type { z } from 'zod';
+
+const TIMEOUT_MS = 10_000;
+const EDITION_CHARACTERS_MAX = 8 * 1024 * 1024;
+const PROBLEM_PREFIX = '/problems/';
+
+export type Fetch = (address: string, init?: RequestInit) => Promise<Response>;
+
+export function createHttpServerPort(fetch: Fetch): ServerPort {
+	async function ask<T>(
+		address: string,
+		read: (response: Response) => Promise<T | undefined>,
+		init: RequestInit = {}
+	): Promise<ServerAnswer<T>> {
+		try {
+			const response = await fetch(address, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+			if (!response.ok) return await refusalOf(response);
+			const value = await read(response);
+			return value === undefined ? { type: 'unreachable' } : { type: 'answered', value };
+		} catch {
+			// No connection, a cut answer, or one that is not JSON: a captive portal's page.
+			return { type: 'unreachable' };
+		}
+	}
+
+	return {
+		signIn: (request) => ask('/api/sign-in', jsonOf(signInAnswerSchema), post(request)),
+		findPeople: async (request, token) => {
+			const answer = await ask('/api/people/find', jsonOf(findAnswerSchema), post(request, token));
+			return answer.type === 'answered' ? { ...answer, value: answer.value.people } : answer;
+		},
+		openBook: (request, token) =>
+			ask('/api/books/open', async () => 'opened' as const, post(request, token)),
+		listEditions: async () => {
+			const answer = await ask('/api/catalogues', jsonOf(editionListSchema));
+			return answer.type === 'answered' ? { ...answer, value: answer.value.editions } : answer;
+		},
+		readEdition: (kind, from) => ask(`/api/catalogues/${kind}/${from}`, readText)
+	};
+}
+
+function post(body: object, deviceToken?: string): RequestInit {
+	return {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			...(deviceToken === undefined ? {} : { authorization: `Bearer ${deviceToken}` })
+		},
+		body: JSON.stringify(body)
+	};
+}
+
+function jsonOf<T>(schema: z.ZodType<T>): (response: Response) => Promise<T | undefined> {
+	return async (response) => schema.safeParse(await response.json()).data;
+}
+
+async function readText(response: Response): Promise<string | undefined> {
+	const text = await response.text();
+	return text.length > EDITION_CHARACTERS_MAX ? undefined : text;
+}
+
+/** A refusal that is no problem document comes from something between here and the server. */
+async function refusalOf(
+	response: Response
+): Promise<Exclude<ServerAnswer<never>, { type: 'answered' }>> {
+	const problem = problemSchema.safeParse(await response.json());
+	if (!problem.success || !problem.data.type.startsWith(PROBLEM_PREFIX))
+		return { type: 'unreachable' };
+	const { type, path, retryAfter } = problem.data;
+	return {
+		type: 'refused',
+		code: type.slice(PROBLEM_PREFIX.length),
+		...(path === undefined ? {} : { path }),
+		...(retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter })
+	};
+}

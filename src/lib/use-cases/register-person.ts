@@ -1,0 +1,124 @@
+/**
+ * A person who is met for the first time: a new book with its facts, and for a child who looks after it,
+ * what was measured at birth and the doses given at once. Everything is checked before the first entry
+ * is saved; then one entry after another becomes durable.
+ */
+import { factsSchema, type Facts } from '#lib/domain/book/facts.ts';
+import type { Immunization } from '#lib/domain/book/immunization.ts';
+import { measurementsSchema, type Measurements } from '#lib/domain/book/measurements.ts';
+import { guardianLinkSchema, type GuardianLink } from '#lib/domain/book/other-kinds.ts';
+import { bytesToId, createUuidV7, type BookId } from '#lib/domain/ids.ts';
+import { clinicalTimeOf, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import {
+	checkAfterBirth,
+	checkBirthDate,
+	checkSchema,
+	invalid,
+	type Invalid
+} from './check-input.ts';
+import type { UseCaseDeps } from './deps.ts';
+import { checkDose } from './give-vaccine.ts';
+import { latestNow } from './latest-now.ts';
+import {
+	orNotStored,
+	saveEntry,
+	type SaveFailure,
+	type SaveOutcome,
+	type Statement
+} from './save-entry.ts';
+import { nextTemporaryCode } from './temporary-code.ts';
+
+/** A person to register: facts, and for a child who looks after them. */
+export interface NewPerson {
+	facts: Facts;
+	guardian?: GuardianLink;
+	/** Weight and length at birth: one observation, which happened at the stated birth. */
+	measurements?: Measurements;
+	/** What is given at once, for a newborn. */
+	doses?: { immunization: Immunization; occurred: ClinicalTime }[];
+	/** Give a temporary code when there is no identifier yet. */
+	issueTemporaryCode: boolean;
+}
+
+export const DOSES_AT_REGISTRATION_MAX = 10;
+
+/** Answers with the id of the facts entry. */
+export async function registerPerson(deps: UseCaseDeps, person: NewPerson): Promise<SaveOutcome> {
+	if (deps.vault.session() === undefined) return { type: 'not-signed-in' };
+	const wrong = checkPerson(person, await latestNow(deps));
+	return wrong ?? orNotStored(() => register(deps, person));
+}
+
+async function register(deps: UseCaseDeps, person: NewPerson): Promise<SaveOutcome> {
+	const nowMs = deps.clock.nowMs();
+	const book = bytesToId<BookId>(createUuidV7(nowMs, (count) => deps.randomBytes(count)));
+	const facts = await withTemporaryCode(deps, person);
+	const [first, ...others] = statementsOf({ ...person, facts }, clinicalTimeOf(nowMs));
+	const outcome = await saveEntry(deps, book, () => first, { isNewBook: true });
+	if (outcome.type !== 'saved') return outcome;
+	for (const statement of others) {
+		const next = await saveEntry(deps, book, () => statement);
+		if (next.type !== 'saved') return partlyStored(next, book);
+	}
+	return outcome;
+}
+
+function statementsOf(person: NewPerson, now: ClinicalTime): [Statement, ...Statement[]] {
+	const { facts, guardian, measurements, doses = [] } = person;
+	const statements: [Statement, ...Statement[]] = [{ kind: 'facts', body: facts, occurred: now }];
+	if (guardian !== undefined)
+		statements.push({ kind: 'guardianLink', body: guardian, occurred: now });
+	if (measurements !== undefined)
+		statements.push({
+			kind: 'observation',
+			body: { measurements },
+			occurred: facts.birthDate ?? now
+		});
+	for (const { immunization, occurred } of doses)
+		statements.push({ kind: 'immunization', body: immunization, occurred });
+	return statements;
+}
+
+function checkPerson(person: NewPerson, nowMs: number): Invalid | undefined {
+	const { facts, guardian, measurements, doses = [] } = person;
+	if (facts.name === undefined) return invalid('facts.name', 'required');
+	if (measurements !== undefined && facts.birthDate === undefined)
+		return invalid('facts.birthDate', 'required');
+	if (doses.length > DOSES_AT_REGISTRATION_MAX) return invalid('doses', 'too-many');
+	return (
+		checkSchema(factsSchema, facts, 'facts') ??
+		checkBirthDate(facts.birthDate, nowMs, 'facts.birthDate') ??
+		(guardian && checkSchema(guardianLinkSchema, guardian, 'guardian')) ??
+		(measurements && checkSchema(measurementsSchema, measurements, 'measurements')) ??
+		checkDoses(doses, facts.birthDate, nowMs)
+	);
+}
+
+function checkDoses(
+	doses: NonNullable<NewPerson['doses']>,
+	birthDate: ClinicalTime | undefined,
+	nowMs: number
+): Invalid | undefined {
+	const births = birthDate === undefined ? [] : [birthDate];
+	for (const [at, { immunization, occurred }] of doses.entries()) {
+		const path = `doses.${at}.`;
+		const wrong =
+			checkDose(immunization, occurred, nowMs, path) ??
+			checkAfterBirth(occurred, births, `${path}occurred`);
+		if (wrong !== undefined) return wrong;
+	}
+	return undefined;
+}
+
+async function withTemporaryCode(deps: UseCaseDeps, person: NewPerson): Promise<Facts> {
+	const hasIdentifier = Object.keys(person.facts).some((fact) => fact.startsWith('identifier.'));
+	const device = await deps.vault.readDevice();
+	if (!person.issueTemporaryCode || hasIdentifier || device === undefined) return person.facts;
+	const value = await nextTemporaryCode(deps.storage, device, deps.clock.nowMs());
+	return { ...person.facts, 'identifier.temporary': { value, source: 'issued-here' } };
+}
+
+/** Registering again would make a second book: the screen must know that there is one already. */
+function partlyStored(failure: SaveFailure, book: BookId): SaveFailure {
+	return failure.type === 'not-stored' ? { ...failure, storedIn: book } : failure;
+}

@@ -1,0 +1,27 @@
+/** What use cases ask of the server besides syncing. Implemented over HTTP; scripted in tests. */
+import type {
+	CatalogueKind,
+	EditionList,
+	FindRequest,
+	FoundPerson,
+	OpenRequest,
+	SignInAnswer,
+	SignInRequest
+} from '#lib/protocol/api.ts';
+import type { ClinicalDate } from '#lib/domain/time/clinical-time.ts';
+
+export type ServerAnswer<T> =
+	| { type: 'answered'; value: T }
+	/** No answer, or one that is not this server's: a cut line, a captive portal. */
+	| { type: 'unreachable' }
+	/** `code` is the last part of a problem's type (`PROBLEM_TYPES`). */
+	| { type: 'refused'; code: string; path?: string; retryAfterSeconds?: number };
+
+export interface ServerPort {
+	signIn(request: SignInRequest): Promise<ServerAnswer<SignInAnswer>>;
+	findPeople(request: FindRequest, deviceToken: string): Promise<ServerAnswer<FoundPerson[]>>;
+	openBook(request: OpenRequest, deviceToken: string): Promise<ServerAnswer<'opened'>>;
+	listEditions(): Promise<ServerAnswer<EditionList['editions']>>;
+	/** The text of an imported edition of a catalogue. */
+	readEdition(kind: CatalogueKind, from: ClinicalDate): Promise<ServerAnswer<string>>;
+}

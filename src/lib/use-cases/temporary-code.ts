@@ -1,0 +1,31 @@
+/**
+ * Codes for people who have no identifier yet: `T-<station><tablet number>-<yymmdd>-<counter>`, as in
+ * `T-SB2-261124-03`. The letters make sure that none is ever taken for a 12-digit personal number.
+ */
+import { z } from 'zod';
+import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
+import { facilitySchema } from '#lib/protocol/api.ts';
+import type { BookStorage } from '#lib/storage/port.ts';
+import type { DeviceRecord } from '#lib/vault/records.ts';
+
+const ROW_PREFIX = 'temporary-code/';
+const COUNTER_MAX = 9_999;
+const counterSchema = z.number().int().min(0).max(COUNTER_MAX);
+
+/**
+ * The next code of this device. Its number is on the disk before the code is used: a code may be skipped,
+ * never given twice. One counter for each day keeps that true when the clock goes back.
+ */
+export async function nextTemporaryCode(
+	storage: Pick<BookStorage, 'readKey' | 'writeKey'>,
+	device: DeviceRecord,
+	nowMs: number
+): Promise<string> {
+	const day = clinicalDateOf(nowMs).slice(2).replaceAll('-', '');
+	const id = ROW_PREFIX + day;
+	const last = counterSchema.parse((await storage.readKey(id))?.value ?? 0);
+	const counter = counterSchema.parse(last + 1);
+	await storage.writeKey({ id, value: counter });
+	const { shortCode } = facilitySchema.parse(device.facility);
+	return `T-${shortCode}${device.number}-${day}-${String(counter).padStart(2, '0')}`;
+}

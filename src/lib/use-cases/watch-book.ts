@@ -1,0 +1,95 @@
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import type { BookView } from '#lib/domain/projections/book-view.ts';
+import { projectBook } from '#lib/domain/projections/project-book.ts';
+import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
+import { StorageFailed } from '#lib/storage/port.ts';
+import type { OpenBook } from './book-reader.ts';
+import type { UseCaseDeps } from './deps.ts';
+
+export interface OpenedBook {
+	view: BookView;
+	/** Journey of each entry that is not yet known to be on the server. */
+	notSent: Record<EntryId, 'waiting' | 'refused'>;
+	/** Names of the facilities (by code) and practitioners (by person id) met in this book. */
+	facilityNames: Record<string, string>;
+	/** Device time up to which this device knows what others wrote. */
+	knownUntilMs?: number;
+}
+
+const OUTBOX_ROWS_MAX = 5_000;
+
+/**
+ * Calls `listener` at once and whenever the book changes; with nothing while the device does not hold
+ * it, or nobody is signed in. Changes that come while a view is being computed end in one more view,
+ * never in an older one after a newer one. The answer ends it.
+ */
+export function watchBook(
+	deps: UseCaseDeps,
+	book: BookId,
+	listener: (opened: OpenedBook | undefined) => void
+): () => void {
+	let isWatching = true;
+	let isComputing = false;
+	let isStale = false;
+
+	async function refresh(): Promise<void> {
+		isStale = true;
+		if (isComputing) return;
+		isComputing = true;
+		try {
+			while (isStale && isWatching) {
+				isStale = false;
+				const opened = await readOpenedBook(deps, book);
+				// Locked while it was computed: what was read must not leave the worker.
+				if (isWatching) listener(deps.vault.session() === undefined ? undefined : opened);
+			}
+		} catch (error) {
+			// What is on the screen stays: a device that cannot be read has nothing newer to show.
+			if (!(error instanceof StorageFailed)) throw error;
+		} finally {
+			isComputing = false;
+		}
+	}
+
+	const unsubscribe = deps.changes.subscribe(book, () => void refresh());
+	void refresh();
+	return () => {
+		isWatching = false;
+		unsubscribe();
+	};
+}
+
+async function readOpenedBook(deps: UseCaseDeps, book: BookId): Promise<OpenedBook | undefined> {
+	if (deps.vault.session() === undefined) return undefined;
+	const opened = await deps.books.read(book);
+	if (opened === undefined) return undefined;
+	const { lastContactMs } = await deps.storage.readMeta();
+	return {
+		view: projectBook(book, opened.entries, {
+			isProductKnown: deps.isProductKnown,
+			today: clinicalDateOf(deps.clock.nowMs())
+		}),
+		notSent: await readNotSent(deps, book),
+		facilityNames: await readNames(deps, opened),
+		...(lastContactMs === undefined ? {} : { knownUntilMs: lastContactMs })
+	};
+}
+
+async function readNotSent(deps: UseCaseDeps, book: BookId): Promise<OpenedBook['notSent']> {
+	const rows = await deps.storage.listOutbox(OUTBOX_ROWS_MAX);
+	const ofBook = rows.filter((row) => row.book === book);
+	return Object.fromEntries(ofBook.map((row) => [row.id, row.state]));
+}
+
+async function readNames(deps: UseCaseDeps, opened: OpenBook): Promise<Record<string, string>> {
+	const names: Record<string, string> = {};
+	const staff = new Map((await deps.vault.listStaff()).map(({ person, name }) => [person, name]));
+	for (const { envelope } of opened.entries) {
+		const { person, facility } = envelope.author;
+		const personName = staff.get(person);
+		if (personName !== undefined) names[person] = personName;
+		const facilityName = facility === undefined ? undefined : deps.facilityName(facility);
+		if (facility !== undefined && facilityName !== undefined) names[facility] = facilityName;
+	}
+	return names;
+}

@@ -1,0 +1,98 @@
+/**
+ * What routes may ask of the book worker. All plaintext and all keys live behind this interface: the
+ * main thread only draws. Every answer is plain data; expected failures are values.
+ */
+import type { Allergy } from '#lib/domain/book/allergy.ts';
+import type { Facts } from '#lib/domain/book/facts.ts';
+import type { Immunization } from '#lib/domain/book/immunization.ts';
+import type { Prescription } from '#lib/domain/book/prescription.ts';
+import type { Visit } from '#lib/domain/book/visit.ts';
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import type { LookAlike } from '#lib/domain/people/look-alikes.ts';
+import type { PersonHit } from '#lib/domain/people/search.ts';
+import type { ClinicalTime, PartialDate } from '#lib/domain/time/clinical-time.ts';
+import type { CatalogueKind } from '#lib/protocol/api.ts';
+import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
+import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
+import type { OutboxLine } from '#lib/use-cases/list-outbox.ts';
+import type { DeviceState, StaffTile } from '#lib/use-cases/read-device-state.ts';
+import type { NewPerson } from '#lib/use-cases/register-person.ts';
+import type { Saved, SaveFailure, SaveOutcome } from '#lib/use-cases/save-entry.ts';
+import type { OpenedBook } from '#lib/use-cases/watch-book.ts';
+import type { SyncState } from '#lib/use-cases/watch-sync.ts';
+
+export type {
+	DeviceState,
+	FindOutcome,
+	LookAlike,
+	NewPerson,
+	OpenedBook,
+	OpenRemoteOutcome,
+	OutboxLine,
+	PersonHit,
+	Saved,
+	SaveFailure,
+	SaveOutcome,
+	StaffTile,
+	SyncState
+};
+
+export type SignInOutcome =
+	| { type: 'signed-in'; staff: StaffTile }
+	| { type: 'wrong-pin'; attemptsLeft?: number }
+	| { type: 'wait'; seconds: number }
+	/** The first time on this device needs the server. */
+	| { type: 'network-needed' }
+	| { type: 'other-facility' };
+
+export interface BookApi {
+	/** Starts storage and asks for persistence. Resolves when the device state is known. */
+	start(): Promise<DeviceState>;
+	/** Take over from the other window. */
+	useHere(): Promise<DeviceState>;
+	watchDevice(listener: (state: DeviceState) => void): Promise<void>;
+	watchSync(listener: (state: SyncState) => void): Promise<void>;
+
+	signIn(input: { login: string; pin: string }): Promise<SignInOutcome>;
+	lock(): Promise<void>;
+
+	searchPeople(query: string): Promise<PersonHit[]>;
+	/** People with a follow-up up to and including a day, earliest first. */
+	listFollowUps(until: PartialDate): Promise<PersonHit[]>;
+	listRecentlySeen(limit: number): Promise<PersonHit[]>;
+	findLookAlikes(facts: Facts, guardianName?: string): Promise<LookAlike[]>;
+	findOnServer(
+		question: { identifier: string } | { name: string; birthDate: PartialDate }
+	): Promise<FindOutcome>;
+	bringFromServer(book: BookId): Promise<OpenRemoteOutcome>;
+
+	/** Listener is called at once and whenever the book changes; answer stops it. */
+	watchBook(book: BookId, listener: (opened: OpenedBook | undefined) => void): Promise<() => void>;
+
+	registerPerson(person: NewPerson): Promise<SaveOutcome>;
+	/** Based on what the book holds now. `reason`: why this value, where the book held several. */
+	recordFacts(input: {
+		book: BookId;
+		facts: Facts;
+		occurred?: ClinicalTime;
+		reason?: string;
+	}): Promise<SaveOutcome>;
+	giveVaccine(input: {
+		book: BookId;
+		immunization: Immunization;
+		occurred: ClinicalTime;
+	}): Promise<SaveOutcome>;
+	recordVisit(input: { book: BookId; visit: Visit; occurred: ClinicalTime }): Promise<SaveOutcome>;
+	/** `prescription.visit` names the visit in which it was written, where there is one. */
+	recordPrescription(input: {
+		book: BookId;
+		prescription: Prescription;
+		occurred: ClinicalTime;
+	}): Promise<SaveOutcome>;
+	recordAllergy(input: { book: BookId; allergy: Allergy }): Promise<SaveOutcome>;
+	undo(input: { book: BookId; id: EntryId }): Promise<SaveOutcome>;
+
+	listOutbox(): Promise<OutboxLine[]>;
+	syncNow(): Promise<void>;
+	readCatalogue(kind: CatalogueKind, on: PartialDate): Promise<unknown>;
+}

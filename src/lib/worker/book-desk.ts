@@ -1,0 +1,105 @@
+/**
+ * What the worker holds while it runs: the list of people, who is signed in, the writer lock, the sync
+ * loop. Only the window with the writer lock syncs, folds and lets anybody sign in.
+ */
+import type { BookId } from '#lib/domain/ids.ts';
+import { createPeopleIndex } from '#lib/domain/people/search.ts';
+import type { BookStorage } from '#lib/storage/port.ts';
+import { createBookChanges } from '#lib/use-cases/book-changes.ts';
+import { createBookReader } from '#lib/use-cases/book-reader.ts';
+import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
+import { createRecorder } from '#lib/use-cases/recorder.ts';
+import type { ServerPort } from '#lib/use-cases/server-port.ts';
+import { createSyncWatch, type SyncWatch } from '#lib/use-cases/watch-sync.ts';
+import type { KeyMaker } from '#lib/vault/keys.ts';
+import type { PinHasher } from '#lib/vault/pin.ts';
+import { createVault } from '#lib/vault/vault.ts';
+import type { CatalogueDesk } from './catalogue-desk.ts';
+import { createSaveMonitor } from './save-monitor.ts';
+import type { StartSync } from './sync-port.ts';
+import type { Timer } from '#lib/sync/timer.ts';
+import type { WriterLock } from './writer-lock.ts';
+import { createWriter, lockBooks, type Writer } from './writer.ts';
+
+export interface BookDeskDeps {
+	/** The only way to the bytes of books: what will seal them wraps this port. */
+	storage: BookStorage;
+	server: ServerPort;
+	startSync: StartSync;
+	catalogues: CatalogueDesk;
+	lock: WriterLock;
+	clock: { nowMs(): number };
+	timer: Timer;
+	randomBytes: (count: number) => Uint8Array;
+	keyMaker: KeyMaker;
+	hashPin: PinHasher;
+	/** Room on the device, where the browser tells it. */
+	estimateStorage(): Promise<{ usedBytes: number; quotaBytes: number } | undefined>;
+}
+
+export interface BookDesk extends Omit<Writer, 'entrySaved'> {
+	useCases: UseCaseDeps;
+	syncWatch: SyncWatch;
+	catalogues: CatalogueDesk;
+	lock(): void;
+	noteOpened(book: BookId): void;
+}
+
+/** Books opened last, of which search shows the people first. */
+const RECENTLY_OPENED_MAX = 20;
+
+export function createBookDesk(deps: BookDeskDeps): BookDesk {
+	const syncWatch = createSyncWatch(deps.storage);
+	const monitor = createSaveMonitor(deps.timer, (saving) => syncWatch.note({ saving }));
+	const recent: BookId[] = [];
+	const useCases = createUseCaseDeps(deps, {
+		recentlyOpened: () => recent,
+		isServerReachable: () => syncWatch.current().network === 'reachable',
+		trackSave: (write) => monitor.track(write),
+		entrySaved: (book, summary) => {
+			useCases.people.put(summary);
+			useCases.changes.notify([book]);
+			writer.entrySaved();
+		},
+		fetchBook: async (book) => writer.sync()?.fetchBook(book)
+	});
+	const writer = createWriter(deps, useCases, syncWatch, () => monitor.isSaving());
+	return {
+		useCases,
+		syncWatch,
+		catalogues: deps.catalogues,
+		...writer,
+		lock: () => {
+			lockBooks(useCases);
+			recent.length = 0;
+		},
+		noteOpened: (book) => {
+			const others = recent.filter((other) => other !== book);
+			recent.splice(0, recent.length, ...[book, ...others].slice(0, RECENTLY_OPENED_MAX));
+		}
+	};
+}
+
+function createUseCaseDeps(
+	deps: BookDeskDeps,
+	wiring: Pick<
+		UseCaseDeps,
+		'recentlyOpened' | 'isServerReachable' | 'trackSave' | 'entrySaved' | 'fetchBook'
+	>
+): UseCaseDeps {
+	const { storage, clock } = deps;
+	return {
+		...wiring,
+		storage,
+		clock,
+		server: deps.server,
+		randomBytes: deps.randomBytes,
+		books: createBookReader(storage),
+		people: createPeopleIndex(),
+		changes: createBookChanges(),
+		recorder: createRecorder(clock),
+		vault: createVault({ ...deps, keyStore: storage }),
+		facilityName: (code) => deps.catalogues.facilityName(code),
+		isProductKnown: (code, on) => deps.catalogues.isProductKnown(code, on)
+	};
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Edition } from '#lib/domain/catalogues/edition.ts';
+import { editionToText } from '#lib/domain/catalogues/edition.ts';
+import type { ClinicalDate, ClinicalTime, PartialDate } from '#lib/domain/time/clinical-time.ts';
+import { createMemoryDisk, createMemoryStorage } from '#lib/storage/memory.ts';
+import type { ServerPort } from '#lib/use-cases/server-port.ts';
+import { createCatalogueDesk } from './catalogue-desk.ts';
+import { NOW_MS } from './device.fixture.ts';
+
+const FROM = '2026-01-01' as ClinicalDate;
+const FACILITIES: Edition<'facilities'> = {
+	kind: 'facilities',
+	from: FROM,
+	entries: [{ code: '14021', name: 'Trạm y tế xã Suối Bạc' }]
+};
+const VACCINES: Edition<'vaccines'> = {
+	kind: 'vaccines',
+	from: FROM,
+	entries: [{ code: 'NEW-BCG', name: 'BCG mới', antigens: ['BCG'], route: 'intradermal' }]
+};
+
+/** A server with editions, and a count of how often their content was fetched. */
+function scripted(editions: Record<string, string>) {
+	const state = { isOn: true, fetched: 0 };
+	const server: Pick<ServerPort, 'listEditions' | 'readEdition'> = {
+		listEditions: async () =>
+			state.isOn
+				? {
+						type: 'answered',
+						value: Object.keys(editions).map((kind) => ({ kind, from: FROM, sha256: 'x' }))
+					}
+				: { type: 'unreachable' },
+		readEdition: async (kind) => {
+			state.fetched += 1;
+			return { type: 'answered', value: editions[kind] ?? '' };
+		}
+	};
+	return { state, server };
+}
+
+/** Every question comes a day after the one before. */
+const clock = { ms: NOW_MS, nowMs: () => (clock.ms += 24 * 60 * 60 * 1000) };
+const today = '2026-11-24' as ClinicalTime & PartialDate;
+
+describe('catalogues on a device', () => {
+	it('are there without a server: products, diagnoses and communes ship with the app', async () => {
+		const { server } = scripted({});
+		const desk = createCatalogueDesk({ keyStore: createMemoryStorage(), server, clock });
+		for (const kind of ['vaccines', 'icd10', 'communes'] as const)
+			expect(await desk.read(kind, today)).toMatchObject({ kind });
+		expect(await desk.read('facilities', today)).toBeUndefined();
+		expect(desk.isProductKnown('NOT-A-PRODUCT', today)).toBe(false);
+	});
+
+	it('take an edition from the server once and keep it over a restart', async () => {
+		const { state, server } = scripted({
+			facilities: editionToText(FACILITIES),
+			vaccines: editionToText(VACCINES)
+		});
+		const disk = createMemoryDisk();
+		const desk = createCatalogueDesk({ keyStore: createMemoryStorage({ disk }), server, clock });
+		expect(await desk.refresh()).toBe(true);
+		expect(await desk.refresh()).toBe(false);
+		expect(state.fetched).toBe(2);
+
+		state.isOn = false;
+		const again = createCatalogueDesk({ keyStore: createMemoryStorage({ disk }), server, clock });
+		await again.load();
+		await again.load();
+		expect(await again.refresh()).toBe(false);
+		expect(again.facilityName('14021')).toBe('Trạm y tế xã Suối Bạc');
+		expect(again.isProductKnown('NEW-BCG', today)).toBe(true);
+		expect(again.isProductKnown('NEW-BCG', '2025-12-31' as ClinicalTime)).toBe(false);
+	});
+
+	it('ask the server a few times a day at most', async () => {
+		const { server } = scripted({});
+		let asked = 0;
+		const counted = {
+			...server,
+			listEditions: () => {
+				asked += 1;
+				return server.listEditions();
+			}
+		};
+		const still = { nowMs: () => NOW_MS };
+		const desk = createCatalogueDesk({
+			keyStore: createMemoryStorage(),
+			server: counted,
+			clock: still
+		});
+		await desk.refresh();
+		await desk.refresh();
+		expect(asked).toBe(1);
+	});
+
+	it('refuse an edition that is not one, and ask for it again another time', async () => {
+		const { state, server } = scripted({ facilities: '<html>', unheard: '{}' });
+		const desk = createCatalogueDesk({ keyStore: createMemoryStorage(), server, clock });
+		expect(await desk.refresh()).toBe(false);
+		expect(await desk.refresh()).toBe(false);
+		expect(state.fetched).toBe(2);
+	});
+});

@@ -1,0 +1,95 @@
+/**
+ * The dated catalogues as this device has them: what ships with the software, and the editions an
+ * operator imported at the server, kept here so that they are at hand without a network.
+ */
+import { catalogueOn } from '#lib/domain/catalogues/built-in.ts';
+import { editionOfText, editionOn, type Edition } from '#lib/domain/catalogues/edition.ts';
+import {
+	CATALOGUE_KINDS,
+	isCatalogueKind,
+	type CatalogueKind
+} from '#lib/domain/catalogues/kinds.ts';
+import { findVaccine, VACCINE_EDITION } from '#lib/domain/catalogues/vaccines.ts';
+import type { IsProductKnown } from '#lib/domain/projections/vaccination-card.ts';
+import {
+	clinicalDateOf,
+	latestDay,
+	type ClinicalDate,
+	type PartialDate
+} from '#lib/domain/time/clinical-time.ts';
+import type { BookStorage } from '#lib/storage/port.ts';
+import type { ServerPort } from '#lib/use-cases/server-port.ts';
+
+export interface CatalogueDesk {
+	/** The edition in force on a day, or nothing when there is none. */
+	read(kind: CatalogueKind, on: PartialDate): Promise<unknown>;
+	facilityName(code: string): string | undefined;
+	isProductKnown: IsProductKnown;
+	/** Reads the editions this device keeps. */
+	load(): Promise<void>;
+	/** Fetches editions that are new at the server, if it was not asked lately; true when there were any. */
+	refresh(): Promise<boolean>;
+}
+
+export interface CatalogueDeskDeps {
+	keyStore: Pick<BookStorage, 'readKey' | 'listKeys' | 'writeKey'>;
+	server: Pick<ServerPort, 'listEditions' | 'readEdition'>;
+	clock: { nowMs(): number };
+}
+
+type Editions = { [K in CatalogueKind]: Edition<K>[] };
+
+/** Operators import an edition a few times a year. */
+const ASKED_EVERY_MS = 6 * 60 * 60 * 1000;
+const ROW_PREFIX = 'catalogue/';
+
+export function createCatalogueDesk(deps: CatalogueDeskDeps): CatalogueDesk {
+	const { keyStore, server, clock } = deps;
+	const imported: Editions = { icd10: [], communes: [], facilities: [], vaccines: [] };
+	let askedMs = Number.NEGATIVE_INFINITY;
+	let facilities = new Map<string, string>();
+
+	function take<K extends CatalogueKind>(kind: K, from: string, text: string): boolean {
+		const result = editionOfText(kind, from, text);
+		if (!result.ok) return false;
+		const ofKind: Edition<K>[] = imported[kind];
+		ofKind.push(result.edition);
+		const inForce = editionOn(imported.facilities, clinicalDateOf(clock.nowMs()));
+		facilities = new Map(inForce?.entries.map(({ code, name }) => [code, name]));
+		return true;
+	}
+
+	async function fetchEdition(kind: string, from: ClinicalDate): Promise<boolean> {
+		const id = `${ROW_PREFIX}${kind}/${from}`;
+		if (!isCatalogueKind(kind) || (await keyStore.readKey(id)) !== undefined) return false;
+		const answer = await server.readEdition(kind, from);
+		if (answer.type !== 'answered' || !take(kind, from, answer.value)) return false;
+		await keyStore.writeKey({ id, value: answer.value });
+		return true;
+	}
+
+	return {
+		read: (kind, on) => catalogueOn(kind, latestDay(on), imported[kind]),
+		facilityName: (code) => facilities.get(code),
+		isProductKnown: (code, on) =>
+			findVaccine(code, on, [VACCINE_EDITION, ...imported.vaccines]) !== undefined,
+		load: async () => {
+			for (const kind of CATALOGUE_KINDS) imported[kind].length = 0;
+			for (const { id, value } of await keyStore.listKeys(ROW_PREFIX)) {
+				const [kind = '', from = ''] = id.slice(ROW_PREFIX.length).split('/');
+				if (isCatalogueKind(kind) && typeof value === 'string') take(kind, from, value);
+			}
+		},
+		refresh: async () => {
+			const nowMs = clock.nowMs();
+			if (Math.abs(nowMs - askedMs) < ASKED_EVERY_MS) return false;
+			const answer = await server.listEditions();
+			if (answer.type !== 'answered') return false;
+			askedMs = nowMs;
+			let hasNew = false;
+			for (const { kind, from } of answer.value)
+				hasNew = (await fetchEdition(kind, from)) || hasNew;
+			return hasNew;
+		}
+	};
+}

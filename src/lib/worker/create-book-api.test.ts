@@ -1,0 +1,522 @@
+import { describe, expect, it } from 'vitest';
+import type { Immunization } from '#lib/domain/book/immunization.ts';
+import type { Visit } from '#lib/domain/book/visit.ts';
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import type { SyncEvents } from './sync-port.ts';
+import {
+	bookOf,
+	CHILD,
+	createBrowser,
+	NOW,
+	PIN,
+	signedIn,
+	STATION,
+	syncStateOf,
+	TODAY,
+	watched,
+	type Api
+} from './device.fixture.ts';
+
+const BCG: Immunization = {
+	product: { code: 'VN-BCG', name: 'BCG' },
+	antigens: ['BCG'],
+	lot: 'L-204',
+	site: 'left-arm',
+	route: 'intradermal'
+};
+const VISIT: Visit = {
+	reason: 'Sốt hai ngày',
+	measurements: { temperature_dC: 385, weight_g: 9_400 },
+	followUp: { date: TODAY }
+};
+const DAY_MS = 24 * 60 * 60 * 1000;
+const time = (text: string): ClinicalTime => text as ClinicalTime;
+const registerChild = (api: Api, facts = CHILD) =>
+	api.registerPerson({ facts, issueTemporaryCode: true });
+
+describe('signing in', () => {
+	it('needs the server the first time and never again', async () => {
+		const browser = createBrowser();
+		browser.server.state.isOn = false;
+		const first = browser.openWindow().api;
+		await first.start();
+		expect(await first.signIn({ login: 'mai.tt', pin: PIN })).toEqual({ type: 'network-needed' });
+		browser.server.state.isOn = true;
+		expect((await first.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('signed-in');
+		browser.server.state.isOn = false;
+		await first.lock();
+		expect((await first.signIn({ login: 'Mai.TT ', pin: PIN })).type).toBe('signed-in');
+	});
+
+	it('tells the start screen the station, the tablet and who works here', async () => {
+		const { api } = await signedIn();
+		const state = await api.start();
+		expect(state.facility).toEqual(STATION);
+		expect(state.deviceNumber).toBe(2);
+		expect(state.signedIn).toMatchObject({ name: 'Trần Thị Mai', login: 'mai.tt', waiting: 0 });
+	});
+
+	it('keeps the same keys for a person whose PIN was changed at the server', async () => {
+		const { api, browser } = await signedIn();
+		let events: SyncEvents | undefined;
+		await api.lock();
+		const mai = browser.server.accounts['mai.tt'];
+		if (mai !== undefined) mai.pin = '777777';
+		expect((await api.signIn({ login: 'mai.tt', pin: '777777' })).type).toBe('wrong-pin');
+		const next = createWindowWithSync(browser, (given) => (events = given));
+		await next.useHere();
+		events?.changed({ network: 'reachable' });
+		expect((await next.signIn({ login: 'mai.tt', pin: '777777' })).type).toBe('signed-in');
+		const [first, last] = [browser.server.seen.at(0), browser.server.seen.at(-1)];
+		expect(last?.personKey).toBe(first?.personKey);
+		expect(last?.deviceKey).toBe(first?.deviceKey);
+	});
+
+	it('makes a new key when the server refuses the one it had vouched for', async () => {
+		const { browser } = await signedIn();
+		let events: SyncEvents | undefined;
+		const first = browser.server.seen[0]?.personKey ?? '';
+		browser.server.refusedKeys.add(first);
+		const next = createWindowWithSync(browser, (given) => (events = given));
+		await next.useHere();
+		events?.changed({ network: 'refused-sign-in' });
+		expect((await next.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('signed-in');
+		expect(browser.server.seen.at(-1)?.personKey).not.toBe(first);
+	});
+
+	it('refuses a practitioner of another facility and keeps nothing of them', async () => {
+		const { api } = await signedIn();
+		await api.lock();
+		expect(await api.signIn({ login: 'hoa.lt', pin: PIN })).toEqual({ type: 'other-facility' });
+		const state = await api.start();
+		expect(state.facility?.code).toBe(STATION.code);
+		expect(state.staff.map(({ login }) => login)).toEqual(['mai.tt']);
+	});
+
+	it('counts wrong PINs typed at the same moment one by one', async () => {
+		const { api } = await signedIn();
+		await api.lock();
+		const tries = Array.from({ length: 5 }, () => api.signIn({ login: 'mai.tt', pin: '000000' }));
+		expect((await Promise.all(tries)).at(-1)).toEqual({ type: 'wait', seconds: 30 });
+	});
+
+	it('shows nothing of any book while nobody is signed in', async () => {
+		const { api } = await signedIn();
+		const book = bookOf(await registerChild(api));
+		const { next, all } = await watched(api, book);
+		expect(await next()).toBeDefined();
+		await api.lock();
+		expect(await next()).toBeUndefined();
+		expect(all.at(-1)).toBeUndefined();
+		expect(await api.searchPeople('minh')).toEqual([]);
+		expect(await api.listOutbox()).toEqual([]);
+		expect(await registerChild(api)).toEqual({ type: 'not-signed-in' });
+	});
+});
+
+describe('a book being read while somebody locks', () => {
+	it('does not leave the worker any more', async () => {
+		const held = Promise.withResolvers<undefined>();
+		let isHeld = false;
+		const { api } = await signedIn(createBrowser(), {
+			pause: async () => {
+				if (isHeld) await held.promise;
+			}
+		});
+		const book = bookOf(await registerChild(api));
+		isHeld = true;
+		const { next, all } = await watched(api, book);
+		const locking = api.lock();
+		isHeld = false;
+		held.resolve(undefined);
+		await locking;
+		await next();
+		expect(all.filter((opened) => opened !== undefined)).toEqual([]);
+	});
+});
+
+function createWindowWithSync(
+	browser: ReturnType<typeof createBrowser>,
+	take: (events: SyncEvents) => void
+): Api {
+	return browser.openWindow({
+		startSync: (_context, events) => {
+			take(events);
+			return {
+				wake: () => undefined,
+				syncNow: async () => undefined,
+				fetchBook: async () => undefined,
+				stop: () => undefined
+			};
+		}
+	}).api;
+}
+
+describe('a morning without signal', () => {
+	it('registers, vaccinates and records a visit, and every screen knows at once', async () => {
+		const { api, browser } = await signedIn();
+		browser.server.state.isOn = false;
+		const book = bookOf(await registerChild(api));
+		const watching = await watched(api, book);
+		await watching.next();
+		bookOf(await api.giveVaccine({ book, immunization: BCG, occurred: NOW }));
+		const afterDose = await watching.next();
+		expect(afterDose?.view.vaccinations.doses[0]).toMatchObject({
+			productName: 'BCG',
+			lot: 'L-204'
+		});
+		bookOf(await api.recordVisit({ book, visit: VISIT, occurred: NOW }));
+		const afterVisit = await watching.next();
+		expect(afterVisit?.view.timeline.map(({ kind }) => kind)).toContain('visit');
+		expect(Object.values(afterVisit?.notSent ?? {})).toEqual(['waiting', 'waiting', 'waiting']);
+
+		expect((await api.searchPeople('ban minh')).map(({ person }) => person.book)).toEqual([book]);
+		expect((await api.listFollowUps(TODAY)).map(({ person }) => person.book)).toEqual([book]);
+		expect((await api.listRecentlySeen(5)).map(({ person }) => person.book)).toEqual([book]);
+		const lines = await api.listOutbox();
+		expect(lines.map(({ kind }) => kind)).toEqual(['facts', 'immunization', 'visit']);
+		expect(lines[0]).toMatchObject({ personName: 'Bàn Văn Minh', state: 'waiting' });
+		expect((await api.start()).signedIn?.waiting).toBe(3);
+	});
+
+	it('saves what is recorded at the same moment in one book, one after the other', async () => {
+		const { api } = await signedIn();
+		const book = bookOf(await registerChild(api));
+		const visits = Array.from({ length: 8 }, (_, at) =>
+			api.recordVisit({ book, visit: { ...VISIT, reason: `Lượt ${at}` }, occurred: NOW })
+		);
+		(await Promise.all(visits)).forEach(bookOf);
+		const [hit] = await api.searchPeople('minh');
+		expect(hit?.person.entries).toBe(9);
+		const opened = await (await watched(api, book)).next();
+		expect(opened?.view.timeline).toHaveLength(9);
+	});
+
+	it('keeps everything over a restart', async () => {
+		const { api, browser } = await signedIn();
+		const book = bookOf(await registerChild(api));
+		bookOf(await api.giveVaccine({ book, immunization: BCG, occurred: NOW }));
+		const again = browser.openWindow().api;
+		await again.useHere();
+		await again.signIn({ login: 'mai.tt', pin: PIN });
+		expect((await again.searchPeople('minh')).map(({ person }) => person.book)).toEqual([book]);
+		expect((await (await watched(again, book)).next())?.view.vaccinations.doses).toHaveLength(1);
+		expect(await syncStateOf(again)).toMatchObject({ waiting: 2, written: 2, books: 1 });
+	});
+
+	it('gives temporary codes that are never the same, also after the clock went back', async () => {
+		const { api, browser } = await signedIn();
+		const codes: (string | undefined)[] = [];
+		for (let i = 0; i < 2; i++) {
+			const book = bookOf(await registerChild(api));
+			const opened = await (await watched(api, book)).next();
+			codes.push(opened?.view.header.facts['identifier.temporary']?.shown.value.value);
+		}
+		expect(codes).toEqual(['T-SB2-261124-01', 'T-SB2-261124-02']);
+		browser.clock.ms -= DAY_MS;
+		bookOf(await registerChild(api));
+		browser.clock.ms += DAY_MS;
+		const book = bookOf(await registerChild(api));
+		const opened = await (await watched(api, book)).next();
+		expect(opened?.view.header.facts['identifier.temporary']?.shown.value.value).toBe(
+			'T-SB2-261124-03'
+		);
+	});
+
+	it('gives no temporary code to somebody who has a number', async () => {
+		const { api } = await signedIn();
+		const identifier = { value: '001085012345', source: 'card' } as const;
+		const book = bookOf(await registerChild(api, { ...CHILD, 'identifier.personal': identifier }));
+		const opened = await (await watched(api, book)).next();
+		expect(opened?.view.header.facts['identifier.temporary']).toBeUndefined();
+	});
+
+	it('registers a newborn with mother, weight and birth doses, each an entry', async () => {
+		const { api } = await signedIn();
+		const book = bookOf(
+			await api.registerPerson({
+				facts: { name: 'Con chị Bàn Thị Mảy', birthDate: NOW, sex: 'female' },
+				guardian: { name: 'Bàn Thị Mảy', relation: 'mother' },
+				measurements: { weight_g: 3_100, height_mm: 490 },
+				doses: [{ immunization: BCG, occurred: NOW }],
+				issueTemporaryCode: true
+			})
+		);
+		const opened = await (await watched(api, book)).next();
+		expect(opened?.view.header.guardians[0]?.link.name).toBe('Bàn Thị Mảy');
+		expect(opened?.view.measurements).toHaveLength(2);
+		expect(opened?.view.vaccinations.doses).toHaveLength(1);
+		const [hit] = await api.searchPeople('bàn thị mảy');
+		expect(hit?.person).toMatchObject({
+			guardians: [{ name: 'Bàn Thị Mảy', relation: 'mother' }],
+			entries: 4
+		});
+	});
+
+	it('finds who the person being registered may be', async () => {
+		const { api } = await signedIn();
+		const book = bookOf(await registerChild(api));
+		const alike = await api.findLookAlikes({ ...CHILD, name: 'Ban Van Minh' });
+		expect(alike.map(({ person }) => person.book)).toEqual([book]);
+	});
+});
+
+describe('facts', () => {
+	it('replace what the book held, which stays readable', async () => {
+		const { api } = await signedIn();
+		const book = bookOf(await registerChild(api));
+		await api.recordFacts({ book, facts: { name: 'Bàn Văn Minh Quân' } });
+		const name = (await (await watched(api, book)).next())?.view.header.facts.name;
+		expect(name?.heads.map(({ value }) => value)).toEqual(['Bàn Văn Minh Quân']);
+		expect(name?.past.map(({ value }) => value)).toEqual(['Bàn Văn Minh']);
+	});
+});
+
+describe('undo', () => {
+	it('takes back what was just recorded', async () => {
+		const { api } = await signedIn();
+		const book = bookOf(await registerChild(api));
+		const dose = await api.giveVaccine({ book, immunization: BCG, occurred: NOW });
+		if (dose.type !== 'saved') throw new Error(dose.type);
+		bookOf(await api.undo({ book, id: dose.id }));
+		const opened = await (await watched(api, book)).next();
+		expect(opened?.view.vaccinations.doses).toEqual([]);
+		expect(await api.undo({ book, id: dose.id })).toMatchObject({ code: 'already-undone' });
+	});
+
+	it('does not take back what another person recorded', async () => {
+		const { api } = await signedIn();
+		const saved = await registerChild(api);
+		if (saved.type !== 'saved') throw new Error(saved.type);
+		await api.signIn({ login: 'lan.nt', pin: '654321' });
+		expect(await api.undo(saved)).toMatchObject({ code: 'written-by-another' });
+		expect(await api.undo({ ...saved, id: 'AAAAAAAAAAAAAAAAAAAAAA' as EntryId })).toMatchObject({
+			code: 'no-such-entry'
+		});
+	});
+});
+
+describe('input', () => {
+	const cases: [string, (api: Api, book: BookId) => Promise<unknown>, string, string][] = [
+		[
+			'a dose tomorrow',
+			(api, book) => api.giveVaccine({ book, immunization: BCG, occurred: time('2026-11-25') }),
+			'occurred',
+			'in-the-future'
+		],
+		[
+			'a visit in ten minutes',
+			(api, book) => api.recordVisit({ book, visit: VISIT, occurred: time('2026-11-24T08:50') }),
+			'occurred',
+			'in-the-future'
+		],
+		[
+			'a dose before birth',
+			(api, book) => api.giveVaccine({ book, immunization: BCG, occurred: time('2025-05-13') }),
+			'occurred',
+			'before-birth'
+		],
+		[
+			'a date that does not exist',
+			(api, book) => api.recordVisit({ book, visit: VISIT, occurred: time('2026-02-30') }),
+			'occurred',
+			'no-such-date'
+		],
+		[
+			'a month for a dose that is not from paper',
+			(api, book) => api.giveVaccine({ book, immunization: BCG, occurred: time('2026-10') }),
+			'occurred',
+			'date-not-full'
+		],
+		[
+			'a person born tomorrow',
+			(api) => registerChild(api, { ...CHILD, birthDate: time('2026-11-25') }),
+			'facts.birthDate',
+			'born-in-future'
+		],
+		[
+			'a phone with letters',
+			(api, book) => api.recordFacts({ book, facts: { phone: '09a8123456' } }),
+			'facts.phone',
+			'phone-form'
+		],
+		[
+			'a name of a megabyte',
+			(api) => registerChild(api, { ...CHILD, name: 'a'.repeat(1_000_000) }),
+			'facts.name',
+			'too_big'
+		],
+		[
+			'a person without a name',
+			(api) => api.registerPerson({ facts: { sex: 'male' }, issueTemporaryCode: true }),
+			'facts.name',
+			'required'
+		],
+		[
+			'a dose without a lot',
+			(api, book) => {
+				const { lot: _lot, ...noLot } = BCG;
+				return api.giveVaccine({ book, immunization: noLot, occurred: NOW });
+			},
+			'immunization',
+			'lot-missing'
+		],
+		[
+			'a visit larger than an entry may be',
+			(api, book) => {
+				const long = (length: number) => 'ệ'.repeat(length);
+				const visit = {
+					reason: long(1_000),
+					findings: long(4_000),
+					treatment: long(2_000),
+					advice: long(2_000),
+					diagnoses: Array.from({ length: 13 }, (_, at) => ({ text: long(300), main: at === 0 }))
+				};
+				return api.recordVisit({ book, visit, occurred: NOW });
+			},
+			'',
+			'too-large'
+		]
+	];
+	for (const [what, act, path, code] of cases)
+		it(`is refused with its path and code, and nothing is stored: ${what}`, async () => {
+			const { api } = await signedIn();
+			const book = bookOf(await registerChild(api));
+			expect(await act(api, book)).toEqual({ type: 'invalid', path, code });
+			expect(await api.listOutbox()).toHaveLength(1);
+		});
+
+	it('may be a month when it is copied from paper', async () => {
+		const { api } = await signedIn();
+		const book = bookOf(await registerChild(api));
+		const { lot: _lot, ...noLot } = BCG;
+		const immunization = { ...noLot, fromPaper: true } as const;
+		bookOf(await api.giveVaccine({ book, immunization, occurred: time('2025-06') }));
+	});
+
+	it('may be now by the server when the clock of this tablet is behind', async () => {
+		const { api, storage } = await signedIn();
+		const book = bookOf(await registerChild(api));
+		const inAnHour = time('2026-11-24T09:40');
+		const visit = { book, visit: VISIT, occurred: inAnHour };
+		expect(await api.recordVisit(visit)).toMatchObject({ code: 'in-the-future' });
+		await storage.updateMeta({ offset: 60 * 60 * 1000 });
+		bookOf(await api.recordVisit(visit));
+	});
+
+	it('for a book that is not here says so', async () => {
+		const { api } = await signedIn();
+		const book = 'AAAAAAAAAAAAAAAAAAAAAA' as BookId;
+		expect(await api.recordVisit({ book, visit: VISIT, occurred: NOW })).toEqual({
+			type: 'no-such-book'
+		});
+	});
+});
+
+describe('a device that cannot store', () => {
+	it('says so, keeps nothing of the entry, and saves again when there is room', async () => {
+		let isFull = false;
+		const { api } = await signedIn(createBrowser(), {
+			beforeCommit: () => (isFull ? 'quota' : undefined)
+		});
+		const book = bookOf(await registerChild(api));
+		isFull = true;
+		const outcome = await api.giveVaccine({ book, immunization: BCG, occurred: NOW });
+		expect(outcome).toEqual({ type: 'not-stored', code: 'quota' });
+		expect((await syncStateOf(api)).saving).toBe('failed');
+		expect(await api.listOutbox()).toHaveLength(1);
+		expect((await (await watched(api, book)).next())?.view.vaccinations.doses).toEqual([]);
+		isFull = false;
+		bookOf(await api.giveVaccine({ book, immunization: BCG, occurred: NOW }));
+		expect((await syncStateOf(api)).saving).toBe('saved');
+	});
+
+	it('names the book when a registration was stored only in part', async () => {
+		let writesLeft = Number.POSITIVE_INFINITY;
+		const { api } = await signedIn(createBrowser(), {
+			beforeCommit: () => (writesLeft-- > 0 ? undefined : 'quota')
+		});
+		writesLeft = 1;
+		const outcome = await api.registerPerson({
+			facts: CHILD,
+			guardian: { name: 'Bàn Thị Mảy', relation: 'mother' },
+			issueTemporaryCode: false
+		});
+		const [line] = await api.listOutbox();
+		expect(outcome).toEqual({ type: 'not-stored', code: 'quota', storedIn: line?.book });
+	});
+
+	it('announces a save only when it takes longer than half a second', async () => {
+		let resume = (): void => undefined;
+		let isSlow = false;
+		const { api, browser } = await signedIn(createBrowser(), {
+			pause: (point) =>
+				isSlow && point === 'commit' ? new Promise((go) => (resume = go)) : Promise.resolve()
+		});
+		const book = bookOf(await registerChild(api));
+		const states: string[] = [];
+		await api.watchSync(({ saving }) => {
+			if (states.at(-1) !== saving) states.push(saving);
+		});
+		isSlow = true;
+		const saving = api.recordVisit({ book, visit: VISIT, occurred: NOW });
+		await new Promise((go) => setTimeout(go, 20));
+		expect(states).toEqual(['saved']);
+		browser.timers.runAll();
+		isSlow = false;
+		resume();
+		bookOf(await saving);
+		expect(states).toEqual(['saved', 'saving', 'saved']);
+	});
+});
+
+describe('two windows', () => {
+	it('let only one work; the other takes over and the first one locks', async () => {
+		const { api, browser } = await signedIn();
+		const second = browser.openWindow().api;
+		expect((await second.start()).isOpenElsewhere).toBe(true);
+		expect((await second.signIn({ login: 'mai.tt', pin: PIN })).type).not.toBe('signed-in');
+		expect((await second.useHere()).isOpenElsewhere).toBe(false);
+		expect((await second.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('signed-in');
+		const first = await api.start();
+		expect(first.isOpenElsewhere).toBe(true);
+		expect(first.signedIn).toBeUndefined();
+		expect(await registerChild(api)).toEqual({ type: 'not-signed-in' });
+	});
+});
+
+describe('a window that takes the book back', () => {
+	it('knows what the other one wrote meanwhile', async () => {
+		const { api, browser } = await signedIn();
+		const book = bookOf(await registerChild(api));
+		const second = browser.openWindow().api;
+		await second.start();
+		await second.useHere();
+		await second.signIn({ login: 'mai.tt', pin: PIN });
+		bookOf(await second.recordFacts({ book, facts: { name: 'Bàn Văn Quân' } }));
+		await api.useHere();
+		await api.signIn({ login: 'mai.tt', pin: PIN });
+		expect((await api.searchPeople('quan')).map(({ person }) => person.book)).toEqual([book]);
+		bookOf(await api.giveVaccine({ book, immunization: BCG, occurred: NOW }));
+		expect((await (await watched(api, book)).next())?.view.timeline).toHaveLength(3);
+	});
+});
+
+describe('somebody who is not on this tablet', () => {
+	it('is found at the server by exact identifier, and brought here', async () => {
+		const { api, browser } = await signedIn();
+		const book = 'AAAAAAAAAAAAAAAAAAAAAA';
+		browser.server.people.push({ book, name: 'Lò Thị Pẩu' });
+		expect(await api.findOnServer({ identifier: '001085012345' })).toEqual({
+			type: 'found',
+			people: [{ book, name: 'Lò Thị Pẩu' }]
+		});
+		expect(await api.bringFromServer(book as BookId)).toEqual({ type: 'opened' });
+		expect(browser.server.opened).toEqual([book]);
+		browser.server.state.isOn = false;
+		expect(await api.findOnServer({ identifier: '001085012345' })).toEqual({
+			type: 'network-needed'
+		});
+	});
+});

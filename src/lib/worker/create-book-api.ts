@@ -1,0 +1,160 @@
+/**
+ * The book worker without the worker: storage, vault, use cases and sync put together behind `BookApi`.
+ * Everything from outside is passed in, so that tests and the simulation run the same code in Node.
+ */
+import type { BookId } from '#lib/domain/ids.ts';
+import { bringFromServer } from '#lib/use-cases/bring-from-server.ts';
+import { findLookAlikes } from '#lib/use-cases/find-look-alikes.ts';
+import { findOnServer } from '#lib/use-cases/find-on-server.ts';
+import { giveVaccine } from '#lib/use-cases/give-vaccine.ts';
+import { listFollowUps } from '#lib/use-cases/list-follow-ups.ts';
+import { listOutbox } from '#lib/use-cases/list-outbox.ts';
+import { listRecentlySeen } from '#lib/use-cases/list-recently-seen.ts';
+import { createWaitingCount, readDeviceState } from '#lib/use-cases/read-device-state.ts';
+import { recordAllergy } from '#lib/use-cases/record-allergy.ts';
+import { recordFacts } from '#lib/use-cases/record-facts.ts';
+import { recordPrescription } from '#lib/use-cases/record-prescription.ts';
+import { recordVisit } from '#lib/use-cases/record-visit.ts';
+import { registerPerson } from '#lib/use-cases/register-person.ts';
+import { searchPeople } from '#lib/use-cases/search-people.ts';
+import { signIn } from '#lib/use-cases/sign-in.ts';
+import { undoEntry } from '#lib/use-cases/undo-entry.ts';
+import { watchBook } from '#lib/use-cases/watch-book.ts';
+import { inBackground } from './background.ts';
+import type { BookApi, DeviceState, SignInOutcome } from './book-api.ts';
+import { createBookDesk, type BookDesk, type BookDeskDeps } from './book-desk.ts';
+import type { PageHints } from './page-hints.ts';
+
+export type BookApiDeps = BookDeskDeps;
+
+export function createBookApi(deps: BookApiDeps): BookApi & PageHints {
+	const desk = createBookDesk(deps);
+	return {
+		...deviceApi(desk),
+		...readingApi(desk),
+		...writingApi(desk),
+		wake: async () => desk.sync()?.wake(),
+		notePersistence: async (persisted) => desk.syncWatch.note({ persisted })
+	};
+}
+
+type DeviceApi = Pick<
+	BookApi,
+	'start' | 'useHere' | 'watchDevice' | 'watchSync' | 'signIn' | 'lock' | 'syncNow'
+>;
+
+function deviceApi(desk: BookDesk): DeviceApi {
+	const { useCases } = desk;
+	const countWaiting = createWaitingCount(useCases);
+	const listeners = new Set<(state: DeviceState) => void>();
+	const readState = (): Promise<DeviceState> =>
+		readDeviceState(useCases, countWaiting, desk.isOpenElsewhere());
+	let isSigningIn: Promise<unknown> = Promise.resolve();
+
+	async function tell(): Promise<DeviceState> {
+		const state = await readState();
+		for (const listener of listeners) listener(state);
+		return state;
+	}
+	desk.onDeviceChange(() => inBackground(tell()));
+
+	async function signInNow(input: { login: string; pin: string }): Promise<SignInOutcome> {
+		await desk.start();
+		// The window lost the lock while the PIN was typed; its screen already says where the book is open.
+		if (desk.isOpenElsewhere()) return { type: 'network-needed' };
+		const mustRenew = desk.syncWatch.current().network === 'refused-sign-in';
+		const outcome = await signIn(useCases, input, mustRenew);
+		if (outcome.type !== 'signed-in') return outcome;
+		await desk.signedIn();
+		const { signedIn } = await tell();
+		return signedIn === undefined ? { type: 'wrong-pin' } : { type: 'signed-in', staff: signedIn };
+	}
+
+	return {
+		start: async () => {
+			await desk.start();
+			return readState();
+		},
+		useHere: async () => {
+			await desk.takeOver();
+			return tell();
+		},
+		watchDevice: async (listener) => {
+			listeners.add(listener);
+			listener(await readState());
+		},
+		watchSync: async (listener) => desk.syncWatch.watch(listener),
+		signIn: (input) => {
+			// One after the other: attempts at the same time must each be counted.
+			const outcome = isSigningIn.then(() => signInNow(input));
+			isSigningIn = outcome.catch(() => undefined);
+			return outcome;
+		},
+		lock: async () => {
+			desk.lock();
+			await tell();
+		},
+		syncNow: async () => desk.sync()?.syncNow()
+	};
+}
+
+type ReadingApi = Pick<
+	BookApi,
+	| 'searchPeople'
+	| 'listFollowUps'
+	| 'listRecentlySeen'
+	| 'findLookAlikes'
+	| 'findOnServer'
+	| 'bringFromServer'
+	| 'watchBook'
+	| 'listOutbox'
+	| 'readCatalogue'
+>;
+
+function readingApi(desk: BookDesk): ReadingApi {
+	const { useCases } = desk;
+	/** Nobody is missing from a list because the device has just been switched on. */
+	const withPeople =
+		<Input extends unknown[], Result>(question: (...input: Input) => Result | Promise<Result>) =>
+		async (...input: Input): Promise<Result> => {
+			await desk.peopleLoaded();
+			return question(...input);
+		};
+	return {
+		searchPeople: withPeople((query) => searchPeople(useCases, query)),
+		listFollowUps: withPeople((until) => listFollowUps(useCases, until)),
+		listRecentlySeen: withPeople((limit) => listRecentlySeen(useCases, limit)),
+		findLookAlikes: withPeople((facts, guardian) => findLookAlikes(useCases, facts, guardian)),
+		findOnServer: (question) => findOnServer(useCases, question),
+		bringFromServer: (book: BookId) => bringFromServer(useCases, book),
+		watchBook: async (book, listener) => {
+			desk.noteOpened(book);
+			return watchBook(useCases, book, listener);
+		},
+		listOutbox: withPeople(() => listOutbox(useCases)),
+		readCatalogue: (kind, on) => desk.catalogues.read(kind, on)
+	};
+}
+
+type WritingApi = Pick<
+	BookApi,
+	| 'registerPerson'
+	| 'recordFacts'
+	| 'giveVaccine'
+	| 'recordVisit'
+	| 'recordPrescription'
+	| 'recordAllergy'
+	| 'undo'
+>;
+
+function writingApi({ useCases }: BookDesk): WritingApi {
+	return {
+		registerPerson: (person) => registerPerson(useCases, person),
+		recordFacts: (input) => recordFacts(useCases, input),
+		giveVaccine: (input) => giveVaccine(useCases, input),
+		recordVisit: (input) => recordVisit(useCases, input),
+		recordPrescription: (input) => recordPrescription(useCases, input),
+		recordAllergy: (input) => recordAllergy(useCases, input),
+		undo: (input) => undoEntry(useCases, input)
+	};
+}

@@ -1,0 +1,74 @@
+/**
+ * The real parts of a browser put together: what the book worker answers with. Runs in a dedicated
+ * worker only; the bench opens the same parts, with clocks around them.
+ */
+import { proxy } from 'comlink';
+import { SYNC_PATH } from '#lib/protocol/limits.ts';
+import { openDexieStorage } from '#lib/storage/dexie.ts';
+import { systemTimer } from '#lib/sync/timer.ts';
+import { createFetchTransport } from '#lib/sync/transport.ts';
+import { createHttpServerPort } from '#lib/use-cases/http-server-port.ts';
+import { argon2idPinHasher } from '#lib/vault/argon2.ts';
+import { webCryptoKeyMaker } from '#lib/vault/keys.ts';
+import type { BookApi } from './book-api.ts';
+import type { BookWorkerApi, BookWorkerDoor } from './book-client.ts';
+import { createCatalogueDesk } from './catalogue-desk.ts';
+import { createBookApi } from './create-book-api.ts';
+import type { PageHints } from './page-hints.ts';
+import { createStartSync } from './start-sync.ts';
+import { webWriterLock } from './writer-lock.ts';
+
+const DATABASE_NAME = 'so-suc-khoe';
+
+/** Throws `StorageFailed` when what the device keeps cannot be opened. */
+export async function openBookApi(): Promise<BookApi & PageHints> {
+	const storage = await openDexieStorage(DATABASE_NAME);
+	const clock = { nowMs: () => Date.now() };
+	const server = createHttpServerPort((address, init) => fetch(address, init));
+	return createBookApi({
+		storage,
+		server,
+		clock,
+		startSync: createStartSync({
+			storage,
+			clock,
+			timer: systemTimer,
+			random: () => Math.random(),
+			onError: (error) => reportError(error),
+			createTransport: (headers) =>
+				createFetchTransport({
+					url: SYNC_PATH,
+					fetch: (input, init) => fetch(input, init),
+					timer: systemTimer,
+					headers
+				})
+		}),
+		catalogues: createCatalogueDesk({ keyStore: storage, server, clock }),
+		lock: webWriterLock(navigator.locks),
+		timer: systemTimer,
+		randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+		keyMaker: webCryptoKeyMaker(),
+		hashPin: argon2idPinHasher,
+		estimateStorage
+	});
+}
+
+/** What the worker exposes to the page of an API that is being opened. */
+export function doorTo(opening: Promise<BookApi & PageHints>): BookWorkerDoor {
+	const answers = opening.then(answersOf);
+	return { open: async () => proxy(await answers) };
+}
+
+async function estimateStorage(): Promise<{ usedBytes: number; quotaBytes: number } | undefined> {
+	const { usage, quota } = await navigator.storage.estimate();
+	if (usage === undefined || quota === undefined) return undefined;
+	return { usedBytes: usage, quotaBytes: quota };
+}
+
+/** A function that is handed back stays here; the page gets a proxy of it. */
+function answersOf(api: BookApi & PageHints): BookWorkerApi {
+	return {
+		...api,
+		watchBook: async (book, listener) => proxy(await api.watchBook(book, listener))
+	};
+}

@@ -1,0 +1,35 @@
+/** Watches writes of entries, so that "saving" is shown when a save is slow and "failed" when it failed. */
+import type { SyncState } from '#lib/use-cases/watch-sync.ts';
+import type { Timer } from '#lib/sync/timer.ts';
+
+export interface SaveMonitor {
+	track<T extends { type: string }>(write: () => Promise<T>): Promise<T>;
+	isSaving(): boolean;
+}
+
+/** A save that takes no longer than this is not announced. */
+const SAVING_SHOWN_AFTER_MS = 500;
+
+export function createSaveMonitor(
+	timer: Timer,
+	note: (saving: SyncState['saving']) => void
+): SaveMonitor {
+	let underWay = 0;
+	return {
+		isSaving: () => underWay > 0,
+		track: async (write) => {
+			underWay += 1;
+			const cancel = timer.after(SAVING_SHOWN_AFTER_MS, () => note('saving'));
+			let result: SyncState['saving'] = 'failed';
+			try {
+				const outcome = await write();
+				if (outcome.type !== 'not-stored') result = 'saved';
+				return outcome;
+			} finally {
+				cancel();
+				underWay -= 1;
+				if (underWay === 0 || result === 'failed') note(result);
+			}
+		}
+	};
+}

@@ -1,0 +1,178 @@
+/**
+ * The writer lock and what only its holder does: sync, fold, let somebody sign in. A window that loses
+ * the lock stops all of it, locks, and says that the book is open elsewhere.
+ */
+import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
+import type { SyncWatch } from '#lib/use-cases/watch-sync.ts';
+import { inBackground } from './background.ts';
+import type { BookDeskDeps } from './book-desk.ts';
+import { createFolding } from './folding.ts';
+import { loadPeople, reloadPeople } from './people-loader.ts';
+import type { SyncEvents, SyncHandle } from './sync-port.ts';
+
+export interface Writer {
+	/** Asks for the lock; ends when it is clear whether this window is the one that writes. */
+	start(): Promise<void>;
+	/** Takes the lock from the window that has it. */
+	takeOver(): Promise<void>;
+	isOpenElsewhere(): boolean;
+	/** Somebody has signed in, perhaps the first one on this device. */
+	signedIn(): Promise<void>;
+	entrySaved(): void;
+	sync(): SyncHandle | undefined;
+	/** Ends when everybody whom the device held at the start can be found. */
+	peopleLoaded(): Promise<void>;
+	onDeviceChange(listener: () => void): void;
+}
+
+/** Progress of a round is shown in steps of this. */
+const REFRESH_MS_MIN = 1_000;
+
+export function createWriter(
+	deps: BookDeskDeps,
+	useCases: UseCaseDeps,
+	syncWatch: SyncWatch,
+	isSaving: () => boolean
+): Writer {
+	let isWriter = false;
+	let started: Promise<void> | undefined;
+	let loading: Promise<void> = Promise.resolve();
+	let tellDevice = (): void => undefined;
+	const folding = createFolding(deps.storage, deps.timer, () => isSaving() || !isWriter);
+	const refresh = (): Promise<void> => refreshState(deps, syncWatch);
+	const events = createSyncEvents(useCases, syncWatch, {
+		refresh,
+		fold: () => folding.soon(),
+		tellDevice: () => tellDevice(),
+		reached: () => inBackground(refreshCatalogues(deps, useCases))
+	});
+	const sync = createSyncKeeper(deps, useCases, events);
+
+	function stop(): void {
+		isWriter = false;
+		sync.stop();
+		folding.stop();
+		lockBooks(useCases);
+		// What the other window writes from now on is not heard of here.
+		for (const { book } of [...useCases.people.people()]) useCases.people.remove(book);
+		tellDevice();
+	}
+
+	async function acquire(steal: boolean): Promise<void> {
+		isWriter = await deps.lock.acquire({ steal, onLost: stop });
+		await Promise.all([deps.catalogues.load(), refresh()]);
+		if (!isWriter) return;
+		loading = loadPeople(useCases);
+		inBackground(loading);
+		await sync.start();
+		folding.soon();
+		if (!isWriter) stop();
+	}
+
+	return {
+		start: () => (started ??= acquire(false)),
+		takeOver: async () => {
+			await (started ??= acquire(true));
+			if (!isWriter) await acquire(true);
+		},
+		isOpenElsewhere: () => started !== undefined && !isWriter,
+		signedIn: async () => {
+			if (isWriter) await sync.start();
+			sync.handle()?.wake();
+		},
+		entrySaved: () => {
+			sync.handle()?.wake();
+			folding.soon();
+			inBackground(refresh());
+		},
+		sync: sync.handle,
+		peopleLoaded: () => loading,
+		onDeviceChange: (listener) => {
+			tellDevice = listener;
+		}
+	};
+}
+
+/** The sync loop of this device: one, with the token that the last online sign-in brought. */
+function createSyncKeeper(deps: BookDeskDeps, { vault }: UseCaseDeps, events: SyncEvents) {
+	let handle: SyncHandle | undefined;
+	let token = '';
+	return {
+		handle: () => handle,
+		/** Does nothing before the first sign-in on this device. */
+		start: async (): Promise<void> => {
+			const device = await vault.readDevice();
+			if (device === undefined) return;
+			token = device.token;
+			handle ??= deps.startSync({ deviceToken: () => token, vault }, events);
+		},
+		stop: (): void => {
+			handle?.stop();
+			handle = undefined;
+		}
+	};
+}
+
+/** Nobody is signed in, and nothing of a book stays in memory or on a screen. */
+export function lockBooks({ vault, books, changes }: UseCaseDeps): void {
+	vault.lock();
+	books.forget();
+	changes.notifyAll();
+}
+
+async function refreshCatalogues(
+	{ catalogues }: BookDeskDeps,
+	{ changes }: UseCaseDeps
+): Promise<void> {
+	if (await catalogues.refresh()) changes.notifyAll();
+}
+
+async function refreshState(deps: BookDeskDeps, syncWatch: SyncWatch): Promise<void> {
+	await syncWatch.refresh();
+	// The browser may take its time to count; nothing waits for it.
+	inBackground(
+		deps.estimateStorage().then((storage) => {
+			if (storage !== undefined) syncWatch.note({ storage });
+		})
+	);
+}
+
+/** Reading what is stored costs more the more there is: not for each page of a first sync. */
+function createRefreshPace({
+	clock
+}: UseCaseDeps): (state: Parameters<SyncEvents['changed']>[0]) => boolean {
+	let lastMs = 0;
+	return ({ round, network }) => {
+		const isOver = round === undefined || network !== undefined;
+		if (!isOver && Math.abs(clock.nowMs() - lastMs) < REFRESH_MS_MIN) return false;
+		lastMs = clock.nowMs();
+		return true;
+	};
+}
+
+function createSyncEvents(
+	useCases: UseCaseDeps,
+	syncWatch: SyncWatch,
+	react: { refresh(): Promise<void>; fold(): void; tellDevice(): void; reached(): void }
+): SyncEvents {
+	const isRefreshDue = createRefreshPace(useCases);
+	return {
+		changed: (state) => {
+			syncWatch.note(state.round === undefined ? { ...state, round: 'over' } : state);
+			if (isRefreshDue(state)) inBackground(react.refresh());
+			// A round ended: what was sent, and up to when others are known, stands beside each book.
+			if (state.network !== undefined) useCases.changes.notifyAll();
+			if (state.network === 'reachable') react.reached();
+			// People that a first sync brought are sorted now, not at the first letter that somebody types.
+			if (state.round === undefined) useCases.people.people().next();
+			// What waits of whom stands on the lock screen only.
+			if (useCases.vault.session() === undefined) react.tellDevice();
+		},
+		pageApplied: (people, left) => {
+			for (const person of people) useCases.people.put(person);
+			useCases.changes.notify(people.map(({ book }) => book));
+			inBackground(reloadPeople(useCases, left).then(() => useCases.changes.notify(left)));
+			react.fold();
+		}
+	};
+}
