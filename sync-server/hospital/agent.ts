@@ -1,0 +1,144 @@
+/** The hospital's replica with everything it needs to save and to sync: a tablet without a screen. */
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readEntry } from '#lib/entry/entry.ts';
+import { decodeSummary, encodeSummary } from '#lib/entry/person-summary-codec.ts';
+import { projectSummary } from '#lib/domain/projections/project-summary.ts';
+import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
+import type { BookId } from '#lib/domain/ids.ts';
+import type { PersonSummary } from '#lib/domain/people/person-summary.ts';
+import { createBookStorage } from '#lib/storage/book-storage.ts';
+import type { BookStorage, StoredEntry } from '#lib/storage/port.ts';
+import { createSyncEngine, type SyncEngine } from '#lib/sync/sync-engine.ts';
+import type { Transport } from '#lib/sync/transport.ts';
+import { createBookReader } from '#lib/use-cases/book-reader.ts';
+import { createRecorder } from '#lib/use-cases/recorder.ts';
+import type { ServerPort } from '#lib/use-cases/server-port.ts';
+import { signIn, type SignInOutcome } from '#lib/use-cases/sign-in.ts';
+import { argon2idPinHasher } from '#lib/vault/argon2.ts';
+import { createVault, type Vault } from '#lib/vault/vault.ts';
+import { agentKeyMaker } from './agent-keys.ts';
+import type { InboxLine } from './inbox-line.ts';
+import { openLineLedger, type LineLedger } from './line-ledger.ts';
+import { openSqliteDatabase } from './sqlite-database.ts';
+import type { PeopleDirectory, TakeLineDeps } from './take-line.ts';
+
+export interface AgentDeps {
+	dataDir: string;
+	server: ServerPort;
+	/** A transport that speaks with the device's token, asked for each request. */
+	createTransport(token: () => string): Transport;
+	clock: { nowMs(): number };
+	randomBytes(count: number): Uint8Array;
+}
+
+export interface Agent {
+	storage: BookStorage;
+	vault: Vault;
+	ledger: LineLedger;
+	saving: TakeLineDeps['useCases'];
+	sync: SyncEngine;
+	signIn(login: string, pin: string): Promise<SignInOutcome>;
+	readPeople(): Promise<PeopleDirectory>;
+	close(): Promise<void>;
+}
+
+/** Opens the replica; throws `LedgerBusy` when another run holds it. */
+export function openAgent(deps: AgentDeps): Agent {
+	mkdirSync(deps.dataDir, { recursive: true, mode: 0o700 });
+	const ledger = openLineLedger(join(deps.dataDir, 'lines.sqlite'));
+	const file = join(deps.dataDir, 'replica.sqlite');
+	const storage = createBookStorage(openSqliteDatabase(file));
+	chmodSync(file, 0o600);
+	const vault = createVault({
+		keyStore: storage,
+		keyMaker: agentKeyMaker,
+		hashPin: argon2idPinHasher,
+		clock: deps.clock,
+		randomBytes: (count) => deps.randomBytes(count)
+	});
+	let token = '';
+	const sync = createSyncEngine({
+		storage,
+		transport: deps.createTransport(() => token),
+		clock: () => deps.clock.nowMs(),
+		signTip: (bytes) => vault.signForDevice(bytes),
+		certificates: async () => (await vault.listStaff()).map(({ certificate }) => certificate),
+		summarise: (book, entries) => summarise(book, entries, deps.clock.nowMs())
+	});
+	return {
+		storage,
+		vault,
+		ledger,
+		sync,
+		saving: savingOf(deps, storage, vault),
+		signIn: async (login, pin) => {
+			const outcome = await signIn(
+				{ vault, server: deps.server, isServerReachable: () => true },
+				{ login, pin }
+			);
+			token = (await vault.readDevice())?.token ?? '';
+			return outcome;
+		},
+		readPeople: () => readPeople(storage),
+		close: async () => {
+			ledger.close();
+			await storage.close();
+		}
+	};
+}
+
+function savingOf(deps: AgentDeps, storage: BookStorage, vault: Vault): TakeLineDeps['useCases'] {
+	return {
+		storage,
+		randomBytes: (count) => deps.randomBytes(count),
+		vault,
+		clock: deps.clock,
+		books: createBookReader(storage),
+		recorder: createRecorder(deps.clock),
+		trackSave: (write) => write(),
+		entrySaved: () => undefined
+	};
+}
+
+function summarise(book: BookId, entries: StoredEntry[], nowMs: number): Uint8Array {
+	const read = entries.flatMap(({ bytes }) => {
+		const result = readEntry(bytes);
+		return result.ok ? [result.entry] : [];
+	});
+	return encodeSummary(projectSummary(book, read, clinicalDateOf(nowMs)));
+}
+
+async function readPeople(storage: BookStorage): Promise<PeopleDirectory> {
+	const books = new Map<string, BookId[]>();
+	const note = (book: BookId, identifiers: PersonSummary['identifiers']): void => {
+		for (const { kind, value } of identifiers) {
+			const key = `${kind}:${value}`;
+			const known = books.get(key) ?? [];
+			if (!known.includes(book)) books.set(key, [...known, book]);
+		}
+	};
+	for await (const page of storage.readPeople())
+		for (const { book, summary } of page) note(book, decodeSummary(summary)?.identifiers ?? []);
+	return {
+		findByIdentifier: (kind, value) => books.get(`${kind}:${value}`) ?? [],
+		add: (book, line) => note(book, identifiersOf(line))
+	};
+}
+
+function identifiersOf({ content }: InboxLine): PersonSummary['identifiers'] {
+	if (content.kind !== 'facts') return [];
+	const { body } = content;
+	return (
+		[
+			['personal', body['identifier.personal']],
+			['oldCard', body['identifier.oldCard']],
+			['passport', body['identifier.passport']],
+			['birthNote', body['identifier.birthNote']],
+			['insurance', body['identifier.insurance']],
+			['temporary', body['identifier.temporary']]
+		] as const
+	).flatMap(([kind, identifier]) =>
+		identifier === undefined ? [] : [{ kind, value: identifier.value }]
+	);
+}

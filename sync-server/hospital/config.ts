@@ -1,0 +1,65 @@
+/** The nightly run's configuration file: JSON, read once, refused with a sentence when it is wrong. */
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { loginNameSchema, pinSchema } from '#lib/protocol/api.ts';
+
+const CONFIG_BYTES_MAX = 64 * 1024;
+
+const configSchema = z.strictObject({
+	/** Address of the sync server, for example https://dong-bo.example.vn */
+	server: z.url({ protocol: /^https?$/ }),
+	login: loginNameSchema,
+	/** Read once, at the first run; afterwards the agent's own key speaks. HOSPITAL_PIN may hold it instead. */
+	pin: pinSchema.optional(),
+	/** Folder of the replica and its keys. */
+	dataDir: z.string().min(1),
+	/** Folder in which the hospital's system puts *.ndjson files. */
+	inbox: z.string().min(1),
+	/** Folder for receipts. */
+	receipts: z.string().min(1)
+});
+export type HospitalConfig = z.infer<typeof configSchema>;
+
+/** Paths in the file are relative to the file. Throws `ConfigError` with a sentence for the operator. */
+export function readConfig(
+	file: string,
+	environment: Record<string, string | undefined>
+): HospitalConfig {
+	const parsed = configSchema.safeParse(parseJson(file));
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0];
+		throw new ConfigError(
+			`${file}: ${issue?.path.join('.') ?? ''} is not right (${issue?.message ?? ''}).`
+		);
+	}
+	const { dataDir, inbox, receipts, ...rest } = parsed.data;
+	const from = dirname(resolve(file));
+	const pin = pinSchema.safeParse(environment['HOSPITAL_PIN']);
+	return {
+		...rest,
+		...(pin.success ? { pin: pin.data } : {}),
+		dataDir: resolve(from, dataDir),
+		inbox: resolve(from, inbox),
+		receipts: resolve(from, receipts)
+	};
+}
+
+/** Said to the operator as it is; nothing was started. */
+export class ConfigError extends Error {}
+
+function parseJson(file: string): unknown {
+	let text: string;
+	try {
+		text = readFileSync(file, 'utf8');
+	} catch {
+		throw new ConfigError(`${file} cannot be read.`);
+	}
+	if (text.length > CONFIG_BYTES_MAX)
+		throw new ConfigError(`${file} is too large for a configuration.`);
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		throw new ConfigError(`${file} is not JSON.`);
+	}
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { PersonId } from '#lib/domain/ids.ts';
+import type { Facility } from '#lib/protocol/api.ts';
+import type { Account } from '../storage/storage.ts';
+import { announcementLines, type Announcement } from './announcement.ts';
+
+const facility: Facility = {
+	code: '01001',
+	name: 'Trạm Y tế A',
+	kind: 'commune-station',
+	commune: '00001',
+	shortCode: 'SA'
+};
+const account: Account = {
+	person: 'p' as PersonId,
+	login: 'lan.a',
+	name: 'Nguyễn Thị Lan',
+	role: 'nurse',
+	facility: '01001',
+	pinHash: '$argon2id$secret'
+};
+const announcement: Announcement = {
+	host: '127.0.0.1',
+	port: 8080,
+	isTls: false,
+	accounts: [account],
+	facilities: [facility],
+	demoPins: new Map([['lan.a', '246810']]),
+	hasApp: true
+};
+
+const text = (change: Partial<Announcement> = {}) =>
+	announcementLines({ ...announcement, ...change }).join('\n');
+
+describe('what the terminal says', () => {
+	it('says where to open it and who can sign in', () => {
+		expect(text()).toContain('http://localhost:8080');
+		expect(text()).toMatch(/Trạm Y tế A \(01001\)\n\s+lan\.a\s+PIN 246810\s+Nguyễn Thị Lan, nurse/);
+		expect(text()).not.toContain('argon2id');
+	});
+
+	it('warns in one line when others are to use it without TLS, and only then', () => {
+		const warning = 'set TLS_CERT and TLS_KEY';
+		expect(text({ host: '0.0.0.0' })).toContain(warning);
+		expect(text({ host: '192.168.1.5' })).toContain(warning);
+		expect(text()).not.toContain(warning);
+		expect(text({ host: '0.0.0.0', isTls: true })).not.toContain(warning);
+	});
+
+	it('shows no PIN of people who are not the demo’s', () => {
+		expect(text({ demoPins: new Map() })).not.toContain('PIN');
+	});
+});

@@ -1,0 +1,87 @@
+/** What a person at the terminal needs to know: where to open it, who can sign in, what will not work. */
+import { networkInterfaces } from 'node:os';
+import type { Facility } from '#lib/protocol/api.ts';
+import type { Account } from '../storage/storage.ts';
+
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
+const EVERYWHERE = ['0.0.0.0', '::'];
+
+export interface Announcement {
+	host: string;
+	port: number;
+	isTls: boolean;
+	accounts: Account[];
+	facilities: Facility[];
+	/** PIN of the demo's people, where they still have it. */
+	demoPins: ReadonlyMap<string, string>;
+	hasApp: boolean;
+}
+
+export function announcementLines(announcement: Announcement): string[] {
+	const { hasApp, accounts } = announcement;
+	return [
+		'',
+		...addressLines(announcement),
+		...(hasApp ? [] : ['The app is not built, only the API answers: npm run build']),
+		...(accounts.length === 0 ? ['Nobody can sign in yet.'] : staffLines(announcement)),
+		'Ctrl-C ends the server; what was recorded stays.',
+		''
+	];
+}
+
+function addressLines({ host, port, isTls }: Announcement): string[] {
+	const scheme = isTls ? 'https' : 'http';
+	const urls = reachableHosts(host).map((name) => `${scheme}://${name}:${port}`);
+	const lines = [`Sổ Sức Khỏe is ready: ${urls.join('  ')}`];
+	const isOpenToOthers = !LOOPBACK.includes(host);
+	if (isOpenToOthers && !isTls)
+		lines.push(
+			'Other machines cannot work offline over plain HTTP (browsers allow no service worker): set TLS_CERT and TLS_KEY to PEM files.'
+		);
+	return lines;
+}
+
+function reachableHosts(host: string): string[] {
+	if (LOOPBACK.includes(host)) return ['localhost'];
+	if (!EVERYWHERE.includes(host)) return [host.includes(':') ? `[${host}]` : host];
+	const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? []);
+	const outside = addresses.filter(({ family, internal }) => family === 'IPv4' && !internal);
+	return ['localhost', ...outside.map(({ address }) => address)];
+}
+
+function staffLines({ accounts, facilities, demoPins }: Announcement): string[] {
+	const lines = ['Who can sign in:'];
+	for (const { code, name } of facilities) {
+		const staff = accounts.filter((account) => account.facility === code);
+		if (staff.length > 0) lines.push(`  ${name} (${code})`);
+		for (const account of staff) {
+			const pin = demoPins.get(account.login);
+			const secret = pin === undefined ? '' : `   PIN ${pin}`;
+			lines.push(
+				`    ${account.login.padEnd(20)}${secret.padEnd(14)} ${account.name}, ${account.role}`
+			);
+		}
+	}
+	return lines;
+}
+
+interface Terminal {
+	isTTY: boolean;
+	write(text: string): unknown;
+}
+
+/** Tells how far the demo is: one line that counts on a terminal, every tenth part elsewhere. */
+export function createProgress(terminal: Terminal): (books: number, of: number) => void {
+	let tenthsTold = 0;
+	return (books, of) => {
+		const text = `Preparing the demo: ${books} of ${of} people`;
+		const isLast = books >= of;
+		if (terminal.isTTY) {
+			terminal.write(`\r${text}${isLast ? '\n' : ''}`);
+			return;
+		}
+		const tenths = Math.floor((books * 10) / of);
+		if (tenths > tenthsTold) terminal.write(`${text}\n`);
+		tenthsTold = Math.max(tenths, tenthsTold);
+	};
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+function sentence(environment: Record<string, string>, args: string[] = []): string {
+	const result = readConfig(environment, args);
+	return result.ok ? 'accepted' : result.sentence;
+}
+
+describe('the configuration', () => {
+	it('has defaults, and ignores what is set to nothing', () => {
+		expect(readConfig({ PORT: '', PATH: '/bin' }, [])).toEqual({
+			ok: true,
+			config: {
+				port: 8080,
+				host: '127.0.0.1',
+				dataDir: expect.stringMatching(/\/data$/) as string,
+				bodyTimeoutMs: 30_000,
+				people: 1_000
+			}
+		});
+	});
+
+	it('takes the number of people in both spellings', () => {
+		for (const args of [['--people', '10000'], ['--people=10000']])
+			expect(readConfig({}, args)).toMatchObject({ config: { people: 10_000 } });
+	});
+
+	it('says in a sentence what is wrong', () => {
+		expect(sentence({ PORT: 'abc' })).toBe('PORT is not a whole number.');
+		expect(sentence({ PORT: '70000' })).toBe('PORT must be from 0 to 65535.');
+		expect(sentence({ HOST: 'a b' })).toContain('HOST');
+		expect(sentence({ TLS_CERT: 'x.pem' })).toBe('TLS needs both TLS_CERT and TLS_KEY.');
+		expect(sentence({ TLS_CERT: 'x.pem', TLS_KEY: 'y.pem' })).toContain('cannot be read');
+		expect(sentence({}, ['--people', '-1'])).toContain('--people');
+		expect(sentence({}, ['--people'])).toBe('--people needs a number.');
+		expect(sentence({}, ['--peopel', '5'])).toContain('is not an option');
+	});
+
+	it('reads a crash point and how often it is passed', () => {
+		expect(readConfig({ CRASH_AT: 'after_commit:3' }, [])).toMatchObject({
+			config: { crashAt: { point: 'after_commit', count: 3 } }
+		});
+	});
+});

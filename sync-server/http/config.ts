@@ -1,0 +1,106 @@
+/** What the environment and the command line say, or one sentence on what is wrong with it. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { dataDirectoryOf } from '../storage/sqlite/files.ts';
+
+export const PEOPLE_DEFAULT = 1_000;
+const PEOPLE_MAX = 200_000;
+const BODY_TIMEOUT_MS_DEFAULT = 30_000;
+
+const whole = (min: number, max: number) =>
+	z
+		.string()
+		.regex(/^[0-9]{1,9}$/, 'is not a whole number')
+		.transform(Number)
+		.refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
+
+const settingsSchema = z.object({
+	/** 0: any free port. */
+	PORT: whole(0, 65_535).default(8_080),
+	HOST: z
+		.string()
+		.regex(/^[A-Za-z0-9.:-]{1,255}$/, 'is not a host name or address')
+		.default('127.0.0.1'),
+	TLS_CERT: z.string().min(1).optional(),
+	TLS_KEY: z.string().min(1).optional(),
+	/** How long a request may take to arrive. */
+	BODY_TIMEOUT_MS: whole(100, 600_000).default(BODY_TIMEOUT_MS_DEFAULT),
+	/** For the kill tests: a storage fault point, and the how-manieth time it is reached. */
+	CRASH_AT: z
+		.string()
+		.regex(/^[a-z_]+(?::[0-9]{1,6})?$/, 'is not a fault point')
+		.optional(),
+	'--people': whole(0, PEOPLE_MAX).default(PEOPLE_DEFAULT)
+});
+
+export interface ServerConfig {
+	port: number;
+	host: string;
+	dataDir: string;
+	tls?: { cert: string; key: string };
+	bodyTimeoutMs: number;
+	/** Size of the demo seeded at the first start; 0: no demo. */
+	people: number;
+	crashAt?: { point: string; count: number };
+}
+
+export type ConfigResult = { ok: true; config: ServerConfig } | { ok: false; sentence: string };
+
+export function readConfig(
+	environment: Record<string, string | undefined>,
+	args: string[]
+): ConfigResult {
+	const options = readOptions(args);
+	if (typeof options === 'string') return { ok: false, sentence: options };
+	const set = Object.entries(environment).filter(
+		([, value]) => value !== undefined && value !== ''
+	);
+	const parsed = settingsSchema.safeParse({ ...Object.fromEntries(set), ...options });
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0];
+		return { ok: false, sentence: `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.` };
+	}
+	const settings = parsed.data;
+	if ((settings.TLS_CERT === undefined) !== (settings.TLS_KEY === undefined))
+		return { ok: false, sentence: 'TLS needs both TLS_CERT and TLS_KEY.' };
+	const tls = readTls(settings.TLS_CERT, settings.TLS_KEY);
+	if (typeof tls === 'string') return { ok: false, sentence: tls };
+	const [point = '', count = '1'] = settings.CRASH_AT?.split(':') ?? [];
+	return {
+		ok: true,
+		config: {
+			port: settings.PORT,
+			host: settings.HOST,
+			dataDir: dataDirectoryOf(environment),
+			...(tls && { tls }),
+			bodyTimeoutMs: settings.BODY_TIMEOUT_MS,
+			people: settings['--people'],
+			...(point !== '' && { crashAt: { point, count: Number(count) } })
+		}
+	};
+}
+
+function readOptions(args: string[]): Record<string, string> | string {
+	const options: Record<string, string> = {};
+	for (let at = 0; at < args.length; at += 2) {
+		const [name = '', inline] = (args[at] ?? '').split('=');
+		const value = inline ?? args[at + 1];
+		if (inline !== undefined) at -= 1;
+		if (name !== '--people') return `${name} is not an option; there is --people N.`;
+		if (value === undefined) return `${name} needs a number.`;
+		options[name] = value;
+	}
+	return options;
+}
+
+function readTls(
+	certFile: string | undefined,
+	keyFile: string | undefined
+): { cert: string; key: string } | string | undefined {
+	if (certFile === undefined || keyFile === undefined) return undefined;
+	try {
+		return { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+	} catch {
+		return `TLS_CERT or TLS_KEY cannot be read: ${certFile}, ${keyFile}.`;
+	}
+}

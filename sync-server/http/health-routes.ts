@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import type { ServerStorage } from '../storage/storage.ts';
+import { CSP_REPORT_PATH } from './csp.ts';
+
+const REPORT_BYTES_MAX = 16 * 1024;
+const REPORT_TYPES = ['application/csp-report', 'application/reports+json'];
+
+/** Is the server there and can it read its store; and how often a browser found something in a page
+ * that the policy forbids. Reports are counted and thrown away: a page's address may name a book. */
+export function addHealthRoutes(app: FastifyInstance, storage: ServerStorage): void {
+	let cspReports = 0;
+	app.addContentTypeParser(
+		REPORT_TYPES,
+		{ parseAs: 'buffer', bodyLimit: REPORT_BYTES_MAX },
+		(_request, _body, done) => done(null)
+	);
+	app.post(CSP_REPORT_PATH, async (_request, reply) => {
+		cspReports += 1;
+		return reply.code(204).send();
+	});
+	app.get('/api/health', async (_request, reply) => {
+		await storage.readState();
+		return reply.header('cache-control', 'no-store').send({ status: 'ok', cspReports });
+	});
+}

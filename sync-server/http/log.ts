@@ -1,0 +1,51 @@
+/**
+ * The log has these fields and no others: no patient, no URL with values, no header, no body, no text
+ * of an error (it could repeat what was sent). A stack names our own lines only.
+ */
+export interface RequestLine {
+	method: string;
+	/** Pattern of the route, for example `/api/catalogues/:kind/:from`. */
+	route: string;
+	status: number;
+	ms: number;
+	/** Bytes sent, with headers. */
+	bytes: number;
+	/** Last part of a problem's type. */
+	code?: string;
+}
+
+export interface FailureLine {
+	/** Name of the error class. */
+	failure: string;
+	code?: string;
+	/** Files and lines of ours, without the message. */
+	where: string[];
+}
+
+export interface Log {
+	request(line: RequestLine): void;
+	failure(line: FailureLine): void;
+}
+
+const FRAMES_MAX = 8;
+
+export function createLog(write: (line: string) => void): Log {
+	return {
+		request({ method, route, status, ms, bytes, code }) {
+			const words = [method, route, status, `${ms}ms`, `${bytes}B`, code ?? ''];
+			write(words.join(' ').trimEnd());
+		},
+		failure({ failure, code, where }) {
+			write([`FAILURE ${failure} ${code ?? ''}`.trimEnd(), ...where].join('\n    '));
+		}
+	};
+}
+
+/** What may be logged of an error of any kind. */
+export function failureOf(error: unknown): FailureLine {
+	if (!(error instanceof Error)) return { failure: 'not-an-error', where: [] };
+	const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+	const where = frames.slice(0, FRAMES_MAX).map((line) => line.trim());
+	const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+	return { failure: error.name, ...(code !== undefined && { code }), where };
+}

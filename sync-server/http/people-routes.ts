@@ -1,0 +1,191 @@
+/**
+ * Somebody who is not on this tablet: finding by exact question, and opening because the person is here.
+ * The acting practitioner is named in the body and must belong to the device's facility; each question is
+ * in the audit before it is answered, and a device that guesses has to wait.
+ */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { can, type Action, type BookRelation } from '#lib/domain/access/can.ts';
+import type { BookEntry } from '#lib/domain/book/book-entry.ts';
+import type { BookId } from '#lib/domain/ids.ts';
+import { lookupsOfQuestion } from '#lib/domain/people/lookups.ts';
+import { projectSummary } from '#lib/domain/projections/project-summary.ts';
+import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
+import { readEntry } from '#lib/entry/entry.ts';
+import {
+	findRequestSchema,
+	openRequestSchema,
+	type FindRequest,
+	type FoundPerson
+} from '#lib/protocol/api.ts';
+import { FIND_HITS_MAX } from '#lib/protocol/limits.ts';
+import { createAttempts, type Attempts } from '../auth/attempts.ts';
+import type { Actor, Authenticate } from '../auth/device-token.ts';
+import type { Account, ServerStorage } from '../storage/storage.ts';
+import { sendProblem } from './problem.ts';
+import {
+	actorOf,
+	parseBody,
+	requireContentType,
+	requireDevice,
+	requirePlainBody
+} from './request-checks.ts';
+
+const BODY_BYTES_MAX = 4 * 1024;
+
+/** Questions without a hit that a device may ask before it has to wait. */
+const MISSES = {
+	freeFailures: 20,
+	firstWaitMs: 60_000,
+	waitMsMax: 60 * 60_000,
+	forgetMs: 60 * 60_000,
+	subjectsMax: 10_000
+};
+
+export interface PeopleRouteDeps {
+	storage: ServerStorage;
+	authenticate: Authenticate;
+	clock: { nowMs(): number };
+}
+
+export function addPeopleRoutes(app: FastifyInstance, deps: PeopleRouteDeps): void {
+	const misses = createAttempts(MISSES);
+	const options = {
+		bodyLimit: BODY_BYTES_MAX,
+		onRequest: [
+			requireDevice(deps.authenticate),
+			requireContentType('application/json'),
+			requirePlainBody
+		]
+	};
+	app.post('/api/people/find', options, async (request, reply) => {
+		const body = parseBody(findRequestSchema, request.body);
+		if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
+		return findPeople(deps, misses, actorOf(request), body.value, reply);
+	});
+	app.post('/api/books/open', options, async (request, reply) => {
+		const body = parseBody(openRequestSchema, request.body);
+		if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
+		const book: string = body.value.book;
+		return openBook(deps, misses, actorOf(request), { ...body.value, book: book as BookId }, reply);
+	});
+}
+
+async function findPeople(
+	deps: PeopleRouteDeps,
+	misses: Attempts,
+	actor: Actor,
+	question: FindRequest,
+	reply: FastifyReply
+): Promise<FastifyReply> {
+	const { storage, clock } = deps;
+	const account = await actingAccount(storage, actor, question.actor);
+	if (account === undefined || !isAllowed(account, 'find', 'none', clock))
+		return sendProblem(reply, '/problems/not-allowed');
+	const retryAfter = misses.waitSeconds(actor.device, clock.nowMs());
+	if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
+	const books = await countMiss(
+		() => storage.findBooks(lookupsOfQuestion(question), FIND_HITS_MAX),
+		(hits) => hits.length > 0,
+		{ misses, device: actor.device, nowMs: clock.nowMs() }
+	);
+	const kind = 'identifier' in question ? 'identifier' : 'name';
+	const person = account.person;
+	const detail = `by=${kind} hits=${books.length}`;
+	await storage.audit({ at: clock.nowMs(), action: 'find', ...actor, person, detail });
+	const people = await Promise.all(books.map((book) => describe(storage, book, clock)));
+	return reply.header('cache-control', 'no-store').send({ people: people.flat() });
+}
+
+async function openBook(
+	deps: PeopleRouteDeps,
+	misses: Attempts,
+	actor: Actor,
+	request: { actor: string; book: BookId; reason: 'present-in-person' },
+	reply: FastifyReply
+): Promise<FastifyReply> {
+	const { storage, clock } = deps;
+	const account = await actingAccount(storage, actor, request.actor);
+	if (account === undefined || !isAllowed(account, 'open', request.reason, clock))
+		return sendProblem(reply, '/problems/not-allowed');
+	const retryAfter = misses.waitSeconds(actor.device, clock.nowMs());
+	if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
+	const { book, reason } = request;
+	const state = await countMiss(
+		() => storage.readBookState(book),
+		(found) => found !== undefined,
+		{ misses, device: actor.device, nowMs: clock.nowMs() }
+	);
+	const at = clock.nowMs();
+	const row = { at, ...actor, person: account.person, book };
+	if (state === undefined) {
+		await storage.audit({ ...row, action: 'refuse', detail: 'open not-found' });
+		return sendProblem(reply, '/problems/not-found');
+	}
+	await storage.audit({ ...row, action: 'open', detail: reason });
+	await storage.beginMembership(actor.facility, book, reason, at);
+	return reply.code(204).send();
+}
+
+/** Counted before it is answered: a hundred questions at once are a hundred. Only a miss stays counted. */
+async function countMiss<T>(
+	ask: () => Promise<T>,
+	isHit: (answer: T) => boolean,
+	{ misses, device, nowMs }: { misses: Attempts; device: string; nowMs: number }
+): Promise<T> {
+	misses.recordFailure(device, nowMs);
+	let isMiss = false;
+	try {
+		const answer = await ask();
+		isMiss = !isHit(answer);
+		return answer;
+	} finally {
+		if (!isMiss) misses.forgive(device);
+	}
+}
+
+/** The practitioner who asks: somebody of the device's own facility, else nobody. */
+async function actingAccount(
+	storage: ServerStorage,
+	{ device, facility }: Actor,
+	person: string
+): Promise<Account | undefined> {
+	if ((await storage.findDevice(device))?.isBlocked === true) return undefined;
+	const accounts = await storage.listAccounts();
+	return accounts.find((account) => account.person === person && account.facility === facility);
+}
+
+function isAllowed(
+	{ role, facility }: Account,
+	action: Action,
+	relation: BookRelation,
+	clock: { nowMs(): number }
+): boolean {
+	return can({ role, facility }, action, relation, clock.nowMs()).allowed;
+}
+
+/** Enough to know whether it is this person. Nothing when the book has no name to show. */
+async function describe(
+	storage: ServerStorage,
+	book: BookId,
+	clock: { nowMs(): number }
+): Promise<FoundPerson[]> {
+	const entries: BookEntry[] = [];
+	for (const { bytes } of await storage.readBook(book)) {
+		const read = readEntry(bytes);
+		if (read.ok) entries.push(read.entry);
+	}
+	const summary = projectSummary(book, entries, clinicalDateOf(clock.nowMs()));
+	const [name] = summary.names;
+	if (name === undefined) return [];
+	const { birthDate, sex, commune, village } = summary;
+	return [
+		{
+			book,
+			name,
+			...(birthDate !== undefined && { birthDate }),
+			...(sex !== undefined && { sex }),
+			...(commune !== undefined && { commune }),
+			...(village !== undefined && { village })
+		}
+	];
+}

@@ -1,0 +1,79 @@
+/**
+ * Every refusal is a problem document (RFC 9457). `type` is the contract; the words here are for
+ * developers, those for people stand in the app. Nothing of what was sent is repeated.
+ */
+import type { FastifyReply } from 'fastify';
+import type { Problem, ProblemType } from '#lib/protocol/api.ts';
+
+export const PROBLEM_CONTENT_TYPE = 'application/problem+json; charset=utf-8';
+
+const STATUS_AND_TITLE: Record<ProblemType, [status: number, title: string]> = {
+	'/problems/bad-request': [400, 'The request is not well formed.'],
+	'/problems/not-canonical': [400, 'The body is not canonical CBOR.'],
+	'/problems/schema': [400, 'A field does not have its form.'],
+	'/problems/too-large': [413, 'The body is larger than allowed.'],
+	'/problems/wrong-content-type': [415, 'The content type is not the one of this address.'],
+	'/problems/wrong-content-encoding': [415, 'The content encoding is not supported here.'],
+	'/problems/token-missing': [401, 'The device token is missing.'],
+	'/problems/token-wrong': [401, 'The device token is not genuine.'],
+	'/problems/sign-in-failed': [401, 'Login or PIN is wrong.'],
+	'/problems/too-many-attempts': [429, 'Too many attempts; wait.'],
+	'/problems/other-facility': [403, 'The device belongs to another facility.'],
+	'/problems/not-allowed': [403, 'This person may not do this.'],
+	'/problems/not-found': [404, 'There is nothing at this address.'],
+	'/problems/wrong-method': [405, 'The method is not supported at this address.'],
+	'/problems/too-slow': [408, 'The body did not arrive in time.'],
+	'/problems/unknown-protocol': [400, 'The protocol version is not supported.'],
+	'/problems/busy': [503, 'The server cannot write at the moment; ask again.'],
+	'/problems/internal': [500, 'The server failed; the failure was logged.']
+};
+
+export interface ProblemDetails {
+	/** Seconds to wait; also sent as the `Retry-After` header. */
+	retryAfter?: number;
+	/** Path of the field, never its value. */
+	path?: string;
+	/** A word of ours, for example the reason a body is not canonical. */
+	detail?: string;
+}
+
+export function toProblem(type: ProblemType, details: ProblemDetails = {}): Problem {
+	const [status, title] = STATUS_AND_TITLE[type];
+	return { type, title, status, ...details };
+}
+
+export async function sendProblem(
+	reply: FastifyReply,
+	type: ProblemType,
+	details: ProblemDetails = {}
+): Promise<FastifyReply> {
+	const problem = toProblem(type, details);
+	if (details.retryAfter !== undefined) reply.header('retry-after', String(details.retryAfter));
+	if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+	// What is still arriving is not read to its end for somebody who is refused.
+	if ([401, 408, 413, 415].includes(problem.status)) reply.header('connection', 'close');
+	reply.header('cache-control', 'no-store');
+	reply.codeForLog = type.slice('/problems/'.length);
+	return reply.code(problem.status).type(PROBLEM_CONTENT_TYPE).send(JSON.stringify(problem));
+}
+
+/** The answer to bytes that are not HTTP, or to headers that never ended: there is no request yet. */
+export function problemAsRawResponse(type: ProblemType): string {
+	const problem = toProblem(type);
+	const body = JSON.stringify(problem);
+	return [
+		`HTTP/1.1 ${problem.status} ${problem.title.replace(/[^\x20-\x7e]/g, '')}`,
+		`Content-Type: ${PROBLEM_CONTENT_TYPE}`,
+		`Content-Length: ${Buffer.byteLength(body)}`,
+		'Connection: close',
+		'',
+		body
+	].join('\r\n');
+}
+
+declare module 'fastify' {
+	interface FastifyReply {
+		/** Last part of a problem's type, for the log. */
+		codeForLog: string;
+	}
+}

@@ -1,0 +1,117 @@
+/** The outside: routes over the sync service, sign-in and the store, and the built app. Thin. */
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { Authenticate } from '../auth/device-token.ts';
+import type { SignIn } from '../auth/sign-in.ts';
+import type { ServerStorage } from '../storage/storage.ts';
+import { RETRY_SECONDS } from '../sync/admit-entry.ts';
+import type { SyncService } from '../sync/sync-service.ts';
+import { addCatalogueRoutes } from './catalogue-routes.ts';
+import { createPolicySource } from './csp.ts';
+import {
+	addFailureHandlers,
+	answerClientError,
+	answerError,
+	reportFailure,
+	type FailureDeps
+} from './failures.ts';
+import { addHealthRoutes } from './health-routes.ts';
+import type { Log } from './log.ts';
+import { addPeopleRoutes } from './people-routes.ts';
+import { sendProblem } from './problem.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+import { addSignInRoute } from './sign-in-route.ts';
+import { addStaticApp, indexFileOf } from './static-app.ts';
+import { addSyncRoute } from './sync-route.ts';
+
+const JSON_BYTES_MAX = 64 * 1024;
+const CONNECTION_CHECK_MS = 1_000;
+
+export interface HttpDeps {
+	storage: ServerStorage;
+	sync: SyncService;
+	authenticate: Authenticate;
+	signIn: SignIn;
+	clock: { nowMs(): number };
+	log: Log;
+	/** The built app; absent: only the API. */
+	appFolder?: string;
+	tls?: { cert: string; key: string };
+	/** How long a request may take to arrive. */
+	bodyTimeoutMs: number;
+	onBrokenStore: () => void;
+}
+
+/** A server that does not listen yet. */
+export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance> {
+	const indexFile = indexFileOf(deps.appFolder);
+	const failures: FailureDeps = { ...deps, hasApp: indexFile !== undefined };
+	const app = createApp(deps, failures);
+	app.decorateReply('codeForLog', '');
+	app.decorateRequest('actor', undefined);
+	app.removeContentTypeParser('text/plain');
+	addFailureHandlers(app, failures);
+	addSecurityHeaders(app, { policy: createPolicySource(indexFile), isTls: deps.tls !== undefined });
+	addRequestLog(app, deps.log);
+	refuseWhileClosing(app);
+	const onFailure = (error: unknown) => reportFailure(failures, error);
+	addSyncRoute(app, { ...deps, onFailure });
+	addSignInRoute(app, deps.signIn);
+	addPeopleRoutes(app, deps);
+	addCatalogueRoutes(app, deps.storage);
+	addHealthRoutes(app, deps.storage);
+	if (deps.appFolder !== undefined && failures.hasApp) await addStaticApp(app, deps.appFolder);
+	return app;
+}
+
+function createApp(deps: HttpDeps, failures: FailureDeps): FastifyInstance {
+	const node = { connectionsCheckingInterval: CONNECTION_CHECK_MS };
+	const options: FastifyServerOptions = {
+		bodyLimit: JSON_BYTES_MAX,
+		// The sync route has its own clock; this one is for bodies that Fastify reads and for headers.
+		requestTimeout: deps.bodyTimeoutMs + CONNECTION_CHECK_MS,
+		onProtoPoisoning: 'error',
+		onConstructorPoisoning: 'error',
+		// Fastify's own answer is no problem document; see `refuseWhileClosing`.
+		return503OnClosing: false,
+		clientErrorHandler: answerClientError,
+		frameworkErrors: (error, _request, reply) => void answerError(failures, error, reply)
+	};
+	if (deps.tls === undefined) return Fastify({ ...options, http: node });
+	const https = { ...node, ...deps.tls };
+	// Routes do not depend on which of Node's servers carries them.
+	return Fastify({ ...options, https } as FastifyServerOptions);
+}
+
+/** One line for each API request and for every refusal; files that were served are not worth a line. */
+function addRequestLog(app: FastifyInstance, log: Log): void {
+	const bytesBefore = new WeakMap<object, number>();
+	app.addHook('onRequest', async (request) => {
+		bytesBefore.set(request, request.raw.socket.bytesWritten);
+	});
+	app.addHook('onResponse', async (request, reply) => {
+		const route = request.routeOptions.url ?? 'unknown';
+		if (!route.startsWith('/api/') && reply.statusCode < 400) return;
+		const { bytesWritten } = request.raw.socket;
+		log.request({
+			method: request.method,
+			route,
+			status: reply.statusCode,
+			ms: Math.round(reply.elapsedTime),
+			bytes: bytesWritten - (bytesBefore.get(request) ?? 0),
+			...(reply.codeForLog !== '' && { code: reply.codeForLog })
+		});
+	});
+}
+
+/** Answers under way are finished; whoever asks now is told to come back. */
+function refuseWhileClosing(app: FastifyInstance): void {
+	let isClosing = false;
+	app.addHook('preClose', async () => {
+		isClosing = true;
+	});
+	app.addHook('onRequest', async (_request, reply) => {
+		if (!isClosing) return undefined;
+		reply.header('connection', 'close');
+		return sendProblem(reply, '/problems/busy', { retryAfter: RETRY_SECONDS });
+	});
+}

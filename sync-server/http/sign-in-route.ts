@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import { signInRequestSchema } from '#lib/protocol/api.ts';
+import type { SignIn } from '../auth/sign-in.ts';
+import { RETRY_SECONDS } from '../sync/admit-entry.ts';
+import { sendProblem } from './problem.ts';
+import { parseBody, requireContentType, requirePlainBody } from './request-checks.ts';
+
+const BODY_BYTES_MAX = 4 * 1024;
+
+export function addSignInRoute(app: FastifyInstance, signIn: SignIn): void {
+	app.post(
+		'/api/sign-in',
+		{
+			bodyLimit: BODY_BYTES_MAX,
+			onRequest: [requireContentType('application/json'), requirePlainBody]
+		},
+		async (request, reply) => {
+			const body = parseBody(signInRequestSchema, request.body);
+			if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
+			const outcome = await signIn(body.value, request.ip);
+			switch (outcome.type) {
+				case 'signed-in':
+					return reply.header('cache-control', 'no-store').send(outcome.answer);
+				case 'too-many-attempts':
+					return sendProblem(reply, '/problems/too-many-attempts', {
+						retryAfter: outcome.seconds
+					});
+				case 'busy':
+					return sendProblem(reply, '/problems/busy', { retryAfter: RETRY_SECONDS });
+				case 'bad-key':
+					return sendProblem(reply, '/problems/schema', { path: outcome.path });
+				case 'sign-in-failed':
+				case 'other-facility':
+					return sendProblem(reply, `/problems/${outcome.type}`);
+			}
+		}
+	);
+}

@@ -1,0 +1,75 @@
+/** Who takes part in the demo: two commune stations, the regional hospital on duty for them, and their staff. */
+import type { Role } from '#lib/domain/book/envelope.ts';
+import { bytesToId, type PersonId } from '#lib/domain/ids.ts';
+import type { Facility } from '#lib/protocol/api.ts';
+import { createRandom } from './random.ts';
+
+export interface DemoFacility {
+	facility: Facility;
+	/** Codes of the stations a hospital is on duty for. */
+	duties: string[];
+}
+
+export interface DemoStaff {
+	person: PersonId;
+	login: string;
+	name: string;
+	role: Role;
+	facility: string;
+	/** Printed at the first start: nothing in the demo is secret. */
+	pin: string;
+}
+
+/** Letters in a facility code mark it as invented: those in use have five digits. */
+const STATION_SUOI_BAC: Facility = {
+	code: '14SB1',
+	name: 'Trạm Y tế Suối Bạc',
+	kind: 'commune-station',
+	commune: '03901',
+	shortCode: 'SB'
+};
+const STATION_NA_LAU: Facility = {
+	code: '14NL1',
+	name: 'Trạm Y tế Nà Lầu',
+	kind: 'commune-station',
+	commune: '03871',
+	shortCode: 'NL'
+};
+const HOSPITAL_MUONG_VAT: Facility = {
+	code: '14MV1',
+	name: 'Bệnh viện khu vực Mường Vạt',
+	kind: 'regional-hospital',
+	commune: '03910',
+	shortCode: 'MV'
+};
+
+export const DEMO_STATIONS: readonly Facility[] = [STATION_SUOI_BAC, STATION_NA_LAU];
+export const DEMO_HOSPITAL = HOSPITAL_MUONG_VAT;
+export const DEMO_FACILITIES: readonly DemoFacility[] = [
+	...DEMO_STATIONS.map((facility) => ({ facility, duties: [] })),
+	{ facility: DEMO_HOSPITAL, duties: DEMO_STATIONS.map(({ code }) => code) }
+];
+
+const STAFF: readonly Omit<DemoStaff, 'person'>[] = [
+	{ login: 'tham', name: 'Lò Thị Thắm', role: 'nurse', facility: '14SB1', pin: '135790' },
+	{ login: 'van', name: 'Hoàng Thị Vân', role: 'midwife', facility: '14SB1', pin: '246813' },
+	{ login: 'minh', name: 'Bùi Đức Minh', role: 'doctor', facility: '14SB1', pin: '357924' },
+	{ login: 'my', name: 'Vàng Thị Mỷ', role: 'nurse', facility: '14NL1', pin: '468035' },
+	{ login: 'ghen', name: 'Triệu Thị Ghến', role: 'midwife', facility: '14NL1', pin: '579146' },
+	{ login: 'quang', name: 'Nguyễn Hữu Quang', role: 'doctor', facility: '14NL1', pin: '680257' },
+	{ login: 'hang', name: 'Trần Thu Hằng', role: 'doctor', facility: '14MV1', pin: '791368' },
+	{
+		login: 'dem',
+		name: 'Gửi nhận ban đêm',
+		role: 'hospital-agent',
+		facility: '14MV1',
+		pin: '802479'
+	}
+];
+
+export function demoStaff(seed: string): DemoStaff[] {
+	return STAFF.map((member) => ({
+		...member,
+		person: bytesToId<PersonId>(createRandom(`${seed}/staff/${member.login}`).bytes(16))
+	}));
+}

@@ -1,0 +1,108 @@
+/** Composition root: configuration, storage, admission, sign-in, HTTP. Run by `npm start`. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ADDRESS_ATTEMPTS, createAttempts, LOGIN_ATTEMPTS } from './auth/attempts.ts';
+import { openCertificateLog } from './auth/certificate-log.ts';
+import { registerCertificates } from './auth/certificates.ts';
+import { createAuthenticate } from './auth/device-token.ts';
+import { CERTIFICATE_LOG_FILE, ISSUING_KEY_FILE } from './auth/files.ts';
+import { openIssuingKey } from './auth/issuing-key.ts';
+import { createSignIn } from './auth/sign-in.ts';
+import { announcementLines, createProgress } from './http/announcement.ts';
+import { readConfig, type ServerConfig } from './http/config.ts';
+import { createLog, failureOf } from './http/log.ts';
+import { createCrashAt } from './http/crash-at.ts';
+import {
+	createShutdown,
+	endOnSignals,
+	isPortFree,
+	listen,
+	outliveTheTerminal,
+	startFailureSentence
+} from './http/run-server.ts';
+import { createHttpServer } from './http/server.ts';
+import { readDemoPins, seedDemoOnce } from './jobs/seed-demo.ts';
+import { storeFileIn } from './storage/sqlite/files.ts';
+import { openSqliteStorage } from './storage/sqlite.ts';
+import { createAdmissionPool } from './sync/admission-pool.ts';
+import { createSyncService } from './sync/sync-service.ts';
+import { createVerifier } from './sync/verify-signature.ts';
+
+const APP_FOLDER = fileURLToPath(new URL('../build', import.meta.url));
+const clock = { nowMs: () => Date.now() };
+const log = createLog((line) => console.log(line));
+
+function stop(sentence: string): never {
+	console.error(sentence);
+	process.exit(1);
+}
+
+async function start(config: ServerConfig): Promise<void> {
+	if (!(await isPortFree(config)))
+		stop(`Port ${config.port} is taken. Choose another one: PORT=${config.port + 1} npm start`);
+	mkdirSync(config.dataDir, { recursive: true });
+	const crash = createCrashAt(config.crashAt);
+	const storage = await openSqliteStorage({
+		file: storeFileIn(config.dataDir),
+		clock: clock.nowMs,
+		random: randomBytes,
+		// Asked only when a test wants it: each question holds up the writer.
+		...(config.crashAt !== undefined && { fault: crash.fault })
+	});
+	const issuingKey = openIssuingKey(join(config.dataDir, ISSUING_KEY_FILE));
+	const verify = createVerifier();
+	const deps = { storage, verify, clock, issuingKey: issuingKey.publicKey };
+	const certificateLog = openCertificateLog(join(config.dataDir, CERTIFICATE_LOG_FILE));
+	await registerCertificates(deps, certificateLog.certificates);
+	const pool = createAdmissionPool();
+	const loginAttempts = createAttempts(LOGIN_ATTEMPTS);
+	const addressAttempts = createAttempts(ADDRESS_ATTEMPTS);
+	const app = await createHttpServer({
+		...config,
+		storage,
+		clock,
+		log,
+		sync: createSyncService({ ...deps, examiner: pool }),
+		authenticate: createAuthenticate(deps),
+		signIn: createSignIn({
+			storage,
+			issuingKey,
+			certificateLog,
+			clock,
+			randomBytes,
+			loginAttempts,
+			addressAttempts
+		}),
+		appFolder: APP_FOLDER,
+		onBrokenStore: () => process.exit(1)
+	});
+	endOnSignals(createShutdown(app, storage, [pool]));
+	outliveTheTerminal([process.stdout, process.stderr]);
+	process.on('uncaughtException', (error) => log.failure(failureOf(error)));
+	const seeding = { ...config, storage, nowMs: clock.nowMs, randomBytes };
+	await seedDemoOnce({ ...seeding, progress: createProgress(process.stdout) }, config.people);
+	const port = await listen(app, config);
+	crash.arm();
+	const accounts = await storage.listAccounts();
+	const lines = announcementLines({
+		host: config.host,
+		port,
+		isTls: config.tls !== undefined,
+		accounts,
+		facilities: await storage.listFacilities(),
+		demoPins: await readDemoPins(config.dataDir, accounts),
+		hasApp: existsSync(APP_FOLDER)
+	});
+	for (const line of lines) console.log(line);
+}
+
+const result = readConfig(process.env, process.argv.slice(2));
+if (!result.ok) stop(result.sentence);
+start(result.config).catch((error: unknown) => {
+	const sentence = startFailureSentence(error, result.config);
+	if (sentence !== undefined) stop(sentence);
+	log.failure(failureOf(error));
+	process.exit(1);
+});

@@ -1,0 +1,356 @@
+/** The state that a list of operations describes; `memory.ts` is the port over it. */
+import { createHash } from 'node:crypto';
+import { ENTRIES_PER_BOOK_MAX } from '#lib/domain/limits.ts';
+import {
+	idToBytes,
+	type BookId,
+	type DeviceId,
+	type EntryId,
+	type KeyId
+} from '#lib/domain/ids.ts';
+import { addToDigest, EMPTY_DIGEST, subtractDigest } from '#lib/entry/digest.ts';
+import type { Facility } from '#lib/protocol/api.ts';
+import {
+	EPOCH_BYTES,
+	QUARANTINE_BYTES_PER_DEVICE_MAX,
+	QUARANTINE_ROWS_PER_DEVICE_MAX
+} from './storage.ts';
+import type {
+	Account,
+	AppendEntry,
+	AppendResult,
+	AuditRow,
+	Device,
+	FeedRow,
+	FeedState,
+	LogEntry,
+	MembershipReason,
+	PersonKey,
+	QuarantineResult,
+	QuarantineRow,
+	StoreState
+} from './storage.ts';
+
+type Registration =
+	| { type: 'facility'; facility: Facility; duties: string[] }
+	| { type: 'account'; account: Account }
+	| { type: 'device'; device: Device }
+	| { type: 'device-number'; facility: string }
+	| { type: 'person-key'; key: PersonKey }
+	| {
+			type: 'catalogue';
+			edition: { kind: string; from: string; content: string; importedMs: number };
+	  };
+
+export type Operation =
+	| { type: 'epoch'; epoch: Uint8Array }
+	| { type: 'append'; entries: AppendEntry[]; audit: AuditRow }
+	| { type: 'begin' | 'end'; facility: string; book: BookId; reason: MembershipReason; at: number }
+	| { type: 'quarantine'; rows: QuarantineRow[] }
+	| { type: 'audit'; row: AuditRow }
+	| Registration
+	| { type: 'confirm'; commit: number };
+
+interface Book {
+	entries: LogEntry[];
+	byId: Map<EntryId, LogEntry>;
+	clients: Set<bigint>;
+	digest: bigint;
+}
+
+type StoredRow =
+	| { type: 'entry'; book: BookId; entry: LogEntry; atCommit: number }
+	| { type: 'join'; book: BookId; n: number; atCommit: number }
+	| { type: 'leave'; book: BookId; atCommit: number };
+
+interface Feed {
+	rows: StoredRow[];
+	members: Map<BookId, Set<MembershipReason>>;
+	digest: bigint;
+}
+
+export class MemoryState {
+	readonly quarantine: QuarantineRow[] = [];
+	readonly audit: AuditRow[] = [];
+	readonly facilities = new Map<string, { facility: Facility; duties: string[] }>();
+	readonly accounts = new Map<string, Account>();
+	readonly devices = new Map<DeviceId, Device>();
+	readonly deviceNumbers = new Map<string, number>();
+	readonly personKeys = new Map<KeyId, PersonKey>();
+	readonly catalogues: { kind: string; from: string; content: string; sha256: string }[] = [];
+	#head = 0;
+	#confirmed = 0;
+	readonly #epochs: StoreState['epochs'] = [];
+	readonly #books = new Map<BookId, Book>();
+	readonly #feeds = new Map<string, Feed>();
+	readonly #lookups = new Map<string, Set<BookId>>();
+
+	apply(operation: Operation): void {
+		switch (operation.type) {
+			case 'epoch':
+				this.#epochs.push({ epoch: operation.epoch, commit: this.#head });
+				return;
+			case 'append':
+				for (const entry of operation.entries) this.#append(entry);
+				this.audit.push(operation.audit);
+				return;
+			case 'begin':
+				return this.#begin(operation.facility, operation.book, operation.reason);
+			case 'end':
+				return this.#end(operation.facility, operation.book, operation.reason);
+			case 'quarantine':
+				this.quarantine.push(...operation.rows);
+				return;
+			case 'audit':
+				this.audit.push(operation.row);
+				return;
+			case 'confirm':
+				this.#confirmed = Math.max(this.#confirmed, operation.commit);
+				return;
+			case 'facility':
+			case 'account':
+			case 'device':
+			case 'device-number':
+			case 'person-key':
+			case 'catalogue':
+				return this.#register(operation);
+		}
+	}
+
+	/** Decides a batch against the state and against itself; changes nothing. */
+	judge(batch: AppendEntry[]): { results: AppendResult[]; accepted: AppendEntry[] } {
+		const accepted: AppendEntry[] = [];
+		const results = batch.map((entry): AppendResult => {
+			const result = this.#judgeOne(entry, accepted);
+			if (result.type === 'accepted') accepted.push(entry);
+			return result;
+		});
+		return { results, accepted };
+	}
+
+	storeState(): StoreState {
+		const epoch = this.#epochs.at(-1)?.epoch ?? new Uint8Array(EPOCH_BYTES);
+		return { epoch, epochs: [...this.#epochs], head: this.#head, confirmed: this.#confirmed };
+	}
+
+	entriesOf(book: BookId): LogEntry[] {
+		return this.#books.get(book)?.entries ?? [];
+	}
+
+	bookState(book: BookId): { n: number; digest: bigint } | undefined {
+		const found = this.#books.get(book);
+		if (found === undefined || found.entries.length === 0) return undefined;
+		return { n: found.entries.length, digest: found.digest };
+	}
+
+	isMember(facility: string, book: BookId): boolean {
+		return this.#feeds.get(facility)?.members.has(book) === true;
+	}
+
+	feedState(facility: string): FeedState {
+		const feed = this.#feedOf(facility);
+		return { head: feed.rows.length, books: feed.members.size, digest: feed.digest };
+	}
+
+	feedHeadAt(facility: string, commit: number): number {
+		return this.#feedOf(facility).rows.filter((row) => row.atCommit <= commit).length;
+	}
+
+	feedRows(facility: string, after: number, rowsMax: number): FeedRow[] {
+		return this.#feedOf(facility)
+			.rows.slice(after, after + rowsMax)
+			.map(({ atCommit: _atCommit, ...row }, index) => ({ ...row, seq: after + index + 1 }));
+	}
+
+	/** Books that were members when the feed stood at `feedHead`, with the number of entries they had
+	 * then, by id, newest first. */
+	membersAt(facility: string, feedHead: number): { book: BookId; n: number }[] {
+		const counts = new Map<BookId, number>();
+		for (const row of this.#feedOf(facility).rows.slice(0, feedHead)) {
+			if (row.type === 'join') counts.set(row.book, row.n);
+			else if (row.type === 'leave') counts.delete(row.book);
+			else counts.set(row.book, (counts.get(row.book) ?? 0) + 1);
+		}
+		const members = [...counts].map(([book, n]) => ({ book, n }));
+		return members.sort((a, b) => compareBooks(b.book, a.book));
+	}
+
+	dutiesOf(station: string): string[] {
+		return [...this.facilities.values()]
+			.filter(({ duties }) => duties.includes(station))
+			.map(({ facility }) => facility.code);
+	}
+
+	/** What becomes of rows offered to quarantine, and which of them are new. */
+	judgeQuarantine(rows: QuarantineRow[]): { results: QuarantineResult[]; kept: QuarantineRow[] } {
+		const kept: QuarantineRow[] = [];
+		const results = rows.map((row): QuarantineResult => {
+			const ofSameSender = [...this.quarantine, ...kept].filter(
+				(other) => other.device === row.device && other.facility === row.facility
+			);
+			if (ofSameSender.some((other) => other.id === row.id && other.code === row.code))
+				return 'kept-before';
+			const bytes = ofSameSender.reduce((sum, other) => sum + other.bytes.length, row.bytes.length);
+			const isOver =
+				ofSameSender.length >= QUARANTINE_ROWS_PER_DEVICE_MAX ||
+				bytes > QUARANTINE_BYTES_PER_DEVICE_MAX;
+			if (isOver) return 'over-quota';
+			kept.push(row);
+			return 'kept';
+		});
+		return { results, kept };
+	}
+
+	findBooks(keys: string[]): BookId[] {
+		const [first, ...rest] = keys.map((key) => this.#lookups.get(key) ?? new Set<BookId>());
+		return [...(first ?? [])].filter((book) => rest.every((set) => set.has(book)));
+	}
+
+	#register(operation: Registration): void {
+		switch (operation.type) {
+			case 'facility':
+				return this.#putFacility(operation.facility, operation.duties);
+			case 'account':
+				this.accounts.set(operation.account.login, operation.account);
+				return;
+			case 'device':
+				this.devices.set(operation.device.device, operation.device);
+				return;
+			case 'device-number': {
+				const last = this.deviceNumbers.get(operation.facility) ?? 0;
+				this.deviceNumbers.set(operation.facility, last + 1);
+				return;
+			}
+			case 'person-key':
+				this.personKeys.set(operation.key.key, operation.key);
+				return;
+			case 'catalogue': {
+				const { kind, from, content } = operation.edition;
+				const sha256 = createHash('sha256').update(content).digest('hex');
+				this.catalogues.push({ kind, from, content, sha256 });
+			}
+		}
+	}
+
+	#feedOf(facility: string): Feed {
+		const feed = this.#feeds.get(facility) ?? {
+			rows: [],
+			members: new Map(),
+			digest: EMPTY_DIGEST
+		};
+		this.#feeds.set(facility, feed);
+		return feed;
+	}
+
+	#bookOf(book: BookId): Book {
+		const found = this.#books.get(book);
+		if (found !== undefined) return found;
+		const created: Book = {
+			entries: [],
+			byId: new Map(),
+			clients: new Set(),
+			digest: EMPTY_DIGEST
+		};
+		this.#books.set(book, created);
+		return created;
+	}
+
+	#begin(facility: string, book: BookId, reason: MembershipReason): void {
+		const feed = this.#feedOf(facility);
+		const reasons = feed.members.get(book);
+		if (reasons !== undefined) {
+			reasons.add(reason);
+			return;
+		}
+		const { entries, digest } = this.#bookOf(book);
+		feed.members.set(book, new Set([reason]));
+		feed.rows.push({ type: 'join', book, n: entries.length, atCommit: this.#head });
+		feed.digest = BigInt.asUintN(128, feed.digest + digest);
+		for (const hospital of this.dutiesOf(facility)) this.#begin(hospital, book, 'duty');
+	}
+
+	#end(facility: string, book: BookId, reason: MembershipReason): void {
+		const feed = this.#feedOf(facility);
+		const reasons = feed.members.get(book);
+		if (reasons?.delete(reason) !== true || reasons.size > 0) return;
+		feed.members.delete(book);
+		feed.rows.push({ type: 'leave', book, atCommit: this.#head });
+		feed.digest = subtractDigest(feed.digest, this.#bookOf(book).digest);
+		for (const hospital of this.dutiesOf(facility)) this.#endDutyIfOver(hospital, book);
+	}
+
+	#endDutyIfOver(hospital: string, book: BookId): void {
+		const stations = this.facilities.get(hospital)?.duties ?? [];
+		if (!stations.some((station) => this.isMember(station, book)))
+			this.#end(hospital, book, 'duty');
+	}
+
+	#putFacility(facility: Facility, duties: string[]): void {
+		this.facilities.set(facility.code, { facility, duties });
+		for (const [book, reasons] of [...this.#feedOf(facility.code).members])
+			if (reasons.has('duty')) this.#endDutyIfOver(facility.code, book);
+		for (const station of duties)
+			for (const book of this.#feedOf(station).members.keys())
+				this.#begin(facility.code, book, 'duty');
+	}
+
+	#append(entry: AppendEntry): void {
+		const book = this.#bookOf(entry.book);
+		this.#head += 1;
+		const { id, bytes, signature } = entry;
+		const logEntry: LogEntry = { commit: this.#head, id, bytes, signature };
+		book.entries.push(logEntry);
+		book.byId.set(id, logEntry);
+		book.clients.add(clientOf(id));
+		book.digest = addToDigest(book.digest, id);
+		for (const feed of this.#feeds.values()) {
+			if (!feed.members.has(entry.book)) continue;
+			feed.rows.push({ type: 'entry', book: entry.book, entry: logEntry, atCommit: this.#head });
+			feed.digest = addToDigest(feed.digest, id);
+		}
+		for (const key of entry.lookups)
+			this.#lookups.set(key, (this.#lookups.get(key) ?? new Set()).add(entry.book));
+		if (entry.facility !== undefined) this.#begin(entry.facility, entry.book, 'wrote');
+		for (const { facility, reason } of entry.begins ?? [])
+			this.#begin(facility, entry.book, reason);
+	}
+
+	#judgeOne(entry: AppendEntry, before: AppendEntry[]): AppendResult {
+		const book = this.#books.get(entry.book);
+		const stored = book?.byId.get(entry.id);
+		if (stored !== undefined) return repetition(stored.bytes, entry.bytes, stored.commit);
+		const earlier = before.filter((other) => other.book === entry.book);
+		const twin = earlier.find((other) => other.id === entry.id);
+		if (twin !== undefined)
+			return repetition(twin.bytes, entry.bytes, this.#head + before.indexOf(twin) + 1);
+		const client = clientOf(entry.id);
+		const isTaken =
+			book?.clients.has(client) === true || earlier.some((other) => clientOf(other.id) === client);
+		if (isTaken) return { type: 'refused', code: 'id-taken' };
+		if ((book?.entries.length ?? 0) + earlier.length >= ENTRIES_PER_BOOK_MAX)
+			return { type: 'refused', code: 'book-full' };
+		return { type: 'accepted', commit: this.#head + before.length + 1 };
+	}
+}
+
+/** Where a snapshot goes on: at the book, or after where it stood if it has left since. */
+export function indexFrom(newestFirst: { book: BookId }[], book: BookId): number {
+	const at = newestFirst.findIndex((other) => compareBooks(other.book, book) <= 0);
+	return at === -1 ? newestFirst.length : at;
+}
+
+function repetition(stored: Uint8Array, offered: Uint8Array, commit: number): AppendResult {
+	return Buffer.compare(stored, offered) === 0
+		? { type: 'duplicate', commit }
+		: { type: 'refused', code: 'equivocation' };
+}
+
+/** The first 53 bits of an id: the Yjs client id of its entry. */
+function clientOf(id: EntryId): bigint {
+	const bytes = idToBytes(id);
+	return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0) >> 11n;
+}
+
+function compareBooks(a: BookId, b: BookId): number {
+	return Buffer.compare(idToBytes(a), idToBytes(b));
+}

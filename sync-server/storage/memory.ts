@@ -1,0 +1,259 @@
+/**
+ * The server's storage port in memory, with a durability model: for the simulation. A disk is a list of
+ * operations; what is on it survives a crash, what is only in memory does not. `sync` is the fsync of
+ * the model: the simulation may crash the server before or after it. Held to the same port suite as
+ * SQLite. Deterministic: no timers, no clock, no randomness of its own.
+ */
+import type { BookId, DeviceId, KeyId } from '#lib/domain/ids.ts';
+import { indexFrom, MemoryState, type Operation } from './memory-state.ts';
+import type {
+	AppendBatch,
+	AppendResult,
+	AuditRow,
+	LogEntry,
+	MembershipReason,
+	QuarantineResult,
+	QuarantineRow,
+	ServerStorage,
+	SnapshotPage,
+	SnapshotPosition
+} from './storage.ts';
+
+export interface MemoryDisk {
+	/** In the order of their commits. Copy it, and you have a backup. */
+	operations: Operation[];
+}
+
+export function createMemoryDisk(epoch: Uint8Array): MemoryDisk {
+	return { operations: [{ type: 'epoch', epoch }] };
+}
+
+/** A disk restored from a copy: the same operations, then a new epoch. */
+export function restoreMemoryDisk(copy: MemoryDisk, epoch: Uint8Array): MemoryDisk {
+	return { operations: [...copy.operations, { type: 'epoch', epoch }] };
+}
+
+/** Called around the moment an operation reaches the disk. May throw to play a crash. */
+export type DiskFault = (point: 'before-sync' | 'after-sync') => void;
+
+export function openMemoryStorage(
+	disk: MemoryDisk,
+	fault: DiskFault = () => undefined
+): ServerStorage {
+	return new MemoryServerStorage(disk, fault);
+}
+
+class MemoryServerStorage implements ServerStorage {
+	readonly #disk: MemoryDisk;
+	readonly #fault: DiskFault;
+	readonly #state = new MemoryState();
+
+	constructor(disk: MemoryDisk, fault: DiskFault) {
+		this.#disk = disk;
+		this.#fault = fault;
+		for (const operation of disk.operations) this.#state.apply(operation);
+	}
+
+	async readState() {
+		return this.#state.storeState();
+	}
+
+	async append(batch: AppendBatch): Promise<AppendResult[]> {
+		const { results, accepted } = this.#state.judge(batch.entries);
+		const detail = `entries=${batch.entries.length} accepted=${accepted.length}`;
+		this.#commit({
+			type: 'append',
+			entries: accepted,
+			audit: { ...batch.audit, action: 'push', detail }
+		});
+		return results;
+	}
+
+	async putQuarantine(rows: QuarantineRow[]): Promise<QuarantineResult[]> {
+		const { results, kept } = this.#state.judgeQuarantine(rows);
+		if (kept.length > 0) this.#commit({ type: 'quarantine', rows: kept });
+		return results;
+	}
+
+	async listQuarantine(filter: { device?: DeviceId; facility?: string; limit: number }) {
+		return this.#state.quarantine
+			.filter((row) => filter.device === undefined || row.device === filter.device)
+			.filter((row) => filter.facility === undefined || row.facility === filter.facility)
+			.slice(-filter.limit)
+			.reverse();
+	}
+
+	async audit(row: AuditRow): Promise<void> {
+		this.#commit({ type: 'audit', row });
+	}
+
+	async listAudit(filter: { book?: BookId; action?: AuditRow['action']; limit: number }) {
+		return this.#state.audit
+			.filter((row) => filter.book === undefined || row.book === filter.book)
+			.filter((row) => filter.action === undefined || row.action === filter.action)
+			.slice(-filter.limit)
+			.reverse();
+	}
+
+	async readBook(
+		book: BookId,
+		from?: { entriesSent: number; bytesMax: number }
+	): Promise<LogEntry[]> {
+		const entries = this.#state.entriesOf(book).slice(from?.entriesSent ?? 0);
+		return from === undefined ? entries : withinBytes(entries, from.bytesMax);
+	}
+
+	async readBookState(book: BookId) {
+		return this.#state.bookState(book);
+	}
+
+	async isMember(facility: string, book: BookId): Promise<boolean> {
+		return this.#state.isMember(facility, book);
+	}
+
+	async beginMembership(facility: string, book: BookId, reason: MembershipReason, at: number) {
+		this.#commit({ type: 'begin', facility, book, reason, at });
+	}
+
+	async endMembership(facility: string, book: BookId, reason: MembershipReason, at: number) {
+		this.#commit({ type: 'end', facility, book, reason, at });
+	}
+
+	async readFeedState(facility: string) {
+		return this.#state.feedState(facility);
+	}
+
+	async readFeedHeadAt(facility: string, commit: number): Promise<number> {
+		return this.#state.feedHeadAt(facility, commit);
+	}
+
+	async readFeed(facility: string, after: number, limits: { rowsMax: number; bytesMax: number }) {
+		const rows = this.#state.feedRows(facility, after, limits.rowsMax);
+		let bytes = 0;
+		const end = rows.findIndex((row, index) => {
+			bytes += row.type === 'entry' ? row.entry.bytes.length : 0;
+			return index > 0 && bytes > limits.bytesMax;
+		});
+		return end === -1 ? rows : rows.slice(0, end);
+	}
+
+	async readSnapshot(
+		facility: string,
+		head: number,
+		after: SnapshotPosition | undefined,
+		bytesMax: number
+	): Promise<SnapshotPage> {
+		const all = this.#state.membersAt(facility, head);
+		const from = after === undefined ? 0 : indexFrom(all, after.book);
+		const page: SnapshotPage = { books: [], booksLeft: 0 };
+		let bytes = 0;
+		for (const [index, { book, n }] of all.slice(from).entries()) {
+			const booksLeft = all.length - from - index;
+			const skip = book === after?.book ? after.entriesSent : 0;
+			if (bytes >= bytesMax) return { ...page, next: { book, entriesSent: skip }, booksLeft };
+			const whole = this.#state.entriesOf(book).slice(skip, n);
+			const entries = withinBytes(whole, bytesMax - bytes);
+			bytes += entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
+			if (entries.length > 0) page.books.push({ book, entries });
+			if (entries.length < whole.length)
+				return { ...page, next: { book, entriesSent: skip + entries.length }, booksLeft };
+		}
+		return page;
+	}
+
+	async findBooks(lookups: string[], limit: number): Promise<BookId[]> {
+		return this.#state.findBooks(lookups).slice(0, limit);
+	}
+
+	async putFacility(facility: Parameters<ServerStorage['putFacility']>[0], duties: string[]) {
+		this.#commit({ type: 'facility', facility, duties });
+	}
+
+	async listFacilities() {
+		return [...this.#state.facilities.values()].map((row) => row.facility);
+	}
+
+	async listDuties(station: string): Promise<string[]> {
+		return this.#state.dutiesOf(station);
+	}
+
+	async putAccount(account: Parameters<ServerStorage['putAccount']>[0]) {
+		this.#commit({ type: 'account', account });
+	}
+
+	async findAccount(login: string) {
+		return this.#state.accounts.get(login);
+	}
+
+	async listAccounts() {
+		return [...this.#state.accounts.values()];
+	}
+
+	async putDevice(device: Parameters<ServerStorage['putDevice']>[0]) {
+		this.#commit({ type: 'device', device });
+	}
+
+	async findDevice(device: DeviceId) {
+		return this.#state.devices.get(device);
+	}
+
+	async nextDeviceNumber(facility: string): Promise<number> {
+		this.#commit({ type: 'device-number', facility });
+		return this.#state.deviceNumbers.get(facility) ?? 1;
+	}
+
+	async putPersonKey(key: Parameters<ServerStorage['putPersonKey']>[0]) {
+		this.#commit({ type: 'person-key', key });
+	}
+
+	async findPersonKey(key: KeyId) {
+		return this.#state.personKeys.get(key);
+	}
+
+	async putCatalogue(edition: Parameters<ServerStorage['putCatalogue']>[0]) {
+		const stored = await this.readCatalogue(edition.kind, edition.from);
+		if (stored !== undefined) return stored === edition.content ? 'same' : 'differs';
+		this.#commit({ type: 'catalogue', edition });
+		return 'added';
+	}
+
+	async listCatalogues() {
+		return this.#state.catalogues.map(({ kind, from, sha256 }) => ({ kind, from, sha256 }));
+	}
+
+	async readCatalogue(kind: string, from: string): Promise<string | undefined> {
+		return this.#state.catalogues.find((edition) => edition.kind === kind && edition.from === from)
+			?.content;
+	}
+
+	/** The simulation copies the disk instead. */
+	async backup(): Promise<{ commit: number }> {
+		return { commit: this.#state.storeState().head };
+	}
+
+	async confirm(commit: number): Promise<void> {
+		if (commit > this.#state.storeState().head) throw new RangeError('confirmed above the head');
+		this.#commit({ type: 'confirm', commit });
+	}
+
+	async close(): Promise<void> {
+		return Promise.resolve();
+	}
+
+	/** Disk first, then memory: nobody reads what is not durable. */
+	#commit(operation: Operation): void {
+		this.#fault('before-sync');
+		this.#disk.operations.push(operation);
+		this.#fault('after-sync');
+		this.#state.apply(operation);
+	}
+}
+
+function withinBytes(entries: LogEntry[], bytesMax: number): LogEntry[] {
+	let bytes = 0;
+	const end = entries.findIndex((entry, index) => {
+		bytes += entry.bytes.length;
+		return index > 0 && bytes > bytesMax;
+	});
+	return end === -1 ? entries : entries.slice(0, end);
+}

@@ -1,0 +1,5 @@
+/** Every shape the store ever had, in order. A released migration is never edited: add the next number. */
+import { migration0001 } from './0001-first.ts';
+import { migration0002 } from './0002-audit-commits.ts';
+
+export const MIGRATIONS: readonly string[] = [migration0001, migration0002];

@@ -1,0 +1,77 @@
+/** Everything that only reads, as plain functions on one connection. Each call sees one moment. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { ServerStorage, StoreState } from '../storage.ts';
+import type { Arena } from './arena.ts';
+import { createBookReader } from './book-read.ts';
+import { bytesAt, integerAt, prepareQuery } from './columns.ts';
+import { createFeedReader } from './feed-read.ts';
+import { createRecordsReader } from './records-read.ts';
+import { createRegistryReader } from './registry-read.ts';
+import { createSnapshotReader } from './snapshot-read.ts';
+
+export const READ_METHODS = [
+	'readState',
+	'listQuarantine',
+	'listAudit',
+	'readBook',
+	'readBookState',
+	'isMember',
+	'readFeedState',
+	'readFeedHeadAt',
+	'readFeed',
+	'readSnapshot',
+	'findBooks',
+	'listFacilities',
+	'listDuties',
+	'findAccount',
+	'listAccounts',
+	'findDevice',
+	'findPersonKey',
+	'listCatalogues',
+	'readCatalogue'
+] as const satisfies (keyof ServerStorage)[];
+export type ReadMethod = (typeof READ_METHODS)[number];
+
+export type Reader = {
+	[M in ReadMethod]: (
+		...parameters: Parameters<ServerStorage[M]>
+	) => Awaited<ReturnType<ServerStorage[M]>>;
+};
+
+export function createReader(database: DatabaseSync, arena: Arena): Reader {
+	const books = createBookReader(database, arena);
+	const feeds = createFeedReader(database, books, arena);
+	return {
+		...createRegistryReader(database),
+		...createRecordsReader(database),
+		readState: createReadState(database),
+		readBook: books.readBook,
+		readBookState: books.readBookState,
+		isMember: books.isMember,
+		findBooks: books.findBooks,
+		readFeedState: feeds.readFeedState,
+		readFeedHeadAt: feeds.readFeedHeadAt,
+		readFeed: feeds.readFeed,
+		readSnapshot: createSnapshotReader(database, feeds, books)
+	};
+}
+
+function createReadState(database: DatabaseSync): () => StoreState {
+	const selectEpochs = prepareQuery(
+		database,
+		'SELECT epoch, commit_number FROM epochs ORDER BY number'
+	);
+	const selectNumbers = prepareQuery(
+		database,
+		'SELECT (SELECT coalesce(max(commit_number), 0) FROM entries), confirmed FROM store'
+	);
+	return () => {
+		const epochs = selectEpochs
+			.all()
+			.map((row) => ({ epoch: bytesAt(row, 0), commit: integerAt(row, 1) }));
+		const epoch = epochs.at(-1)?.epoch;
+		const numbers = selectNumbers.get();
+		if (epoch === undefined || numbers === undefined) throw new Error('the store has no epoch');
+		return { epoch, epochs, head: integerAt(numbers, 0), confirmed: integerAt(numbers, 1) };
+	};
+}

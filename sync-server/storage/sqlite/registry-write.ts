@@ -1,0 +1,103 @@
+/** Facilities, accounts, devices, keys and catalogues: the few rows that describe who takes part. */
+import { createHash } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Facility } from '#lib/protocol/api.ts';
+import type { Account, Device, PersonKey } from '../storage.ts';
+import { idBytes, integerAt, prepareQuery, textAt } from './columns.ts';
+
+export interface CatalogueEdition {
+	kind: string;
+	from: string;
+	content: string;
+	importedMs: number;
+}
+
+export interface RegistryWriter {
+	putFacilityRow(facility: Facility): void;
+	putAccount(account: Account): void;
+	putDevice(device: Device): void;
+	nextDeviceNumber(facility: string): number;
+	putPersonKey(key: PersonKey): void;
+	putCatalogue(edition: CatalogueEdition): 'added' | 'same' | 'differs';
+}
+
+export function createRegistryWriter(database: DatabaseSync): RegistryWriter {
+	const putFacility = database.prepare('INSERT OR REPLACE INTO facilities VALUES (?, ?, ?, ?, ?)');
+	const nextNumber = prepareQuery(
+		database,
+		`INSERT INTO device_numbers VALUES (?, 1)
+		ON CONFLICT (facility) DO UPDATE SET last = last + 1 RETURNING last`
+	);
+	return {
+		putFacilityRow(facility) {
+			const { code, name, kind, commune, shortCode } = facility;
+			putFacility.run(code, name, kind, commune, shortCode);
+		},
+		putAccount: createPutAccount(database),
+		putDevice: createPutDevice(database),
+		nextDeviceNumber: (facility) => integerAt(nextNumber.get(facility) ?? [], 0),
+		putPersonKey: createPutPersonKey(database),
+		putCatalogue: createPutCatalogue(database)
+	};
+}
+
+/** Conflict on the person only: somebody else's login must not be taken over. */
+function createPutAccount(database: DatabaseSync): RegistryWriter['putAccount'] {
+	const put = database.prepare(
+		`INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (person) DO UPDATE SET
+		login = excluded.login, name = excluded.name, role = excluded.role,
+		facility = excluded.facility, pin_hash = excluded.pin_hash`
+	);
+	return ({ person, login, name, role, facility, pinHash }) => {
+		put.run(idBytes(person), login, name, role, facility, pinHash);
+	};
+}
+
+function createPutDevice(database: DatabaseSync): RegistryWriter['putDevice'] {
+	const put = database.prepare('INSERT OR REPLACE INTO devices VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+	return (device) => {
+		put.run(
+			idBytes(device.device),
+			device.number,
+			device.facility,
+			device.key,
+			device.createdMs,
+			device.journal?.n ?? null,
+			device.journal?.link ?? null,
+			device.isBlocked ? 1 : 0
+		);
+	};
+}
+
+function createPutPersonKey(database: DatabaseSync): RegistryWriter['putPersonKey'] {
+	const put = database.prepare(
+		'INSERT OR REPLACE INTO person_keys VALUES (?, ?, ?, ?, ?, ?, ?, ?)'
+	);
+	return (key) => {
+		put.run(
+			idBytes(key.key),
+			key.publicKey,
+			idBytes(key.person),
+			idBytes(key.device),
+			key.role,
+			key.facility,
+			key.fromMs,
+			key.untilMs ?? null
+		);
+	};
+}
+
+function createPutCatalogue(database: DatabaseSync): RegistryWriter['putCatalogue'] {
+	const select = prepareQuery(
+		database,
+		'SELECT sha256 FROM catalogues WHERE kind = ? AND from_date = ?'
+	);
+	const insert = database.prepare('INSERT INTO catalogues VALUES (?, ?, ?, ?, ?)');
+	return ({ kind, from, content, importedMs }) => {
+		const sha256 = createHash('sha256').update(content).digest('hex');
+		const known = select.get(kind, from);
+		if (known !== undefined) return textAt(known, 0) === sha256 ? 'same' : 'differs';
+		insert.run(kind, from, sha256, content, importedMs);
+		return 'added';
+	};
+}

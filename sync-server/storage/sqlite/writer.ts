@@ -1,0 +1,51 @@
+/** Everything that writes, as plain functions to be called inside a transaction of the one writer. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Facility } from '#lib/protocol/api.ts';
+import type { BookId } from '#lib/domain/ids.ts';
+import type { AuditRow, MembershipReason, QuarantineResult, QuarantineRow } from '../storage.ts';
+import { createAppend, type Append } from './append.ts';
+import { createMemberships } from './membership.ts';
+import { createAudit, createQuarantine } from './records.ts';
+import { createRegistryWriter, type RegistryWriter } from './registry-write.ts';
+import { createWriterState, type WriterState } from './state.ts';
+
+export interface Writer extends RegistryWriter {
+	state: WriterState;
+	append: Append;
+	putQuarantine(rows: QuarantineRow[]): QuarantineResult[];
+	audit(row: AuditRow): void;
+	beginMembership(facility: string, book: BookId, reason: MembershipReason, at: number): void;
+	endMembership(facility: string, book: BookId, reason: MembershipReason, at: number): void;
+	putFacility(facility: Facility, duties: string[], at: number): void;
+	confirm(commit: number): void;
+}
+
+export function createWriter(database: DatabaseSync, afterEntry: () => void): Writer {
+	const state = createWriterState(database);
+	const memberships = createMemberships(database, state);
+	const audit = createAudit(database);
+	const registry = createRegistryWriter(database);
+	const confirmUpTo = database.prepare('UPDATE store SET confirmed = max(confirmed, ?)');
+	return {
+		...registry,
+		state,
+		append: createAppend({ database, state, memberships, audit, afterEntry }),
+		putQuarantine: createQuarantine(database),
+		audit,
+		beginMembership(facility, book, reason, at) {
+			memberships.begin(state.findOrCreateBook(book), facility, reason, at);
+		},
+		endMembership(facility, book, reason, at) {
+			const record = state.findBook(book);
+			if (record !== undefined) memberships.end(record, facility, reason, at);
+		},
+		putFacility(facility, duties, at) {
+			registry.putFacilityRow(facility);
+			memberships.replaceDuties(facility.code, duties, at);
+		},
+		confirm(commit) {
+			if (commit > state.head) throw new RangeError(`commit ${commit} is not in this store`);
+			confirmUpTo.run(commit);
+		}
+	};
+}

@@ -1,0 +1,289 @@
+/**
+ * What the server keeps. One port, one port suite (`port-suite.ts`); `sqlite.ts` is the embedded
+ * default, PostgreSQL comes beside it.
+ *
+ * Invariants every implementation holds:
+ * - `append` answers only after the transaction that holds the entries, their feed rows and their
+ *   audit row is on disk (fsync). Several calls may share one commit; each still gets its own answers.
+ * - A commit number (`commit`) is given to each entry in the order of the log; it never has a gap that
+ *   a reader could pass.
+ * - Every feed row is numbered under the feed's own head inside the same transaction, so a reader that
+ *   has seen number s of a feed has seen all rows up to s.
+ * - Within a book, an id and the first 53 bits of an id stand at most once.
+ * - Each entry of a book reaches each member feed exactly once, by a `join` row or by an `entry` row.
+ * - Nothing is deleted from the entry log.
+ *
+ * A call that the disk or the database could not carry out rejects with `StorageFailure`: nothing of
+ * it is acknowledged. A push that was cut into several commits may have its first entries stored;
+ * sent again they are duplicates.
+ */
+import type { BookId, DeviceId, EntryId, KeyId, PersonId } from '#lib/domain/ids.ts';
+import type { Role } from '#lib/domain/book/envelope.ts';
+import type { Facility } from '#lib/protocol/api.ts';
+import type { Flag } from '#lib/protocol/messages.ts';
+
+export const EPOCH_BYTES = 6;
+/** Refused entries kept for one device (without device: for one facility). Beyond, `over-quota`. */
+export const QUARANTINE_ROWS_PER_DEVICE_MAX = 1_000;
+export const QUARANTINE_BYTES_PER_DEVICE_MAX = 8 * 1024 * 1024;
+
+export type StorageFailureCode =
+	| 'disk-full'
+	/** Another process holds the database; worth trying again. */
+	| 'busy'
+	| 'io'
+	| 'read-only'
+	| 'corrupt'
+	| 'closed'
+	/** A broken invariant of ours: not the caller's input, not the disk. */
+	| 'internal';
+
+/** The storage could not do it; nothing was acknowledged. The text never holds data of entries. */
+export class StorageFailure extends Error {
+	readonly code: StorageFailureCode;
+	constructor(code: StorageFailureCode, message: string) {
+		super(message);
+		this.name = 'StorageFailure';
+		this.code = code;
+	}
+}
+
+/** Why a facility's feed holds a book. Each reason has a begin and, when over, an end. */
+export type MembershipReason =
+	/** The person is registered in this station's commune. */
+	| 'registered'
+	/** The facility wrote in the book. */
+	| 'wrote'
+	/** Regional hospital on duty for the station. */
+	| 'duty'
+	/** Opened with the person present. */
+	| 'present-in-person';
+
+export interface AppendEntry {
+	book: BookId;
+	id: EntryId;
+	bytes: Uint8Array;
+	signature: Uint8Array;
+	/** Facility whose practitioner wrote it: its feed becomes a member of the book. */
+	facility?: string;
+	/** Further memberships that begin with this entry, in its transaction (and its retry's). */
+	begins?: { facility: string; reason: MembershipReason }[];
+	/** Exact-match keys under which this entry makes its book findable (see `findBooks`). */
+	lookups: string[];
+	flags: Flag[];
+}
+
+export interface AuditRow {
+	/** Server time, milliseconds. */
+	at: number;
+	action: 'push' | 'deliver' | 'find' | 'open' | 'sign-in' | 'sign-in-failed' | 'join' | 'refuse';
+	device?: DeviceId;
+	person?: PersonId;
+	facility?: string;
+	book?: BookId;
+	/** What the row is about, never patient data: counts, feed positions, codes. */
+	detail: string;
+}
+
+export interface AppendBatch {
+	entries: AppendEntry[];
+	/** Names device and facility of the push; counts are filled in by the storage. `at` also becomes the
+	 * time the entries were received and the begin of their memberships. */
+	audit: Omit<AuditRow, 'action' | 'detail'>;
+	/** Small pushes go before bulk. */
+	lane: 'small' | 'bulk';
+}
+
+export type AppendResult =
+	| { type: 'accepted'; commit: number }
+	| { type: 'duplicate'; commit: number }
+	| { type: 'refused'; code: 'id-taken' | 'equivocation' | 'book-full' };
+
+export interface QuarantineRow {
+	at: number;
+	device?: DeviceId;
+	facility?: string;
+	id: EntryId;
+	bytes: Uint8Array;
+	signature: Uint8Array;
+	code: string;
+	path?: string;
+}
+
+/**
+ * `over-quota`: not kept, so it must not be answered `refused` (the device would believe the server
+ * has it) but `later`: it stays in the device's outbox. Kept rows are never dropped for new ones.
+ */
+export type QuarantineResult = 'kept' | 'kept-before' | 'over-quota';
+
+export interface StoreState {
+	/** Changes with every restore. */
+	epoch: Uint8Array;
+	/** Epochs this store went through, oldest first, with the commit at which each began. */
+	epochs: { epoch: Uint8Array; commit: number }[];
+	head: number;
+	confirmed: number;
+}
+
+export interface LogEntry {
+	commit: number;
+	id: EntryId;
+	bytes: Uint8Array;
+	signature: Uint8Array;
+}
+
+export type FeedRow =
+	| { seq: number; type: 'entry'; book: BookId; entry: LogEntry }
+	/** The first `n` entries of the book come with this row. */
+	| { seq: number; type: 'join'; book: BookId; n: number }
+	| { seq: number; type: 'leave'; book: BookId };
+
+export interface FeedState {
+	head: number;
+	books: number;
+	digest: bigint;
+}
+
+/** A position inside a snapshot: after this book, or inside it. */
+export interface SnapshotPosition {
+	book: BookId;
+	/** Entries of `book` already sent. */
+	entriesSent: number;
+}
+
+export interface SnapshotPage {
+	/** By book id, newest first. A book larger than the page is continued on the next. */
+	books: { book: BookId; entries: LogEntry[] }[];
+	/** Where to go on; absent: this was the last page. */
+	next?: SnapshotPosition;
+	booksLeft: number;
+}
+
+export interface Account {
+	person: PersonId;
+	login: string;
+	name: string;
+	role: Role;
+	facility: string;
+	/** Argon2id in PHC string form. */
+	pinHash: string;
+}
+
+export interface Device {
+	device: DeviceId;
+	number: number;
+	facility: string;
+	key: Uint8Array;
+	createdMs: number;
+	journal?: { n: number; link: Uint8Array };
+	/** Reported stolen: its pushes go to review. */
+	isBlocked: boolean;
+}
+
+/** A person's key on one device. A key that ended still verifies what it signed. */
+export interface PersonKey {
+	key: KeyId;
+	publicKey: Uint8Array;
+	person: PersonId;
+	device: DeviceId;
+	role: Role;
+	facility: string;
+	fromMs: number;
+	untilMs?: number;
+}
+
+export interface ServerStorage {
+	readState(): Promise<StoreState>;
+	append(batch: AppendBatch): Promise<AppendResult[]>;
+	/** One result per row. The same entry refused again with the same code is kept once. */
+	putQuarantine(rows: QuarantineRow[]): Promise<QuarantineResult[]>;
+	/** Newest first. */
+	listQuarantine(filter: {
+		device?: DeviceId;
+		facility?: string;
+		limit: number;
+	}): Promise<QuarantineRow[]>;
+	audit(row: AuditRow): Promise<void>;
+	/** Newest first. `book`: rows that name it and, where the store keeps them (not in memory), the pushes
+	 * that brought its entries; those name no book, because they may be about many. */
+	listAudit(filter: {
+		book?: BookId;
+		action?: AuditRow['action'];
+		limit: number;
+	}): Promise<AuditRow[]>;
+
+	/** Entries in the order of the log, after the first `entriesSent`, until `bytesMax` is reached; at
+	 * least one when there is one. Bytes of one answer may share a buffer: do not transfer them. */
+	readBook(book: BookId, from?: { entriesSent: number; bytesMax: number }): Promise<LogEntry[]>;
+	readBookState(book: BookId): Promise<{ n: number; digest: bigint } | undefined>;
+	isMember(facility: string, book: BookId): Promise<boolean>;
+	/** Writes `join` into the facility's feed when this is the first reason in force; a reason in force
+	 * already is left as it is. Hospitals on duty for the facility join too, with reason `duty`. */
+	beginMembership(
+		facility: string,
+		book: BookId,
+		reason: MembershipReason,
+		at: number
+	): Promise<void>;
+	/** Writes `leave` when this was the last reason in force. */
+	endMembership(
+		facility: string,
+		book: BookId,
+		reason: MembershipReason,
+		at: number
+	): Promise<void>;
+	/** An unknown facility has an empty feed. */
+	readFeedState(facility: string): Promise<FeedState>;
+	/** Head of the feed as it was when the log ended at `commit` (for tokens of an earlier epoch). */
+	readFeedHeadAt(facility: string, commit: number): Promise<number>;
+	/** Rows after number `after`, in order. Ends once `bytesMax` of entries are reached (at least one row).
+	 * A `join` row brings no entries: read them with `readBook`, the first `n`. */
+	readFeed(
+		facility: string,
+		after: number,
+		limits: { rowsMax: number; bytesMax: number }
+	): Promise<FeedRow[]>;
+	/** All books that were members at feed number `head`, with the entries they had then, by book id, newest
+	 * first. The log after `head` brings exactly what is missing. */
+	readSnapshot(
+		facility: string,
+		head: number,
+		after: SnapshotPosition | undefined,
+		bytesMax: number
+	): Promise<SnapshotPage>;
+	/** Books for which all of `lookups` were stated. At most `limit`. */
+	findBooks(lookups: string[], limit: number): Promise<BookId[]>;
+
+	/** `duties`: the stations this hospital is on duty for; replaces the earlier list. Books the stations
+	 * hold join or leave the hospital's feed accordingly. */
+	putFacility(facility: Facility, duties: string[]): Promise<void>;
+	listFacilities(): Promise<Facility[]>;
+	/** The hospitals on duty for a station: they become members of every book the station is member of. */
+	listDuties(station: string): Promise<string[]>;
+	putAccount(account: Account): Promise<void>;
+	findAccount(login: string): Promise<Account | undefined>;
+	listAccounts(): Promise<Account[]>;
+	putDevice(device: Device): Promise<void>;
+	findDevice(device: DeviceId): Promise<Device | undefined>;
+	/** Number for a facility's next device: 1, 2, ... Never given twice, also when it is not used. */
+	nextDeviceNumber(facility: string): Promise<number>;
+	putPersonKey(key: PersonKey): Promise<void>;
+	findPersonKey(key: KeyId): Promise<PersonKey | undefined>;
+	/** An edition is never rewritten: with other content under the same kind and date nothing happens and
+	 * the answer is `differs`. */
+	putCatalogue(edition: {
+		kind: string;
+		from: string;
+		content: string;
+		importedMs: number;
+	}): Promise<'added' | 'same' | 'differs'>;
+	listCatalogues(): Promise<{ kind: string; from: string; sha256: string }[]>;
+	readCatalogue(kind: string, from: string): Promise<string | undefined>;
+
+	/** A consistent copy of the whole store in one new file; answers its last commit number. */
+	backup(file: string): Promise<{ commit: number }>;
+	/** States that a backup up to `commit` was restored and checked elsewhere. Never goes back. Throws
+	 * `RangeError` above the head. */
+	confirm(commit: number): Promise<void>;
+	close(): Promise<void>;
+}

@@ -1,0 +1,138 @@
+/**
+ * The one way into the store, for every transport: size → canonical form → author known → signature →
+ * schema → access → append → acknowledgement. Each entry is judged by itself, so one bad entry holds
+ * nothing up. Never refused for clock, plausibility or an unknown kind: accepted and marked. What is
+ * refused is kept in quarantine before it is answered. Acknowledgements stand in the order of the push
+ * and follow the commit.
+ */
+import type { EntryId, KeyId } from '#lib/domain/ids.ts';
+import { BULK_GROUP_ENTRIES, SMALL_PUSH_ENTRIES_MAX } from '#lib/protocol/limits.ts';
+import type { Ack, PushedEntry } from '#lib/protocol/messages.ts';
+import type { Actor } from '../auth/device-token.ts';
+import { isPassing } from './passing-failure.ts';
+import type { AppendEntry, AppendResult, PersonKey, ServerStorage } from '../storage/storage.ts';
+import { idOfReading, type Examiner, type Reading } from './examine.ts';
+import { createJudge, type Verdict } from './judge-entry.ts';
+import { quarantineRefused } from './quarantine.ts';
+
+/** A device asks again after this when the store could not write. */
+export const RETRY_SECONDS = 5;
+
+export interface AdmissionDeps {
+	storage: ServerStorage;
+	examiner: Examiner;
+	clock: { nowMs(): number };
+}
+
+export interface Pusher extends Actor {
+	/** Reported stolen: what it sends goes to review, not into a book. */
+	isBlocked: boolean;
+}
+
+export interface Admission {
+	acks: Ack[];
+	/** Entries of this push that the store holds now. */
+	held: Set<EntryId>;
+}
+
+export async function admitEntries(
+	deps: AdmissionDeps,
+	pusher: Pusher,
+	push: PushedEntry[]
+): Promise<Admission> {
+	const readings = await deps.examiner.read(push.map(({ entry }) => entry));
+	const keys = await findKeys(deps.storage, readings);
+	const genuine = await verifyAll(deps.examiner, push, readings, keys);
+	const judge = await createJudge(deps.storage, { pusher, keys, nowMs: deps.clock.nowMs() });
+	const verdicts: Verdict[] = [];
+	for (const [index, reading] of readings.entries())
+		verdicts.push(await judge(reading, genuine.has(index), push[index]));
+	const acks = await appendAll(deps, pusher, verdicts);
+	await quarantineRefused(deps, pusher, push, readings, acks);
+	return { acks, held: heldIds(readings, acks) };
+}
+
+async function findKeys(
+	storage: ServerStorage,
+	readings: Reading[]
+): Promise<Map<KeyId, PersonKey>> {
+	const ids = new Set(
+		readings.flatMap((reading) => (reading.ok ? [reading.entry.author.key] : []))
+	);
+	const found = await Promise.all([...ids].map((id) => storage.findPersonKey(id)));
+	return new Map(found.flatMap((key) => (key === undefined ? [] : [[key.key, key]])));
+}
+
+/** Indexes of the entries whose signature is that of the key they name. */
+async function verifyAll(
+	examiner: Examiner,
+	push: PushedEntry[],
+	readings: Reading[],
+	keys: Map<KeyId, PersonKey>
+): Promise<Set<number>> {
+	const claims = push.flatMap(({ entry, signature }, index) => {
+		const reading = readings[index];
+		const key = reading?.ok === true ? keys.get(reading.entry.author.key) : undefined;
+		return key === undefined ? [] : [{ index, publicKey: key.publicKey, entry, signature }];
+	});
+	const are = await examiner.verify(
+		claims.map(({ publicKey, entry, signature }) => ({ publicKey, entry, signature }))
+	);
+	return new Set(claims.flatMap(({ index }, at) => (are[at] === true ? [index] : [])));
+}
+
+/** Appends what may be appended, in groups; answers one acknowledgement per verdict, in order. */
+async function appendAll(deps: AdmissionDeps, pusher: Pusher, verdicts: Verdict[]): Promise<Ack[]> {
+	const entries = verdicts.flatMap((verdict) => (verdict.type === 'append' ? [verdict.entry] : []));
+	const results = await appendInGroups(deps, pusher, entries);
+	let at = 0;
+	return verdicts.map((verdict): Ack => {
+		if (verdict.type === 'append') return ackOfResult(verdict.entry, results[at++]);
+		if (verdict.type === 'later')
+			return { ack: 'later', code: verdict.code, seconds: verdict.seconds };
+		return {
+			ack: 'refused',
+			code: verdict.code,
+			...(verdict.path !== undefined && { path: verdict.path })
+		};
+	});
+}
+
+/** When the store fails, what was committed before is acknowledged and the rest stays with the device. */
+async function appendInGroups(
+	{ storage, clock }: AdmissionDeps,
+	{ device, facility }: Pusher,
+	entries: AppendEntry[]
+): Promise<(AppendResult | undefined)[]> {
+	const lane = entries.length <= SMALL_PUSH_ENTRIES_MAX ? 'small' : 'bulk';
+	const audit = { at: clock.nowMs(), device, facility };
+	const results: AppendResult[] = [];
+	try {
+		for (let at = 0; at < entries.length; at += BULK_GROUP_ENTRIES) {
+			const group = entries.slice(at, at + BULK_GROUP_ENTRIES);
+			results.push(...(await storage.append({ entries: group, audit, lane })));
+		}
+	} catch (error) {
+		if (!isPassing(error)) throw error;
+	}
+	return results;
+}
+
+function ackOfResult(entry: AppendEntry, result: AppendResult | undefined): Ack {
+	if (result === undefined) return { ack: 'later', code: 'busy', seconds: RETRY_SECONDS };
+	switch (result.type) {
+		case 'accepted': {
+			const { flags } = entry;
+			return { ack: 'accepted', commit: result.commit, ...(flags.length > 0 && { flags }) };
+		}
+		case 'duplicate':
+			return { ack: 'duplicate', commit: result.commit };
+		case 'refused':
+			return { ack: 'refused', code: result.code };
+	}
+}
+
+function heldIds(readings: Reading[], acks: Ack[]): Set<EntryId> {
+	const isHeld = (ack: Ack | undefined) => ack?.ack === 'accepted' || ack?.ack === 'duplicate';
+	return new Set(readings.filter((_, index) => isHeld(acks[index])).map(idOfReading));
+}

@@ -1,0 +1,109 @@
+/** What becomes of one entry that was read: appended, refused for good, or judged another time. */
+import { can, type BookRelation } from '#lib/domain/access/can.ts';
+import type { BookId, EntryId, KeyId } from '#lib/domain/ids.ts';
+import type { Facility } from '#lib/protocol/api.ts';
+import type { PushedEntry, RefusalCode } from '#lib/protocol/messages.ts';
+import type { AppendEntry, PersonKey, ServerStorage } from '../storage/storage.ts';
+import type { Pusher } from './admit-entry.ts';
+import type { EntryReading, Reading } from './examine.ts';
+import { flagsOf } from './flags.ts';
+
+/** An author may become known again: a restored store learns certificates as devices come back. */
+export const UNKNOWN_AUTHOR_RETRY_SECONDS = 600;
+
+export type Verdict =
+	| { type: 'append'; entry: AppendEntry }
+	| { type: 'refused'; id: EntryId; code: RefusalCode; path?: string }
+	| { type: 'later'; code: string; seconds: number };
+
+export type Judge = (
+	reading: Reading,
+	isGenuine: boolean,
+	pushed: PushedEntry | undefined
+) => Promise<Verdict>;
+
+/** Judges one entry after the other against what the store knew when the push came. */
+export async function createJudge(
+	storage: ServerStorage,
+	{ pusher, keys, nowMs }: { pusher: Pusher; keys: Map<KeyId, PersonKey>; nowMs: number }
+): Promise<Judge> {
+	const facilities = await storage.listFacilities();
+	const wasRestored = (await storage.readState()).epochs.length > 1;
+	const relationOf = createRelations(storage);
+	return async (reading, isGenuine, pushed) => {
+		if (!reading.ok || pushed === undefined) return refusedReading(reading);
+		const { entry } = reading;
+		const refused = (code: RefusalCode): Verdict => ({ type: 'refused', id: entry.id, code });
+		if (pusher.isBlocked) return refused('not-allowed');
+		const key = keys.get(entry.author.key);
+		if (key === undefined && wasRestored)
+			return { type: 'later', code: 'unknown-author', seconds: UNKNOWN_AUTHOR_RETRY_SECONDS };
+		if (key === undefined || !isAuthor(key, entry)) return refused('unknown-author');
+		if (!isGenuine) return refused('signature');
+		if (entry.isUnknownKind && entry.author.role === 'citizen')
+			return refused('unknown-kind-from-citizen');
+		const { facility = key.facility } = entry.author;
+		const relation = await relationOf(facility, entry.book);
+		const verdict = can({ ...key, facility }, 'write', relation, nowMs);
+		if (!verdict.allowed) return refused(verdict.code);
+		const flags = [...flagsOf(entry, nowMs), ...verdict.flags];
+		return { type: 'append', entry: { ...toAppend(entry, pushed, facilities), flags } };
+	};
+}
+
+function refusedReading(reading: Reading): Verdict {
+	if (reading.ok) throw new Error('a reading without its entry');
+	const { id, code, path } = reading;
+	return { type: 'refused', id, code, ...(path !== undefined && { path }) };
+}
+
+/** One key is one person on one device, in one role at one facility: the entry must say the same. Only
+ * the server's own import speaks for the facilities its source names; no sign-in gives that role. */
+function isAuthor(key: PersonKey, { author }: EntryReading): boolean {
+	const speaksForIt = key.role === 'import' || key.facility === author.facility;
+	return key.person === author.person && key.role === author.role && speaksForIt;
+}
+
+/** How the author's facility stands to a book; asked once per push, so that an entry does not open the
+ * door for the next one of the same push. */
+function createRelations(
+	storage: ServerStorage
+): (facility: string, book: BookId) => Promise<BookRelation> {
+	const relations = new Map<string, Promise<BookRelation>>();
+	return (facility, book) => {
+		const cell = `${facility} ${book}`;
+		const relation = relations.get(cell) ?? readRelation(storage, facility, book);
+		relations.set(cell, relation);
+		return relation;
+	};
+}
+
+async function readRelation(
+	storage: ServerStorage,
+	facility: string,
+	book: BookId
+): Promise<BookRelation> {
+	if (await storage.isMember(facility, book)) return 'member';
+	return (await storage.readBookState(book)) === undefined ? 'new' : 'none';
+}
+
+/** An address brings the book into the feed of the commune's own station. */
+function toAppend(
+	entry: EntryReading,
+	pushed: PushedEntry,
+	facilities: Facility[]
+): Omit<AppendEntry, 'flags'> {
+	const registered = facilities.filter(
+		({ kind, commune }) => kind === 'commune-station' && commune === entry.commune
+	);
+	const begins = registered.map(({ code }) => ({ facility: code, reason: 'registered' as const }));
+	return {
+		book: entry.book,
+		id: entry.id,
+		bytes: pushed.entry,
+		signature: pushed.signature,
+		...(entry.author.facility !== undefined && { facility: entry.author.facility }),
+		...(begins.length > 0 && { begins }),
+		lookups: entry.lookups
+	};
+}

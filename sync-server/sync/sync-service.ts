@@ -1,0 +1,171 @@
+/**
+ * `POST /api/sync` without HTTP: one request in, frames out. The server, the simulation and tests run
+ * this very code; clock, crypto and storage are passed in and there is no timer. Acknowledgements come
+ * first and only after the commit, then pages while the device has credit, then the end.
+ */
+import type { EntryId } from '#lib/domain/ids.ts';
+import { digestToBytes } from '#lib/entry/digest.ts';
+import type { Verifier } from '#lib/entry/signing.ts';
+import { PAGES_PER_ANSWER_MAX } from '#lib/protocol/limits.ts';
+import type { Frame, SyncRequest } from '#lib/protocol/messages.ts';
+import { registerCertificates } from '../auth/certificates.ts';
+import type { Actor } from '../auth/device-token.ts';
+import type { ServerStorage, StoreState } from '../storage/storage.ts';
+import { admitEntries, type Admission } from './admit-entry.ts';
+import { readBookPages, selectBooks } from './book-pages.ts';
+import { resolveCursor, type Cursor } from './cursor.ts';
+import { createInlineExaminer, type Examiner } from './examine.ts';
+import { readFeedPage, type FeedReader } from './feed-pages.ts';
+import { recordTip } from './journal-tip.ts';
+import type { Place } from './token.ts';
+
+export interface SyncServiceDeps {
+	storage: ServerStorage;
+	/** Checks certificates and journal tips, and entries where no `examiner` is given. */
+	verify: Verifier;
+	clock: { nowMs(): number };
+	/** Public half of the issuing key, 65 bytes. */
+	issuingKey: Uint8Array;
+	/** Reads and verifies entries elsewhere, for example in a pool of workers. */
+	examiner?: Examiner;
+}
+
+export interface SyncService {
+	/** Answers one request of an authenticated device. Throws `StorageFailure` before the first frame, or
+	 * in the middle: the answer is then cut, and what came whole may be kept. */
+	answer(request: SyncRequest, actor: Actor): AsyncGenerator<Frame>;
+}
+
+interface Round extends Required<SyncServiceDeps> {
+	request: SyncRequest;
+	actor: Actor;
+}
+
+const NO_ADMISSION: Admission = { acks: [], held: new Set<EntryId>() };
+
+export function createSyncService(deps: SyncServiceDeps): SyncService {
+	const examiner = deps.examiner ?? createInlineExaminer(deps.verify);
+	return {
+		answer: (request, actor) => answerRound({ ...deps, examiner, request, actor })
+	};
+}
+
+async function* answerRound(round: Round): AsyncGenerator<Frame> {
+	const { request, actor, storage } = round;
+	const device = await storage.findDevice(actor.device);
+	const isBlocked = device?.isBlocked === true;
+	if (request.certificates !== undefined) await registerCertificates(round, request.certificates);
+	const [{ acks, held }] = await Promise.all([
+		request.push === undefined
+			? NO_ADMISSION
+			: admitEntries(round, { ...actor, isBlocked }, request.push),
+		device && request.journal && recordTip(round, device, request.journal)
+	]);
+	if (request.push !== undefined) yield { frame: 'acks', acks };
+	const credit = isBlocked ? 0 : Math.min(request.credit ?? Infinity, PAGES_PER_ANSWER_MAX);
+	yield* answerPages(round, held, credit);
+}
+
+async function* answerPages(
+	round: Round,
+	held: Set<EntryId>,
+	credit: number
+): AsyncGenerator<Frame> {
+	const { request, actor, storage } = round;
+	const state = await storage.readState();
+	// Head and digest of one moment: the answer stops there, what comes later is asked for again.
+	const feed = await storage.readFeedState(actor.facility);
+	const cursor = await resolveCursor(storage, state, { ...actor, head: feed.head }, request.token);
+	const epoch = cursor.isOtherEpoch ? { epoch: state.epoch } : {};
+	const rules = { held, confirmed: state.confirmed };
+	if (credit === 0) {
+		yield { frame: 'end', ...timeAndConfirmed(round, state, true), ...epoch };
+		return;
+	}
+	const asked = yield* answerBooks(round, rules, credit);
+	const { facility } = actor;
+	const reader = { storage, facility, epoch: state.epoch, until: feed.head, rules };
+	const sent = yield* answerFeed(round, reader, cursor, credit - asked.pages);
+	const isIdle = request.push === undefined && asked.pages + sent.pages === 0;
+	const isAtHead = sent.place?.at === 'log' && sent.place.seq === feed.head && asked.isComplete;
+	yield {
+		frame: 'end',
+		...timeAndConfirmed(round, state, !isIdle),
+		...(isAtHead ? { digest: digestToBytes(feed.digest) } : { more: true }),
+		...epoch
+	};
+}
+
+/** Books asked for by themselves come before the feed: somebody waits for them. */
+async function* answerBooks(
+	round: Round,
+	rules: FeedReader['rules'],
+	credit: number
+): AsyncGenerator<Frame, { pages: number; isComplete: boolean }> {
+	const { request, actor, storage, clock } = round;
+	if (request.books === undefined) return { pages: 0, isComplete: true };
+	const { wanted, refused } = await selectBooks(storage, actor.facility, request.books);
+	const at = clock.nowMs();
+	const { device, facility } = actor;
+	// All at once: they share a commit, and a hundred books do not wait for a hundred of them.
+	await Promise.all([
+		...wanted.map(({ book, from, to }) => {
+			const detail = `book from=${from} to=${to}`;
+			return storage.audit({ at, action: 'deliver', device, facility, book, detail });
+		}),
+		...refused.map((book) =>
+			storage.audit({ at, action: 'refuse', device, facility, book, detail: 'not-a-member' })
+		)
+	]);
+	const pages = readBookPages(storage, wanted, rules, credit);
+	let pageCount = 0;
+	for (;;) {
+		const next = await pages.next();
+		if (next.done === true) return { pages: pageCount, isComplete: next.value.isComplete };
+		pageCount += 1;
+		yield next.value;
+	}
+}
+
+async function* answerFeed(
+	round: Round,
+	reader: FeedReader,
+	{ place: from, isOtherEpoch }: Cursor,
+	credit: number
+): AsyncGenerator<Frame, { pages: number; place: Place | undefined }> {
+	const epoch = isOtherEpoch ? { epoch: reader.epoch } : {};
+	let place = from;
+	let isAudited = false;
+	for (let pages = 0; ; pages++) {
+		if (pages >= credit) return { pages, place };
+		const page = await readFeedPage(reader, place);
+		if (page === undefined) return { pages, place };
+		if (!isAudited && page.frame.rows.length > 0) {
+			await auditDelivery(round, place, reader.until);
+			isAudited = true;
+		}
+		place = page.place;
+		yield { ...page.frame, ...epoch };
+	}
+}
+
+/** One row per answer that delivers anything, on disk before its first page leaves. It states the range
+ * that may be sent; a cut answer sends less of it. */
+async function auditDelivery(
+	{ storage, actor, clock }: Round,
+	place: Place | undefined,
+	until: number
+): Promise<void> {
+	const { device, facility } = actor;
+	const detail = `feed ${placeText(place)} to=${until}`;
+	await storage.audit({ at: clock.nowMs(), action: 'deliver', device, facility, detail });
+}
+
+function placeText(place: Place | undefined): string {
+	if (place === undefined) return 'snapshot';
+	return place.at === 'snapshot' ? `snapshot at=${place.seq}` : `from=${place.seq}`;
+}
+
+function timeAndConfirmed({ clock }: Round, { confirmed }: StoreState, isTold: boolean) {
+	return { now: clock.nowMs(), ...(isTold && confirmed > 0 && { confirmed }) };
+}
