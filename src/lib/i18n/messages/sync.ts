@@ -1,0 +1,204 @@
+/** Saved, waiting, received: the pill and the panel behind it. */
+import { localized } from '../language.svelte.ts';
+
+export const vi = {
+	pill: {
+		name: 'Tình trạng lưu và gửi:',
+		saved: 'Đã lưu trên máy',
+		savedShort: 'Đã lưu',
+		saving: 'Đang lưu',
+		failed: 'Chưa lưu',
+		allSent: 'Đã gửi hết',
+		waiting: (count: string) => `${count} chờ gửi`,
+		returned: (count: string) => `${count} trả lại`,
+		fetching: 'Đang lấy về',
+		signInRefused: 'Cần đăng nhập lại'
+	},
+	title: 'Lưu và gửi',
+	network: {
+		reachable: 'Máy vừa liên lạc được với máy chủ.',
+		unknown: 'Máy đang tìm máy chủ. Bạn cứ làm việc bình thường.',
+		unreachable: 'Không có mạng. Bạn cứ làm việc bình thường, máy tự gửi khi có mạng.',
+		unreachableSince: (moment: string) =>
+			`Không có mạng từ ${moment}. Bạn cứ làm việc bình thường, máy tự gửi khi có mạng.`,
+		'refused-sign-in':
+			'Máy chủ không nhận máy này nữa. Mọi bản ghi vẫn còn trên máy; hãy khóa máy rồi đăng nhập lại khi có mạng, hoặc gọi trưởng trạm.'
+	},
+	notSaved: {
+		title: 'Lần lưu gần nhất chưa xong',
+		toDo: 'Chữ bạn gõ vẫn còn trên màn hình. Bấm lưu lần nữa; nếu máy hết chỗ, xem phần chỗ trống bên dưới.'
+	},
+	steps: {
+		saved: 'Ghi trên máy này, đã lưu',
+		savedNote: (books: string) => `Máy giữ sổ của ${books} người`,
+		waiting: 'Chờ gửi',
+		waitingNone: 'Không còn gì chờ',
+		waitingOldest: (moment: string, span: string) => `Cũ nhất từ ${moment}, đã chờ ${span}`,
+		received: 'Máy chủ đã nhận',
+		lastContact: (moment: string) => `Liên lạc gần nhất ${moment}`,
+		noContact: 'Chưa liên lạc lần nào',
+		returned: 'Máy chủ trả lại',
+		returnedNote: 'Vẫn còn trên máy, cần bạn xem'
+	},
+	waitingTitle: (count: string) => `${count} mục chờ gửi`,
+	returnedTitle: (count: string) => `${count} mục máy chủ trả lại`,
+	returnedAt: (moment: string) => `Lưu lúc ${moment}. Bản ghi còn nguyên trên máy.`,
+	nothingWaiting: 'Mọi bản ghi đã đến máy chủ.',
+	moreLines: (count: string) => `và ${count} mục nữa`,
+	openBook: 'Mở sổ',
+	kinds: {
+		facts: 'thông tin cá nhân',
+		visit: 'lượt khám',
+		prescription: 'đơn thuốc',
+		immunization: 'tiêm chủng',
+		allergy: 'dị ứng',
+		observation: 'số đo',
+		guardianLink: 'người giám hộ',
+		note: 'ghi chú',
+		void: 'bỏ bản ghi nhầm',
+		samePerson: 'nối hai sổ của một người',
+		other: 'bản ghi'
+	},
+	refusals: {
+		'too-large': 'Bản ghi dài quá mức máy chủ nhận. Chia lời ghi thành hai bản ngắn hơn.',
+		'not-canonical':
+			'Máy chủ không đọc được bản ghi này. Ghi lại lần nữa và báo người phụ trách máy.',
+		envelope: 'Máy chủ không đọc được bản ghi này. Ghi lại lần nữa và báo người phụ trách máy.',
+		schema: 'Có một ô máy chủ không hiểu. Mở sổ, xem lại và ghi lại cho đủ.',
+		'kind-rule': 'Bản ghi này không hợp với loại của nó. Mở sổ và ghi lại.',
+		signature: 'Chữ ký của bản ghi không khớp. Ghi lại lần nữa và báo người phụ trách máy.',
+		'unknown-author': 'Máy chủ chưa biết người ghi. Đăng nhập lại khi có mạng rồi ghi lại.',
+		'not-allowed': 'Vai trò của người ghi không được ghi việc này vào sổ. Hỏi trưởng trạm.',
+		'id-taken': 'Trùng số với một bản ghi khác, rất hiếm gặp. Mở sổ và ghi lại.',
+		equivocation: 'Trùng số với một bản ghi khác có lời khác. Mở sổ và ghi lại.',
+		erased: 'Sổ hoặc bản ghi này đã được xóa theo luật. Không cần làm gì.',
+		'book-full': 'Sổ đã quá số bản ghi cho phép. Gọi người phụ trách máy.',
+		'unknown-kind-from-citizen': 'Máy chủ chưa nhận loại bản ghi này.',
+		other: 'Máy chủ trả lại với lý do mà bản này của ứng dụng chưa biết. Dùng bản mới khi có.'
+	},
+	clock: (span: string) => `Giờ của máy lệch ${span}, vẫn ghi được.`,
+	storageTitle: 'Chỗ trên máy',
+	persisted: {
+		granted: 'Trình duyệt hứa giữ dữ liệu của ứng dụng.',
+		denied:
+			'Trình duyệt chưa hứa giữ dữ liệu khi máy đầy. Cài ứng dụng lên màn hình chính để được giữ.',
+		unknown: 'Chưa hỏi được trình duyệt có giữ dữ liệu không.'
+	},
+	storageUsed: (used: string, quota: string) => `Đã dùng ${used} trong ${quota}`,
+	storageShort: (percent: string) =>
+		`Máy đã đầy ${percent} %. Chữ vẫn ghi được; xóa bớt ảnh, phim trong máy.`,
+	storageMeter: 'Chỗ đã dùng',
+	fetching: {
+		title: 'Đang lấy sổ về máy',
+		left: (left: string) => `còn ${left} người`,
+		text: (taken: string) =>
+			`Bạn dùng được ngay với ${taken} người đã có. Tắt máy cũng không phải lấy lại từ đầu.`
+	},
+	sendNow: 'Thử gửi ngay',
+	sending: 'Đang gửi'
+};
+
+export const en: typeof vi = {
+	pill: {
+		name: 'Saving and sending:',
+		saved: 'Saved on this tablet',
+		savedShort: 'Saved',
+		saving: 'Saving',
+		failed: 'Not saved',
+		allSent: 'All sent',
+		waiting: (count: string) => `${count} waiting`,
+		returned: (count: string) => `${count} returned`,
+		fetching: 'Fetching',
+		signInRefused: 'Sign in again'
+	},
+	title: 'Save and send',
+	network: {
+		reachable: 'This tablet has just reached the server.',
+		unknown: 'Looking for the server. Carry on as usual.',
+		unreachable: 'No network. Carry on as usual, the tablet sends by itself when there is one.',
+		unreachableSince: (moment: string) =>
+			`No network since ${moment}. Carry on as usual, the tablet sends by itself when there is one.`,
+		'refused-sign-in':
+			'The server no longer accepts this tablet. Everything recorded is still here; lock it and sign in again with a network, or call the station head.'
+	},
+	notSaved: {
+		title: 'The last save did not finish',
+		toDo: 'What you typed is still on the screen. Press save again; if the tablet is full, see its space below.'
+	},
+	steps: {
+		saved: 'Recorded and saved here',
+		savedNote: (books: string) => `The tablet holds the books of ${books} people`,
+		waiting: 'Waiting to be sent',
+		waitingNone: 'Nothing is waiting',
+		waitingOldest: (moment: string, span: string) => `Oldest from ${moment}, waiting for ${span}`,
+		received: 'Received by the server',
+		lastContact: (moment: string) => `Last contact ${moment}`,
+		noContact: 'No contact yet',
+		returned: 'Returned by the server',
+		returnedNote: 'Still on the tablet, needs your attention'
+	},
+	waitingTitle: (count: string) => `${count} waiting to be sent`,
+	returnedTitle: (count: string) => `${count} returned by the server`,
+	returnedAt: (moment: string) => `Saved ${moment}. The record is still on the tablet, unchanged.`,
+	nothingWaiting: 'Every record has reached the server.',
+	moreLines: (count: string) => `and ${count} more`,
+	openBook: 'Open book',
+	kinds: {
+		facts: 'personal details',
+		visit: 'visit',
+		prescription: 'prescription',
+		immunization: 'vaccination',
+		allergy: 'allergy',
+		observation: 'measurement',
+		guardianLink: 'guardian',
+		note: 'note',
+		void: 'record marked as a mistake',
+		samePerson: 'two books of one person joined',
+		other: 'record'
+	},
+	refusals: {
+		'too-large': 'The record is longer than the server takes. Write it as two shorter ones.',
+		'not-canonical':
+			'The server could not read this record. Record it again and tell whoever looks after the tablet.',
+		envelope:
+			'The server could not read this record. Record it again and tell whoever looks after the tablet.',
+		schema: 'The server did not understand one field. Open the book, check it and record it again.',
+		'kind-rule': 'This record does not fit its kind. Open the book and record it again.',
+		signature:
+			'The signature of the record does not match. Record it again and tell whoever looks after the tablet.',
+		'unknown-author':
+			'The server does not know who wrote this. Sign in again with a network, then record it again.',
+		'not-allowed': 'The role of the writer may not record this in the book. Ask the station head.',
+		'id-taken':
+			'Its number meets that of another record, which is very rare. Open the book and record it again.',
+		equivocation:
+			'Its number meets that of a record with other words. Open the book and record it again.',
+		erased: 'This book or record was erased by law. Nothing to do.',
+		'book-full': 'The book has more records than allowed. Call whoever looks after the tablet.',
+		'unknown-kind-from-citizen': 'The server does not take this kind of record yet.',
+		other:
+			'Returned for a reason this version of the app does not know. Use the new version when there is one.'
+	},
+	clock: (span: string) => `The clock of this tablet is off by ${span}; recording still works.`,
+	storageTitle: 'Space on this tablet',
+	persisted: {
+		granted: "The browser has promised to keep the app's data.",
+		denied:
+			'The browser has not promised to keep the data when the tablet is full. Install the app on the home screen to have it kept.',
+		unknown: 'Could not ask the browser whether it keeps the data.'
+	},
+	storageUsed: (used: string, quota: string) => `${used} of ${quota} used`,
+	storageShort: (percent: string) =>
+		`The tablet is ${percent} % full. Text can still be recorded; remove photos and films from the tablet.`,
+	storageMeter: 'Space used',
+	fetching: {
+		title: 'Fetching the books',
+		left: (left: string) => `${left} people left`,
+		text: (taken: string) =>
+			`You can already work with the ${taken} people who are here. Switching off does not start it over.`
+	},
+	sendNow: 'Try sending now',
+	sending: 'Sending'
+};
+
+export const t = localized({ vi, en });

@@ -1,0 +1,66 @@
+/** The first page of the day. */
+import { localized } from '../language.svelte.ts';
+
+export const vi = {
+	title: 'Hôm nay',
+	tabsLabel: 'Hẹn khám lại',
+	tabs: { today: 'Hẹn hôm nay', overdue: 'Quá hẹn, chưa đến', soon: '7 ngày tới' },
+	empty: {
+		today: {
+			title: 'Hôm nay không có hẹn',
+			text: 'Không lượt khám nào trên máy này hẹn khám lại hôm nay.'
+		},
+		overdue: {
+			title: 'Không ai quá hẹn',
+			text: 'Ai được hẹn khám lại trước hôm nay cũng đã đến.'
+		},
+		soon: {
+			title: '7 ngày tới chưa có hẹn',
+			text: 'Hẹn khám lại ghi trong lượt khám sẽ hiện ở đây.'
+		}
+	},
+	showOverdue: (count: string) => `Xem ${count} người quá hẹn`,
+	findPerson: 'Tìm người',
+	recent: 'Mới đến trạm',
+	recentEmpty: 'Chưa có ai đến, theo các sổ trên máy này.',
+	waitingTitle: 'Chờ gửi',
+	waitingNone: 'Đã gửi hết',
+	waitingSome: (count: string) => `${count} mục chờ gửi`,
+	returnedSome: (count: string) => `${count} mục máy chủ trả lại`,
+	waitingOldest: (span: string) => `Cũ nhất đã chờ ${span}`,
+	seePanel: 'Xem từng mục',
+	booksHere: (count: string) => `Máy giữ sổ của ${count} người`
+};
+
+export const en: typeof vi = {
+	title: 'Today',
+	tabsLabel: 'Follow-ups',
+	tabs: { today: 'Due today', overdue: 'Overdue', soon: 'Next 7 days' },
+	empty: {
+		today: {
+			title: 'No follow-ups today',
+			text: 'No visit on this tablet asked anybody to come back today.'
+		},
+		overdue: {
+			title: 'Nobody is overdue',
+			text: 'Everybody who was asked to come back before today has come.'
+		},
+		soon: {
+			title: 'No follow-ups in the next 7 days',
+			text: 'Follow-ups promised in a visit appear here.'
+		}
+	},
+	showOverdue: (count: string) => `Show ${count} overdue`,
+	findPerson: 'Find a person',
+	recent: 'Seen lately',
+	recentEmpty: 'Nobody yet, by the books on this tablet.',
+	waitingTitle: 'Waiting to be sent',
+	waitingNone: 'All sent',
+	waitingSome: (count: string) => `${count} waiting to be sent`,
+	returnedSome: (count: string) => `${count} returned by the server`,
+	waitingOldest: (span: string) => `The oldest has waited ${span}`,
+	seePanel: 'See each one',
+	booksHere: (count: string) => `The tablet holds the books of ${count} people`
+};
+
+export const t = localized({ vi, en });

@@ -1,0 +1,121 @@
+/** A newborn as typed: mother, sex, time, weight, length; the name may come later. */
+import type { Facts, Sex } from '#lib/domain/book/facts.ts';
+import type { Measurements } from '#lib/domain/book/measurements.ts';
+import type { GuardianLink } from '#lib/domain/book/other-kinds.ts';
+import type { BookId } from '#lib/domain/ids.ts';
+import { daysBetween, isClinicalDate, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import { readMeasurement, whyAskAgain } from '../measurements/measurement-fields.ts';
+import { createErrorList, withoutEmpty, type FormResult } from '../typed/field-error.ts';
+import { readPartialDate, readTime, whyNotPast } from '../typed/typed-date.ts';
+import { readName, readPhone, takeAddress, todayOf } from './person-form.ts';
+
+/** Older than this, a child is registered with the six fields. */
+export const NEWBORN_DAYS_MAX = 60;
+
+export interface TypedNewborn {
+	/** The mother's book, where she has one on this tablet. */
+	motherBook: BookId | undefined;
+	motherName: string;
+	motherPhone: string;
+	sex: Sex | '';
+	birthDate: string;
+	birthTime: string;
+	weight: string;
+	height: string;
+	confirmed: Record<string, string>;
+	name: string;
+	village: string;
+	commune: string;
+}
+
+export interface NewbornToRegister {
+	facts: Facts;
+	guardian: GuardianLink;
+	measurements?: Measurements;
+}
+
+export function emptyNewborn(commune: string, today: string, time: string): TypedNewborn {
+	return {
+		motherBook: undefined,
+		motherName: '',
+		motherPhone: '',
+		sex: '',
+		birthDate: today,
+		birthTime: time,
+		weight: '',
+		height: '',
+		confirmed: {},
+		name: '',
+		village: '',
+		commune
+	};
+}
+
+/** @param nameOfChild what an unnamed child is called by its mother's name, in the language of records */
+export function readNewborn(
+	typed: TypedNewborn,
+	now: ClinicalTime,
+	nameOfChild: (mother: string) => string
+): FormResult<NewbornToRegister> {
+	const list = createErrorList();
+	const mother = list.takeRequired('motherName', readName(typed.motherName));
+	const phone = list.take('motherPhone', readPhone(typed.motherPhone));
+	const name = list.take('name', readName(typed.name));
+	if (typed.sex === '') list.add('sex', 'required');
+	const birthDate = takeBirth(typed, now, list);
+	const measurements = takeMeasurements(typed, list);
+	const address = takeAddress(typed, list);
+	if (list.errors.length > 0 || mother === undefined || typed.sex === '' || birthDate === undefined)
+		return { ok: false, errors: list.errors };
+	const facts: Facts = {
+		name: name ?? nameOfChild(mother),
+		birthDate,
+		sex: typed.sex,
+		...withoutEmpty({ address })
+	};
+	const guardian: GuardianLink = {
+		name: mother,
+		relation: 'mother',
+		...withoutEmpty({ guardian: typed.motherBook, phone })
+	};
+	return { ok: true, value: { facts, guardian, ...withoutEmpty({ measurements }) } };
+}
+
+type ErrorList = ReturnType<typeof createErrorList>;
+
+function takeBirth(
+	typed: Pick<TypedNewborn, 'birthDate' | 'birthTime'>,
+	now: ClinicalTime,
+	list: ErrorList
+): ClinicalTime | undefined {
+	const today = todayOf(now);
+	const date = list.takeRequired('birthDate', readPartialDate(typed.birthDate));
+	const hour = list.take('birthTime', readTime(typed.birthTime));
+	if (date === undefined) return undefined;
+	if (!isClinicalDate(date)) {
+		list.add('birthDate', 'date-not-full');
+		return undefined;
+	}
+	const birth = (hour === undefined ? date : `${date}T${hour}`) as ClinicalTime;
+	const why = whyNotPast(birth, now);
+	if (why !== undefined) list.add(date > today ? 'birthDate' : 'birthTime', why);
+	if (daysBetween(date, today) > NEWBORN_DAYS_MAX) list.add('birthDate', 'too-long-ago');
+	return birth;
+}
+
+function takeMeasurements(typed: TypedNewborn, list: ErrorList): Measurements | undefined {
+	const values: Measurements = {};
+	const fields = [
+		['weight_g', typed.weight],
+		['height_mm', typed.height]
+	] as const;
+	for (const [name, text] of fields) {
+		const read = readMeasurement(name, text);
+		if (read.type === 'error') list.add(name, read.code);
+		if (read.type !== 'value') continue;
+		values[name] = read.value;
+		const why = whyAskAgain(name, read.value, { ageDays: 0 });
+		if (why !== undefined && typed.confirmed[name] !== text.trim()) list.add(name, 'confirm-value');
+	}
+	return Object.keys(values).length === 0 ? undefined : values;
+}

@@ -1,0 +1,48 @@
+/** The timeline in months, and the groups of kinds that its filter knows. */
+import type { TimelineItem } from '#lib/domain/projections/book-view.ts';
+
+export const TIMELINE_GROUPS = ['visit', 'dose', 'drug', 'measurement', 'safety', 'other'] as const;
+export type TimelineGroup = (typeof TIMELINE_GROUPS)[number];
+
+const GROUP_OF_KIND: Record<TimelineItem['kind'], TimelineGroup> = {
+	visit: 'visit',
+	immunization: 'dose',
+	prescription: 'drug',
+	observation: 'measurement',
+	allergy: 'safety',
+	facts: 'other',
+	guardianLink: 'other',
+	note: 'other',
+	samePerson: 'other',
+	void: 'other',
+	unknown: 'other'
+};
+
+export interface TimelineMonth {
+	/** `2026-11`, or `2026` for what happened in an unknown month. */
+	month: string;
+	items: TimelineItem[];
+}
+
+export function groupOf(item: Pick<TimelineItem, 'kind'>): TimelineGroup {
+	return GROUP_OF_KIND[item.kind];
+}
+
+/** The groups that occur, in the order of the filter. */
+export function groupsPresent(timeline: TimelineItem[]): TimelineGroup[] {
+	const present = new Set(timeline.map(groupOf));
+	return TIMELINE_GROUPS.filter((group) => present.has(group));
+}
+
+/** Items newest first, cut into months. What was undone at once stays, struck through. */
+export function monthsOf(timeline: TimelineItem[], group?: TimelineGroup): TimelineMonth[] {
+	const months: TimelineMonth[] = [];
+	for (const item of timeline) {
+		if (group !== undefined && groupOf(item) !== group) continue;
+		const month = item.occurred.slice(0, 7);
+		const last = months.at(-1);
+		if (last?.month === month) last.items.push(item);
+		else months.push({ month, items: [item] });
+	}
+	return months;
+}

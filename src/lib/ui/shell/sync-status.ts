@@ -1,0 +1,41 @@
+/** What the pill and the panel draw: facts about saving and sending, never guesses. */
+export interface SyncStatus {
+	saving: 'saved' | 'saving' | 'failed';
+	/** Entries this tablet has saved since its first day. */
+	written?: number;
+	waiting: number;
+	refused: number;
+	oldestWaitingMs?: number;
+	network: 'unknown' | 'reachable' | 'unreachable' | 'refused-sign-in';
+	lastContactMs?: number;
+	round?: { booksTaken: number; booksLeft?: number };
+	/** People whose books are on this tablet. */
+	books: number;
+	persisted: 'granted' | 'denied' | 'unknown';
+	storage?: { usedBytes: number; quotaBytes: number };
+	clockSkewMs?: number;
+}
+
+export interface OutboxItem {
+	id: string;
+	book: string;
+	personName: string;
+	kind: string;
+	savedMs: number;
+	state: 'waiting' | 'refused';
+	refusalCode?: string;
+}
+
+/** From here on the tablet says that space is getting short (ui.md, 3.4). */
+export const STORAGE_SHORT_SHARE = 0.8;
+
+export function storageShare(status: SyncStatus): number | undefined {
+	const { storage } = status;
+	if (storage === undefined || storage.quotaBytes <= 0) return undefined;
+	return storage.usedBytes / storage.quotaBytes;
+}
+
+/** A first sync is under way: books are still coming for the first time. */
+export function isFetching(status: SyncStatus): boolean {
+	return status.round?.booksLeft !== undefined && status.round.booksLeft > 0;
+}

@@ -1,0 +1,31 @@
+/** The sections of a book and their addresses. Only sections that work are here. */
+import type { BookId } from '#lib/domain/ids.ts';
+import { bookPath } from '../../paths.ts';
+
+export const BOOK_SECTIONS = ['card', 'timeline', 'measurements', 'facts'] as const;
+export type BookSection = (typeof BOOK_SECTIONS)[number];
+
+/** Under this age the doses come first, above it what happened. */
+const CARD_FIRST_UNDER_DAYS = 6 * 365;
+
+export function sectionOf(asked: string | null, ageDays: number | undefined): BookSection {
+	const known = BOOK_SECTIONS.find((section) => section === asked);
+	if (known !== undefined) return known;
+	return ageDays !== undefined && ageDays < CARD_FIRST_UNDER_DAYS ? 'card' : 'timeline';
+}
+
+/** Under six the card stands first among the sections, else the timeline. */
+export function sectionsInOrder(ageDays: number | undefined): BookSection[] {
+	const first = sectionOf(null, ageDays);
+	return [first, ...BOOK_SECTIONS.filter((section) => section !== first)];
+}
+
+export function sectionPath(book: BookId, section: BookSection): string {
+	return `${bookPath(book)}?section=${section}`;
+}
+
+export type BookForm = 'dose' | 'visit' | 'allergy' | 'facts';
+
+export function formPath(book: BookId, form: BookForm): string {
+	return `${bookPath(book)}/${form}`;
+}

@@ -1,0 +1,45 @@
+/** What was saved a moment ago, so that the page that follows can say so and take it back. */
+import { book } from '#lib/app.ts';
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import { t } from '#lib/i18n/messages/record.ts';
+
+class JustSaved {
+	message = $state<string>();
+	#book: BookId | undefined;
+	#ids = $state.raw<EntryId[]>([]);
+	readonly canUndo = $derived(this.#ids.length > 0);
+
+	/** @param ids what "undo" withdraws; none: it cannot be undone */
+	tell(message: string, bookId: BookId, ids: EntryId[]): void {
+		this.message = message;
+		this.#book = bookId;
+		this.#ids = ids;
+	}
+
+	isOf(bookId: string): boolean {
+		return this.message !== undefined && this.#book === bookId;
+	}
+
+	close(): void {
+		this.message = undefined;
+		this.#ids = [];
+	}
+
+	/** Withdraws everything of the last save, the last entry first. */
+	async undo(): Promise<void> {
+		const bookId = this.#book;
+		const ids = this.#ids;
+		this.#ids = [];
+		if (bookId === undefined) return;
+		let areAllUndone = true;
+		for (const id of ids.toReversed()) {
+			const outcome = await book
+				.undo({ book: bookId, id })
+				.catch(() => ({ type: 'not-stored' as const }));
+			areAllUndone &&= outcome.type === 'saved';
+		}
+		this.message = areAllUndone ? t.undone : t.notUndone;
+	}
+}
+
+export const justSaved = new JustSaved();
