@@ -1,0 +1,240 @@
+/** The hospital's night as its operator runs it: a process, an inbox, a server that may die. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Facility } from '#lib/protocol/api.ts';
+import { lookupsOfQuestion } from '#lib/domain/people/lookups.ts';
+import { readEntry } from '#lib/entry/entry.ts';
+import {
+	newDataDir,
+	NURSE_A,
+	putStaff,
+	startServer,
+	STATION_A,
+	TEST_PIN,
+	withStorage,
+	type RunningServer,
+	type TestStaff
+} from './start-server.ts';
+import { newBook, signInDevice } from './test-device.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const HOSPITAL: Facility = {
+	code: '01100',
+	name: 'Bệnh viện Đa khoa khu vực',
+	kind: 'regional-hospital',
+	commune: '00001',
+	shortCode: 'BV'
+};
+const AGENT: TestStaff = {
+	login: 'agent.bv',
+	name: 'Máy của bệnh viện',
+	role: 'hospital-agent',
+	facility: HOSPITAL.code
+};
+const NUMBER = '001199000001';
+
+const dataDir = newDataDir();
+let server: RunningServer;
+let hospitals = 0;
+
+beforeAll(async () => {
+	await withStorage(dataDir, async (storage) => {
+		await putStaff(storage, [NURSE_A]);
+		await storage.putFacility(HOSPITAL, [STATION_A.code]);
+		await putStaff(storage, [AGENT]);
+	});
+	server = await startServer({ dataDir });
+});
+afterAll(async () => {
+	await server.kill();
+	rmSync(dataDir, { recursive: true });
+});
+
+function newHospital(url = server.url) {
+	const folder = join(dataDir, `hospital-${++hospitals}`);
+	mkdirSync(join(folder, 'inbox'), { recursive: true });
+	const config = join(folder, 'hospital.json');
+	const settings = { server: url, login: AGENT.login, pin: TEST_PIN, dataDir: 'replica' };
+	writeFileSync(config, JSON.stringify({ ...settings, inbox: 'inbox', receipts: 'receipts' }));
+	const start = () =>
+		spawn(process.execPath, ['sync-server/hospital/main.ts', 'nightly', '--config', config], {
+			cwd: ROOT,
+			stdio: ['ignore', 'pipe', 'pipe']
+		});
+	return {
+		put: (name: string, lines: unknown[]) => {
+			const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+			writeFileSync(join(folder, 'inbox', name), text.join('\n') + '\n');
+		},
+		files: (sub: string) => readdirSync(join(folder, 'inbox', sub)),
+		start,
+		run: () => ended(start()),
+		receipt: () => {
+			const newest = readdirSync(join(folder, 'receipts')).sort().at(-1) ?? '';
+			return JSON.parse(readFileSync(join(folder, 'receipts', newest), 'utf8')) as Receipt;
+		}
+	};
+}
+
+interface Receipt {
+	outcome: string;
+	reason?: string;
+	lines: {
+		read: number;
+		taken: number;
+		takenBefore: number;
+		refused: { file: string; lineNumber: number; source?: string; code: string; path?: string }[];
+	};
+	sent: { acknowledged: number; refused: unknown[]; waiting: number };
+	replica: { books: number; digest: string; matchesServer: boolean };
+}
+
+async function ended(
+	child: ReturnType<typeof spawn>
+): Promise<{ code: number | null; output: string }> {
+	let output = '';
+	child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+	return { code, output };
+}
+
+function newPerson(source: string, number: string) {
+	return {
+		source,
+		person: { new: true },
+		kind: 'facts',
+		occurred: '2026-11-23',
+		body: {
+			name: 'Hoàng Văn Thử',
+			birthDate: '1980-02-01',
+			'identifier.personal': { value: number, source: 'card' }
+		}
+	};
+}
+
+function visit(source: string, number: string, reason = 'Ho, sốt 3 ngày') {
+	return {
+		source,
+		person: { identifier: { kind: 'personal', value: number } },
+		kind: 'visit',
+		occurred: '2026-11-23T09:30',
+		body: { reason, measurements: { temperature_dC: 382 } }
+	};
+}
+
+describe('the hospital’s night', () => {
+	it('brings what a station wrote, and takes a visit of the inbox to the station', async () => {
+		const nurse = await signInDevice(server.url, NURSE_A);
+		const book = newBook();
+		const facts = await nurse.facts(book, {
+			name: 'Nguyễn Thị Ánh',
+			'identifier.personal': { value: NUMBER, source: 'card' }
+		});
+		await nurse.sync({ push: [facts] });
+		const hospital = newHospital();
+		hospital.put('day.ndjson', [visit('HIS-1', NUMBER)]);
+
+		const { code, output } = await hospital.run();
+
+		expect(output).toContain('complete');
+		expect(code).toBe(0);
+		expect(hospital.receipt()).toMatchObject({
+			outcome: 'complete',
+			lines: { read: 1, taken: 1, refused: [] },
+			sent: { acknowledged: 1, waiting: 0 },
+			replica: { matchesServer: true }
+		});
+		const pulled = await nurse.pullAll();
+		expect([...pulled.entries.values()].filter((other) => other === book)).toHaveLength(2);
+	});
+
+	it('takes a line once, refuses the same key with another line, and lists wrong lines one by one', async () => {
+		const hospital = newHospital();
+		const number = '001199000002';
+		const lines = [newPerson('HIS-10', number), visit('HIS-11', number)];
+		hospital.put('a.ndjson', [
+			...lines,
+			'not json at all',
+			visit('HIS-12', '001199999999'),
+			{ ...visit('HIS-13', number), body: { reason: '', measurements: { temperature_dC: 9_999 } } },
+			'{"source":"HIS-14","__proto__":{}}',
+			{ ...visit('HIS-15', number), occurred: '2026-02-30' }
+		]);
+		expect((await hospital.run()).code).toBe(2);
+		const first = hospital.receipt();
+		expect(first.lines).toMatchObject({ read: 7, taken: 2, takenBefore: 0 });
+		expect(first.lines.refused.map(({ lineNumber, code }) => [lineNumber, code])).toEqual([
+			[3, 'not-json'],
+			[4, 'person-unknown'],
+			[5, 'too_small'],
+			[6, 'forbidden-key'],
+			[7, 'no-such-date']
+		]);
+		expect(JSON.stringify(first)).not.toContain('001199999999');
+		expect(hospital.files('done')).toEqual(['a.ndjson']);
+		expect(hospital.files('refused')).toEqual(['a.ndjson']);
+
+		hospital.put('b.ndjson', [...lines, visit('HIS-11', number, 'Lý do khác')]);
+		expect((await hospital.run()).code).toBe(2);
+		expect(hospital.receipt().lines).toMatchObject({ read: 3, taken: 0, takenBefore: 2 });
+		expect(hospital.receipt().lines.refused[0]?.code).toBe('source-used-before');
+	});
+
+	it('goes on after being killed, and sends nothing twice', async () => {
+		const hospital = newHospital();
+		const count = 300;
+		const people = Array.from({ length: count }, (_, at) =>
+			newPerson(`KILL-${at}`, String(1_199_500_000 + at).padStart(12, '0'))
+		);
+		hospital.put('night.ndjson', people);
+		for (const killAfterMs of [900, 1_300, 1_700]) {
+			const child = hospital.start();
+			await wait(killAfterMs);
+			child.kill('SIGKILL');
+			await ended(child);
+		}
+		expect((await hospital.run()).code).toBe(0);
+		const names = await withStorageOf(server, async (storage) => {
+			const books = await Promise.all(
+				people.map(({ body }) =>
+					storage.findBooks(
+						lookupsOfQuestion({ identifier: body['identifier.personal'].value }),
+						10
+					)
+				)
+			);
+			const entries = await Promise.all(books.flat().map((book) => storage.readBook(book)));
+			return entries.flat().filter(({ bytes }) => readEntry(bytes).ok).length;
+		});
+		expect(names).toBe(count);
+	});
+
+	it('says in one line what is wrong with a configuration, and lets one run at a time', async () => {
+		const wrong = spawn(process.execPath, ['sync-server/hospital/main.ts', 'nightly'], {
+			cwd: ROOT
+		});
+		expect(await ended(wrong)).toMatchObject({
+			code: 1,
+			output: expect.stringContaining('usage') as string
+		});
+		const away = newHospital('http://127.0.0.1:9');
+		const { code } = await away.run();
+		expect(code).toBe(3);
+		expect(away.receipt()).toMatchObject({ outcome: 'server-unreachable' });
+	});
+});
+
+/** Reads the store beside the running server: SQLite allows readers. */
+async function withStorageOf<T>(
+	running: RunningServer,
+	work: Parameters<typeof withStorage<T>>[1]
+): Promise<T> {
+	await running.stop();
+	const result = await withStorage(dataDir, work);
+	server = await startServer({ dataDir });
+	return result;
+}

@@ -1,0 +1,222 @@
+/** A device as the server sees it: keys, a sign-in, signed entries, requests. Not the app's client. */
+import { randomBytes } from 'node:crypto';
+import {
+	bytesToId,
+	createUuidV7,
+	type BookId,
+	type DeviceId,
+	type EntryId,
+	type PersonId
+} from '#lib/domain/ids.ts';
+import type { Body, Kind } from '#lib/domain/book/content.ts';
+import type { Author } from '#lib/domain/book/envelope.ts';
+import { clinicalTimeOf, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import { buildEntry, bytesToSign, entryIdOf } from '#lib/entry/entry.ts';
+import { keyIdOf, P256, webCryptoSigner, type Signer } from '#lib/entry/signing.ts';
+import { signInAnswerSchema, type SignInAnswer } from '#lib/protocol/api.ts';
+import { bytesToBase64url } from '#lib/protocol/certificate.ts';
+import { CONTENT_TYPE_REQUEST } from '#lib/protocol/limits.ts';
+import type { Ack, Frame, PushedEntry, SyncRequest } from '#lib/protocol/messages.ts';
+import { encodeRequest, readFrames } from '#lib/protocol/wire.ts';
+import { TEST_PIN, type TestStaff } from './start-server.ts';
+
+export interface TestKey {
+	publicKey: Uint8Array;
+	sign: Signer;
+}
+
+export async function createTestKey(): Promise<TestKey> {
+	const pair = await crypto.subtle.generateKey(P256, false, ['sign', 'verify']);
+	const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+	return { publicKey, sign: webCryptoSigner(pair.privateKey) };
+}
+
+export function newBook(): BookId {
+	return bytesToId<BookId>(createUuidV7(Date.now(), randomBytes));
+}
+
+let entryCount = 0;
+
+/** One signed entry; every call makes another one. */
+export async function signedEntry<K extends Kind>(
+	author: Author,
+	key: TestKey,
+	draft: { book: BookId; kind: K; class: 'event' | 'fact' | 'safety'; body: Body<K> },
+	at: { recordedMs?: number; offset?: number; occurred?: ClinicalTime } = {}
+): Promise<PushedEntry> {
+	const { recordedMs = Date.now(), offset = 0, occurred = clinicalTimeOf(Date.now()) } = at;
+	const recorded = { ms: recordedMs, counter: entryCount++, offset };
+	const { bytes } = buildEntry({ ...draft, occurred, recorded, author });
+	return { entry: bytes, signature: await key.sign(bytesToSign(bytes)) };
+}
+
+export interface TestDevice {
+	id: DeviceId;
+	person: PersonId;
+	author: Author;
+	answer: SignInAnswer;
+	token: string;
+	deviceKey: TestKey;
+	personKey: TestKey;
+	note(book: BookId, text?: string): Promise<PushedEntry>;
+	facts(book: BookId, facts: Body<'facts'>): Promise<PushedEntry>;
+	/** One round over HTTP; the frames of the answer. */
+	sync(request: Omit<SyncRequest, 'protocol'>): Promise<Frame[]>;
+	/** The same, with the bytes that travelled. */
+	syncMeasured(
+		request: Omit<SyncRequest, 'protocol'>
+	): Promise<{ frames: Frame[]; bytesUp: number; bytesDown: number }>;
+	/** Asks until nothing more waits; entries by book as the device would hold them. */
+	pullAll(token?: Uint8Array): Promise<Pulled>;
+}
+
+export interface Pulled {
+	token: Uint8Array | undefined;
+	entries: Map<EntryId, BookId>;
+	/** Every entry as often as it came. */
+	arrivals: EntryId[];
+	end: Extract<Frame, { frame: 'end' }>;
+}
+
+export async function postSignIn(
+	url: string,
+	body: unknown,
+	headers: Record<string, string> = {}
+): Promise<Response> {
+	return fetch(`${url}/api/sign-in`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: JSON.stringify(body)
+	});
+}
+
+/** Signs somebody in over HTTP on a new device. */
+export async function signInDevice(
+	url: string,
+	staff: TestStaff,
+	deviceKey?: TestKey
+): Promise<TestDevice> {
+	const keyOfDevice = deviceKey ?? (await createTestKey());
+	const personKey = await createTestKey();
+	const response = await postSignIn(url, {
+		login: staff.login,
+		pin: TEST_PIN,
+		personKey: bytesToBase64url(personKey.publicKey),
+		deviceKey: bytesToBase64url(keyOfDevice.publicKey)
+	});
+	if (response.status !== 200) throw new Error(`sign-in: ${await response.text()}`);
+	const answer = signInAnswerSchema.parse(await response.json());
+	return createTestDevice(url, answer, keyOfDevice, personKey);
+}
+
+export function createTestDevice(
+	url: string,
+	answer: SignInAnswer,
+	deviceKey: TestKey,
+	personKey: TestKey
+): TestDevice {
+	const person = answer.practitioner.person as PersonId;
+	const author: Author = {
+		person,
+		role: answer.practitioner.role,
+		facility: answer.facility.code,
+		key: keyIdOf(personKey.publicKey)
+	};
+	const { token } = answer.device;
+	const measured: TestDevice['syncMeasured'] = async (request) => {
+		const body = encodeRequest({ protocol: 1, ...request });
+		const response = await postSync(url, token, body);
+		if (response.status !== 200) throw new Error(`sync: ${await response.text()}`);
+		const bytes = new Uint8Array(await response.arrayBuffer());
+		const frames = await framesOf(bytes);
+		return { frames, bytesUp: body.length, bytesDown: bytes.length };
+	};
+	const device: TestDevice = {
+		id: answer.device.id as DeviceId,
+		person,
+		author,
+		answer,
+		token,
+		deviceKey,
+		personKey,
+		note: (book, text = 'ghi chú') =>
+			signedEntry(author, personKey, { book, kind: 'note', class: 'event', body: { text } }),
+		facts: (book, facts) =>
+			signedEntry(author, personKey, { book, kind: 'facts', class: 'fact', body: facts }),
+		sync: async (request) => (await measured(request)).frames,
+		syncMeasured: measured,
+		pullAll: async (from) => pullAll(device, from)
+	};
+	return device;
+}
+
+export async function postSync(
+	url: string,
+	token: string | undefined,
+	body: BodyInit | Uint8Array,
+	headers: Record<string, string> = {}
+): Promise<Response> {
+	return fetch(`${url}/api/sync`, {
+		method: 'POST',
+		headers: {
+			'content-type': CONTENT_TYPE_REQUEST,
+			...(token !== undefined && { authorization: `Bearer ${token}` }),
+			...headers
+		},
+		body: body as BodyInit
+	});
+}
+
+export async function framesOf(bytes: Uint8Array): Promise<Frame[]> {
+	const frames: Frame[] = [];
+	for await (const frame of readFrames(once(bytes))) frames.push(frame);
+	return frames;
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+	yield bytes;
+}
+
+async function pullAll(device: TestDevice, from: Uint8Array | undefined): Promise<Pulled> {
+	const entries = new Map<EntryId, BookId>();
+	const arrivals: EntryId[] = [];
+	let token = from;
+	for (;;) {
+		const frames = await device.sync({ ...(token && { token }) });
+		for (const frame of frames) {
+			if (frame.frame !== 'page') continue;
+			takeRows(frame.rows, entries, arrivals);
+			token = frame.token ?? token;
+		}
+		const end = endOf(frames);
+		if (end.more !== true) return { token, entries, arrivals, end };
+	}
+}
+
+function takeRows(
+	rows: Extract<Frame, { frame: 'page' }>['rows'],
+	entries: Map<EntryId, BookId>,
+	arrivals: EntryId[]
+): void {
+	for (const row of rows) {
+		if ('leave' in row) {
+			for (const [id, book] of entries)
+				if (book === bytesToId<BookId>(row.leave)) entries.delete(id);
+			continue;
+		}
+		for (const bytes of row.entries) {
+			arrivals.push(entryIdOf(bytes));
+			entries.set(entryIdOf(bytes), bytesToId<BookId>(row.book));
+		}
+	}
+}
+
+export function acksOf(frames: Frame[]): Ack[] {
+	return frames.flatMap((frame) => (frame.frame === 'acks' ? frame.acks : []));
+}
+
+export function endOf(frames: Frame[]): Extract<Frame, { frame: 'end' }> {
+	const last = frames.at(-1);
+	if (last?.frame !== 'end') throw new Error('an answer without its end');
+	return last;
+}

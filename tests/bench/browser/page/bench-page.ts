@@ -1,0 +1,229 @@
+/**
+ * The page's side of a measure: starts the worker as the app does and asks it through the app's own client.
+ * Everything is timed in here, so that the way to the program that drives the browser counts nowhere.
+ */
+import { wrap } from 'comlink';
+import type { BookId } from '#lib/domain/ids.ts';
+import { clinicalTimeOf, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import type { BookApi, SyncState } from '#lib/worker/book-api.ts';
+import { createBookClient } from '#lib/worker/book-client.ts';
+import type { BenchDoor } from './bench-worker.ts';
+import { calibrate } from './calibration.ts';
+
+export interface Credentials {
+	login: string;
+	pin: string;
+}
+
+export interface Taken {
+	/** Milliseconds from the first request of syncing. */
+	firstUsableMs: number;
+	storedMs: number;
+	/** Milliseconds that signing in took before. */
+	signInMs: number;
+	/** Books that the device held when the worker started. */
+	heldBefore: number;
+}
+
+export interface ColdStart {
+	/** From the start of the worker until everybody can be found. */
+	listLoadedMs: number;
+	/** From the last digit of the PIN until it is taken. */
+	unlockMs: number;
+	/** From the last digit of the PIN until the first list of hits is here. */
+	usableMs: number;
+	hits: number;
+}
+
+export interface Timed {
+	roundTrip: number[];
+	own: number[];
+	/** Length of each list of hits. */
+	hits: number[];
+}
+
+export type Bench = ReturnType<typeof createBench>;
+
+declare global {
+	interface Window {
+		bench: Bench;
+	}
+}
+
+const USABLE_BOOKS = 500;
+const CALIBRATIONS = 3;
+/** A letter with which names begin all over the country. */
+const COMMON_LETTER = 'n';
+const CHILD_BORN = '2024-03-05' as ClinicalTime;
+
+window.bench = createBench();
+
+function createBench() {
+	const startedMs = performance.now();
+	const worker = new Worker(new URL('./bench-worker.ts', import.meta.url), {
+		type: 'module',
+		name: 'book'
+	});
+	const door = wrap<BenchDoor>(worker);
+	const opened = door.open();
+	const client = createBookClient(() => opened);
+	let booksTaken = 0;
+
+	return {
+		/** The fastest of a few runs of the same loop, page and worker one after the other. */
+		calibrate: async (): Promise<{ pageMs: number; workerMs: number }> => {
+			const times = { pageMs: Infinity, workerMs: Infinity };
+			for (let at = 0; at < CALIBRATIONS; at++) {
+				times.pageMs = Math.min(times.pageMs, calibrate());
+				times.workerMs = Math.min(times.workerMs, await door.calibrate());
+			}
+			return times;
+		},
+		booksTaken: () => booksTaken,
+		takeAll: (books: number, credentials?: Credentials): Promise<Taken> =>
+			takeAll(client, () => door.firstSyncMs(), {
+				books,
+				credentials,
+				note: (n) => (booksTaken = n)
+			}),
+		coldStart: async (credentials: Credentials, isPinTypedAtOnce: boolean): Promise<ColdStart> =>
+			coldStart(client, startedMs, credentials, isPinTypedAtOnce),
+		signIn: async (credentials: Credentials): Promise<string> => {
+			await client.start();
+			return (await client.signIn(credentials)).type;
+		},
+		type: async (queries: string[]): Promise<Timed> => {
+			const keystrokes = queries.flatMap((query) =>
+				Array.from({ length: query.length }, (_, at) => query.slice(0, at + 1))
+			);
+			await door.takeOwnTimes();
+			const timed: Timed = { roundTrip: [], own: [], hits: [] };
+			for (const typed of keystrokes) {
+				const sentMs = performance.now();
+				const hits = await client.searchPeople(typed);
+				timed.roundTrip.push(performance.now() - sentMs);
+				timed.hits.push(hits.length);
+			}
+			return { ...timed, own: await door.takeOwnTimes() };
+		},
+		registerChild: async (): Promise<BookId> => {
+			const facts = {
+				name: 'Vàng Thị Đo Đạc',
+				birthDate: CHILD_BORN,
+				sex: 'female'
+			} as const;
+			const outcome = await client.registerPerson({ facts, issueTemporaryCode: true });
+			if (outcome.type !== 'saved') throw new Error(`not registered: ${outcome.type}`);
+			return outcome.book;
+		},
+		giveDoses: async (book: BookId, count: number, pauseMs: number): Promise<Timed> => {
+			await door.takeOwnTimes();
+			const roundTrip: number[] = [];
+			for (let at = 0; at < count; at++) {
+				if (pauseMs > 0) await pause(pauseMs);
+				roundTrip.push(await giveDose(client, book, at));
+			}
+			return { roundTrip, own: await door.takeOwnTimes(), hits: [] };
+		}
+	};
+}
+
+async function giveDose(client: BookApi, book: BookId, at: number): Promise<number> {
+	const immunization = {
+		product: { name: 'Vắc xin 5 trong 1' },
+		antigens: ['Diphtheria', 'Tetanus', 'Pertussis', 'HepB', 'Hib'],
+		lot: `L-${1000 + at}`,
+		site: 'left-thigh',
+		route: 'intramuscular'
+	} as const;
+	const occurred = clinicalTimeOf(Date.now() - 60_000);
+	const sentMs = performance.now();
+	const outcome = await client.giveVaccine({
+		book,
+		immunization: { ...immunization, antigens: [...immunization.antigens] },
+		occurred
+	});
+	if (outcome.type !== 'saved') throw new Error(`not saved: ${outcome.type}`);
+	return performance.now() - sentMs;
+}
+
+async function takeAll(
+	client: BookApi,
+	firstSyncMs: () => Promise<number | undefined>,
+	{
+		books,
+		credentials,
+		note
+	}: {
+		books: number;
+		credentials: Credentials | undefined;
+		note: (booksTaken: number) => void;
+	}
+): Promise<Taken> {
+	await client.start();
+	const progress = await watchProgress(client, books, note);
+	const signInSentMs = performance.now();
+	if (credentials !== undefined) {
+		const { type } = await client.signIn(credentials);
+		if (type !== 'signed-in') throw new Error(`sign-in: ${type}`);
+	}
+	const signInMs = performance.now() - signInSentMs;
+	await Promise.race([progress.some, progress.all]);
+	const hits = credentials === undefined ? [] : await client.searchPeople(COMMON_LETTER);
+	const usableMs = nowMs();
+	if (credentials !== undefined && hits.length === 0) throw new Error('nobody can be found');
+	const storedMs = await progress.all;
+	const sentMs = (await firstSyncMs()) ?? NaN;
+	return {
+		firstUsableMs: usableMs - sentMs,
+		storedMs: storedMs - sentMs,
+		signInMs,
+		heldBefore: progress.heldBefore()
+	};
+}
+
+/** `some`: the first books are stored; `all`: so many are, with the moment when the page heard of it. */
+async function watchProgress(
+	client: BookApi,
+	books: number,
+	note: (booksTaken: number) => void
+): Promise<{ some: Promise<number>; all: Promise<number>; heldBefore: () => number }> {
+	const some = Promise.withResolvers<number>();
+	const all = Promise.withResolvers<number>();
+	let heldBefore: number | undefined;
+	await client.watchSync((state: SyncState) => {
+		heldBefore ??= state.books;
+		const taken = state.round?.booksTaken ?? 0;
+		if (taken > 0) note(taken);
+		if (taken >= USABLE_BOOKS) some.resolve(nowMs());
+		if (heldBefore + taken >= books || state.books >= books) all.resolve(nowMs());
+	});
+	return { some: some.promise, all: all.promise, heldBefore: () => heldBefore ?? 0 };
+}
+
+async function coldStart(
+	client: BookApi,
+	startedMs: number,
+	credentials: Credentials,
+	isPinTypedAtOnce: boolean
+): Promise<ColdStart> {
+	await client.start();
+	// Answers when everybody is in the list, as every question about people does.
+	const loaded = client.listOutbox().then(() => performance.now() - startedMs);
+	if (!isPinTypedAtOnce) await loaded;
+	const typedMs = performance.now();
+	const { type } = await client.signIn(credentials);
+	if (type !== 'signed-in') throw new Error(`sign-in: ${type}`);
+	const unlockMs = performance.now() - typedMs;
+	const hits = await client.searchPeople(COMMON_LETTER);
+	const usableMs = performance.now() - typedMs;
+	return { listLoadedMs: await loaded, unlockMs, usableMs, hits: hits.length };
+}
+
+function nowMs(): number {
+	return performance.timeOrigin + performance.now();
+}
+
+function pause(ms: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, ms));
+}

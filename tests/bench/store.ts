@@ -1,0 +1,70 @@
+/**
+ * The store of the bench: 10,000 people of the demo, made once and copied for each row. Its backup is
+ * confirmed, as in a running province: settled entries travel without signatures.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServer, type RunningServer } from '../acceptance/start-server.ts';
+
+export const PEOPLE = 10_000;
+const FOLDER = join(tmpdir(), `so-suc-khoe-bench-${PEOPLE}`);
+
+export interface BenchServer {
+	server: RunningServer;
+	dataDir: string;
+	/** Ends it and removes its copy of the store. */
+	close(): Promise<void>;
+}
+
+/** Runs `work` on a server with a copy of the store. */
+export async function withServer<T>(
+	work: (server: RunningServer, dataDir: string) => Promise<T>,
+	env: Record<string, string> = {}
+): Promise<T> {
+	const bench = await openServer(env);
+	try {
+		return await work(bench.server, bench.dataDir);
+	} finally {
+		await bench.close();
+	}
+}
+
+/** A server with a copy of the store, until it is closed. */
+export async function openServer(env: Record<string, string> = {}): Promise<BenchServer> {
+	await prepareStore();
+	const dataDir = mkdtempSync(join(tmpdir(), 'so-suc-khoe-bench-run-'));
+	cpSync(FOLDER, dataDir, { recursive: true });
+	const server = await startServer({ dataDir, env });
+	return {
+		server,
+		dataDir,
+		close: async () => {
+			await server.kill();
+			rmSync(dataDir, { recursive: true, force: true });
+		}
+	};
+}
+
+async function prepareStore(): Promise<void> {
+	if (existsSync(join(FOLDER, 'ready'))) return;
+	rmSync(FOLDER, { recursive: true, force: true });
+	mkdirSync(FOLDER, { recursive: true });
+	process.stderr.write(`making a store of ${PEOPLE.toLocaleString('en')} people, once ...\n`);
+	const server = await startServer({ dataDir: FOLDER, people: PEOPLE });
+	const backup = `${FOLDER}.backup`;
+	rmSync(backup, { force: true });
+	run('backup.ts', backup);
+	run('backup.ts', '--confirm', backup);
+	await server.stop();
+	rmSync(backup, { force: true });
+	mkdirSync(join(FOLDER, 'ready'));
+}
+
+function run(job: string, ...parameters: string[]): void {
+	execFileSync(process.execPath, [join('sync-server/jobs', job), ...parameters], {
+		env: { ...process.env, DATA_DIR: FOLDER },
+		stdio: 'ignore'
+	});
+}

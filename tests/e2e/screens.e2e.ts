@@ -1,0 +1,237 @@
+/** Every screen, on tablet and phone, in both languages and both themes. Pictures: test-results/screens. */
+import { expect, test, type Page } from '@playwright/test';
+import {
+	expectNoSidewaysScroll,
+	expectRoomForAll,
+	SCHEMES,
+	seriousFindings,
+	showIn,
+	tabTo
+} from './screen-checks.ts';
+import {
+	expectNoTroubles,
+	openStation,
+	openTablet,
+	pillOf,
+	searchField,
+	signInOnline,
+	THAM,
+	type Station,
+	type Tablet
+} from './tablet.ts';
+
+const LANGUAGES = ['vi', 'en'] as const;
+type Language = (typeof LANGUAGES)[number];
+const LANGUAGE_NAMES = { vi: 'Tiếng Việt', en: 'English' };
+const SIZES = [
+	{ name: 'tablet', viewport: { width: 1280, height: 800 } },
+	{ name: 'phone', viewport: { width: 390, height: 844 } }
+];
+const PERSON = { name: 'Vì Văn Màn Hình', birthDate: '12/08/2022', sex: 'Nam' } as const;
+
+let station: Station;
+let tablet: Tablet;
+
+test.beforeAll(async () => {
+	station = await openStation();
+});
+test.afterEach(async () => {
+	await tablet.close();
+});
+test.afterAll(async () => {
+	await station.close();
+});
+
+/** How a screen of one size is looked at. */
+interface Look {
+	page: Page;
+	size: string;
+	/** Changes the language of the page as it stands. */
+	choose: (language: Language) => Promise<void>;
+}
+
+async function checkScreen(
+	{ page, size, choose }: Look,
+	screen: string,
+	open?: () => Promise<void>,
+	close?: () => Promise<void>
+): Promise<void> {
+	await test.step(screen, async () => {
+		for (const language of LANGUAGES) {
+			await choose(language);
+			await open?.();
+			for (const scheme of SCHEMES) {
+				await showIn(page, scheme);
+				const where = `${screen}-${language}-${scheme}`;
+				await page.screenshot({ path: `test-results/screens/${size}/${where}.png` });
+				// Colours do not depend on the language: dark English is only kept as a picture.
+				if (language === 'vi' || scheme === 'light')
+					expect.soft(await seriousFindings(page), where).toEqual([]);
+			}
+			await expectNoSidewaysScroll(page, screen);
+			await expectRoomForAll(page, `${screen} in ${language}`);
+			await close?.();
+		}
+		await choose('vi');
+	});
+}
+
+/** Before anybody is signed in there is no menu: what this device remembers is changed. */
+async function chooseBeforeSignIn(page: Page, language: Language): Promise<void> {
+	await page.evaluate((chosen) => localStorage.setItem('so-suc-khoe.language', chosen), language);
+	await page.reload();
+	await expect(page.locator('html')).toHaveAttribute('lang', language);
+	await expect(page.getByRole('main').getByRole('button').first()).toBeVisible();
+}
+
+async function chooseInMenu(page: Page, language: Language): Promise<void> {
+	if ((await page.locator('html').getAttribute('lang')) === language) return;
+	await page.getByRole('button', { name: /Ngôn ngữ|Language/ }).click();
+	await page.getByRole('radio', { name: LANGUAGE_NAMES[language] }).check();
+	await page.keyboard.press('Escape');
+	await expect(page.getByRole('radio', { name: LANGUAGE_NAMES[language] })).toBeHidden();
+}
+
+async function goBack(page: Page, path: RegExp): Promise<void> {
+	await page.goBack();
+	await expect(page).toHaveURL(path);
+}
+
+const BOOK = /people\/[A-Za-z0-9_-]{22}(\?|$)/;
+
+for (const { name: size, viewport } of SIZES)
+	test(`every screen of a ${size} is usable by everybody, in both languages and themes`, async () => {
+		test.setTimeout(240_000);
+		tablet = await openTablet(station.address, { viewport });
+		const { page } = tablet;
+		const outside: Look = { page, size, choose: (language) => chooseBeforeSignIn(page, language) };
+		const inside: Look = { page, size, choose: (language) => chooseInMenu(page, language) };
+		await expect(page.getByRole('heading', { name: 'Đăng nhập lần đầu' })).toBeVisible();
+		await checkScreen(outside, '01-first-sign-in');
+		await signInOnline(tablet, THAM);
+		await checkScreen(inside, '02-today');
+		await checkScreen(
+			inside,
+			'03-sync-panel',
+			async () => {
+				await page
+					.getByRole('button', { name: /Tình trạng lưu và gửi|Saving and sending/ })
+					.click();
+				await expect(page.getByRole('dialog')).toBeVisible();
+			},
+			async () => {
+				await page.keyboard.press('Escape');
+				await expect(page.getByRole('dialog')).toBeHidden();
+			}
+		);
+		await searchField(tablet).fill('2024');
+		await expect(page.getByRole('list', { name: 'Kết quả tìm' })).toBeVisible();
+		await checkScreen(inside, '04-people');
+		await searchField(tablet).fill(PERSON.name);
+		await expect(page.getByText('Chưa có ai tên này trên máy')).toBeVisible();
+		await checkScreen(inside, '05-nobody-found');
+		await page.getByRole('button', { name: 'Người mới' }).click();
+		await page.getByRole('button', { name: 'Lập sổ', exact: true }).click();
+		await expect(page.getByRole('alert').getByRole('heading')).toBeVisible();
+		await checkScreen(inside, '06-new-person-with-errors');
+		await page.getByRole('radio', { name: 'Trẻ mới sinh' }).check();
+		await checkScreen(inside, '07-newborn');
+		await page.getByRole('radio', { name: 'Người đã có tên' }).check();
+		await page.getByLabel('Họ và tên').fill('');
+		await goBack(page, /people$/);
+		await openDemoBook(page);
+		for (const [section, label] of SECTIONS) {
+			await page.getByRole('link', { name: label, exact: true }).click();
+			await checkScreen(inside, section);
+		}
+		await page.getByRole('link', { name: 'Dòng thời gian', exact: true }).click();
+		await page.getByRole('main').getByRole('listitem').getByRole('button').first().click();
+		await expect(page.getByRole('dialog')).toBeVisible();
+		expect.soft(await seriousFindings(page), 'an opened entry').toEqual([]);
+		await page.screenshot({ path: `test-results/screens/${size}/12-entry.png` });
+		await page.keyboard.press('Escape');
+		for (const [screen, label] of FORMS) {
+			await page.getByRole('link', { name: label, exact: true }).click();
+			await expect(page.getByRole('main').locator('form')).toBeVisible();
+			await checkScreen(inside, screen);
+			await goBack(page, BOOK);
+		}
+		await page.getByRole('button', { name: /Ngôn ngữ/ }).click();
+		await page.getByRole('button', { name: 'Khóa máy' }).last().click();
+		await expect(page.getByRole('button', { name: new RegExp(THAM.name) })).toBeVisible();
+		await checkScreen(outside, '18-lock');
+		expectNoTroubles(tablet);
+	});
+
+const SECTIONS = [
+	['08-book-card', 'Tiêm chủng'],
+	['09-book-timeline', 'Dòng thời gian'],
+	['10-book-measurements', 'Số đo'],
+	['11-book-facts', 'Thông tin']
+] as const;
+const FORMS = [
+	['13-dose-form', 'Ghi mũi tiêm'],
+	['14-visit-form', 'Ghi lượt khám'],
+	['15-allergy-form', 'Ghi dị ứng'],
+	['16-facts-form', 'Sửa thông tin']
+] as const;
+
+/** Somebody of the demo with doses and visits behind them. */
+async function openDemoBook(page: Page): Promise<void> {
+	await page.getByRole('textbox', { name: 'Tìm người' }).fill('2024');
+	await page.getByRole('list', { name: 'Kết quả tìm' }).getByRole('link').first().click();
+	await expect(page.getByRole('navigation', { name: 'Phần của sổ' })).toBeVisible();
+}
+
+test('the keys do everything, the app can be installed, and a violation of the policy would be seen', async () => {
+	tablet = await openTablet(station.address);
+	const { page } = tablet;
+	await signInOnline(tablet, THAM);
+
+	await test.step('search, results and back by keys', async () => {
+		await page.keyboard.press('/');
+		await expect(searchField(tablet)).toBeFocused();
+		await page.keyboard.type('2024');
+		await expect(page.getByRole('list', { name: 'Kết quả tìm' })).toBeVisible();
+		await page.keyboard.press('ArrowDown');
+		await page.keyboard.press('Enter');
+		await expect(page).toHaveURL(BOOK);
+	});
+
+	await test.step('Esc closes the panel and gives the focus back', async () => {
+		await pillOf(tablet).press('Enter');
+		await expect(page.getByRole('dialog', { name: 'Lưu và gửi' })).toBeVisible();
+		await page.keyboard.press('Escape');
+		await expect(page.getByRole('dialog')).toBeHidden();
+		await expect(pillOf(tablet)).toBeFocused();
+	});
+
+	await test.step('Tab reaches the one filled button of each screen', async () => {
+		await page.getByRole('link', { name: 'Tiêm chủng', exact: true }).focus();
+		await tabTo(page, 'Ghi mũi tiêm');
+		await page.keyboard.press('Enter');
+		await page.getByRole('combobox', { name: 'Vắc xin' }).focus();
+		await tabTo(page, 'Ghi đã tiêm');
+		await page.keyboard.press('Enter');
+		await expect(page.getByRole('alert').filter({ hasText: 'chỗ cần sửa' })).toBeFocused();
+		await page.goBack();
+	});
+
+	await test.step('Chromium would install it', async () => {
+		const browser = await tablet.context.newCDPSession(page);
+		const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
+		expect(installabilityErrors).toEqual([]);
+		const manifest = await browser.send('Page.getAppManifest');
+		expect(manifest.errors).toEqual([]);
+		expect(manifest.url).toContain('manifest.webmanifest');
+	});
+
+	expectNoTroubles(tablet);
+	await page.evaluate(() => {
+		const script = document.createElement('script');
+		script.textContent = 'window.ran = true';
+		document.body.append(script);
+	});
+	await expect.poll(() => tablet.troubles.join(' ')).toContain('policy violated: script-src');
+	expect(await page.evaluate(() => 'ran' in window)).toBe(false);
+});
