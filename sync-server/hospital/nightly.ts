@@ -40,7 +40,7 @@ type Counts = Omit<Receipt, 'endedMs' | 'outcome' | 'replica'>;
 const ROUND_ATTEMPTS_MAX = 5;
 const ROUND_WAIT_MS = 2_000;
 const REFUSED_LISTED_MAX = 10_000;
-const PROGRESS_EVERY_LINES = 500;
+const PROGRESS_EVERY_LINES = 100;
 
 export async function runNightly(deps: NightlyDeps): Promise<Receipt> {
 	const counts: Counts = {

@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Facility } from '#lib/protocol/api.ts';
 import { lookupsOfQuestion } from '#lib/domain/people/lookups.ts';
@@ -94,12 +93,22 @@ interface Receipt {
 
 async function ended(
 	child: ReturnType<typeof spawn>
-): Promise<{ code: number | null; output: string }> {
+): Promise<{ code: number | null; signal: NodeJS.Signals | null; output: string }> {
 	let output = '';
 	child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-	const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-	return { code, output };
+	return new Promise((resolve) => {
+		child.once('close', (code, signal) => resolve({ code, signal, output }));
+	});
+}
+
+/** SIGKILL at the moment it says that it has come so far, however fast the machine is. */
+function killWhen(child: ReturnType<typeof spawn>, words: string): void {
+	let output = '';
+	child.stdout?.on('data', (chunk: Buffer) => {
+		output += chunk.toString();
+		if (output.includes(words)) child.kill('SIGKILL');
+	});
 }
 
 function newPerson(source: string, number: string) {
@@ -191,13 +200,16 @@ describe('the hospital’s night', () => {
 			newPerson(`KILL-${at}`, String(1_199_500_000 + at).padStart(12, '0'))
 		);
 		hospital.put('night.ndjson', people);
-		for (const killAfterMs of [900, 1_300, 1_700]) {
+		// Before the first line, among the lines, and among lines of which some were taken before.
+		for (const words of ['received ', 'night.ndjson: 100 lines', 'night.ndjson: 200 lines']) {
 			const child = hospital.start();
-			await wait(killAfterMs);
-			child.kill('SIGKILL');
-			await ended(child);
+			killWhen(child, words);
+			expect((await ended(child)).signal).toBe('SIGKILL');
 		}
 		expect((await hospital.run()).code).toBe(0);
+		const { taken, takenBefore } = hospital.receipt().lines;
+		expect(taken + takenBefore).toBe(count);
+		expect(takenBefore).toBeGreaterThanOrEqual(200);
 		const names = await withStorageOf(server, async (storage) => {
 			const books = await Promise.all(
 				people.map(({ body }) =>
