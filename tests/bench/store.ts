@@ -3,13 +3,24 @@
  * confirmed, as in a running province: settled entries travel without signatures.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+	cpSync,
+	existsSync,
+	globSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startServer, type RunningServer } from '../acceptance/start-server.ts';
 
 export const PEOPLE = 10_000;
-const FOLDER = join(tmpdir(), `so-suc-khoe-bench-${PEOPLE}`);
+/** What decides what the store looks like: a store made by other sources is not used. */
+const SOURCES = ['sync-server/jobs/demo', 'sync-server/storage', 'src/lib/domain', 'src/lib/entry'];
+const FOLDER = join(tmpdir(), `so-suc-khoe-bench-${PEOPLE}-${fingerprint()}`);
 
 export interface BenchServer {
 	server: RunningServer;
@@ -45,6 +56,13 @@ export async function openServer(env: Record<string, string> = {}): Promise<Benc
 			rmSync(dataDir, { recursive: true, force: true });
 		}
 	};
+}
+
+function fingerprint(): string {
+	const hash = createHash('sha256');
+	const files = SOURCES.flatMap((folder) => globSync(`${folder}/**/*.ts`)).sort();
+	for (const file of files) hash.update(file).update(readFileSync(file));
+	return hash.digest('hex').slice(0, 12);
 }
 
 async function prepareStore(): Promise<void> {

@@ -1,37 +1,16 @@
 /** Signed visits as a station writes them, for loads. */
 import { createUuidV7, bytesToId, type BookId } from '#lib/domain/ids.ts';
+import type { Visit } from '#lib/domain/book/visit.ts';
 import type { PushedEntry } from '#lib/protocol/messages.ts';
 import { randomBytes } from 'node:crypto';
+import { VISITS } from '../../sync-server/jobs/demo/visits-data.ts';
 import { signedEntry } from '../acceptance/test-device.ts';
 import type { BenchDevice } from './device.ts';
-
-const REASONS = [
-	'Ho khan, sốt nhẹ hai ngày, ăn uống được',
-	'Đau bụng quanh rốn từ sáng, không nôn',
-	'Khám lại tăng huyết áp, không đau đầu',
-	'Nổi mẩn ngứa ở tay sau khi đi rừng'
-];
-const DIAGNOSES = [
-	{ code: 'J06.9', text: 'Nhiễm trùng hô hấp trên cấp tính, không xác định' },
-	{ code: 'R10.4', text: 'Đau bụng không xác định và đau bụng khác' },
-	{ code: 'I10', text: 'Tăng huyết áp vô căn (nguyên phát)' },
-	{ code: 'L23.9', text: 'Viêm da tiếp xúc dị ứng, không xác định nguyên nhân' }
-];
 
 export async function signVisits({ device }: BenchDevice, books: BookId[]): Promise<PushedEntry[]> {
 	const signed: PushedEntry[] = [];
 	for (const [at, book] of books.entries()) {
-		const diagnosis = DIAGNOSES[at % DIAGNOSES.length];
-		const body = {
-			reason: REASONS[at % REASONS.length] ?? '',
-			measurements: {
-				temperature_dC: 364 + (at % 25),
-				pulse_perMin: 66 + (at % 40),
-				weight_g: 12_000 + ((at * 37) % 50_000)
-			},
-			...(diagnosis && { diagnoses: [{ ...diagnosis, main: true }] }),
-			advice: 'Uống nhiều nước, khám lại sau ba ngày nếu không đỡ'
-		};
+		const body = visitOf(at);
 		signed.push(
 			await signedEntry(device.author, device.personKey, {
 				book,
@@ -43,6 +22,36 @@ export async function signVisits({ device }: BenchDevice, books: BookId[]): Prom
 	}
 	return signed;
 }
+
+/** As varied as a station's day: templates of the demo, each with numbers and a turn of phrase of its own. */
+function visitOf(at: number): Visit {
+	const template = VISITS[at % VISITS.length];
+	if (template === undefined) throw new Error('the demo has no visits');
+	const turn = Math.floor(at / VISITS.length);
+	const days = 1 + ((at * 7) % 9);
+	return {
+		reason: `${template.reason}, ${days} ngày nay, ${PLACES[(at * 5) % PLACES.length]}`,
+		measurements: {
+			temperature_dC: 364 + ((at * 13) % 25),
+			pulse_perMin: 66 + ((at * 17) % 40),
+			weight_g: 12_000 + ((at * 37) % 50_000)
+		},
+		findings: `${template.findings} ${PLACES[turn % PLACES.length]} ${(at * 31) % 97}.`,
+		diagnoses: [{ ...template.diagnosis, main: true }],
+		advice: template.advice
+	};
+}
+
+const PLACES = [
+	'ở nhà',
+	'trên nương',
+	'sau bữa cơm',
+	'lúc nửa đêm',
+	'khi trở trời',
+	'ở trường',
+	'sau khi tắm',
+	'từ sáng sớm'
+];
 
 export function newBooks(count: number): BookId[] {
 	return Array.from({ length: count }, () =>

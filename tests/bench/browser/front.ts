@@ -1,6 +1,7 @@
 /**
- * One origin for a browser: the files of a folder, everything else passed on to the sync server. Counts the
- * bodies as they travel. Its port stays for as long as the bench runs, because a profile belongs to an origin.
+ * One origin for a browser: the files of the bench's page or of the built app, everything else passed on to
+ * the sync server. Counts the bodies as they travel. Its port stays for as long as the bench runs, because a
+ * profile belongs to an origin.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -19,12 +20,20 @@ export interface Front {
 	takePassed(): Passed[];
 	/** Offline every connection to the server breaks; the files are still there, as from a cache. */
 	setOnline(isOnline: boolean): void;
+	/** Which pages stand at this origin: the bench's, the built app's, or none, as without a network. */
+	show(pages: 'bench' | 'app' | 'nothing'): void;
 	close(): void;
 }
 
 const TYPES: Record<string, string> = {
 	'.html': 'text/html',
 	'.js': 'text/javascript',
+	'.css': 'text/css',
+	'.json': 'application/json',
+	'.webmanifest': 'application/manifest+json',
+	'.svg': 'image/svg+xml',
+	'.png': 'image/png',
+	'.woff2': 'font/woff2',
 	'.wasm': 'application/wasm'
 };
 /** Clocks in an isolated page tick in microseconds instead of tenths of milliseconds. */
@@ -33,12 +42,20 @@ const ISOLATED = {
 	'cross-origin-embedder-policy': 'require-corp'
 };
 
-export async function startFront(options: { server: string; folder?: string }): Promise<Front> {
+export async function startFront(options: {
+	server: string;
+	/** The bench's page. */
+	folder?: string;
+	/** The built app. */
+	app?: string;
+}): Promise<Front> {
 	let passed: Passed[] = [];
 	let isOnline = true;
+	let pages: Parameters<Front['show']>[0] = 'bench';
 	const server = createServer((incoming, outgoing) => {
 		const { pathname } = new URL(incoming.url ?? '/', 'http://front');
-		if (options.folder !== undefined && sendFile(options.folder, pathname, outgoing)) return;
+		const folder = { bench: options.folder, app: options.app, nothing: undefined }[pages];
+		if (folder !== undefined && sendFile(folder, pathname, outgoing)) return;
 		if (!isOnline) incoming.destroy();
 		else passOn(options.server, pathname, incoming, outgoing, (one) => passed.push(one));
 	});
@@ -54,6 +71,9 @@ export async function startFront(options: { server: string; folder?: string }): 
 		},
 		setOnline: (value) => {
 			isOnline = value;
+		},
+		show: (value) => {
+			pages = value;
 		},
 		close: () => {
 			server.closeAllConnections();

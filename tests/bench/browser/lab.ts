@@ -32,6 +32,7 @@ interface Open {
 }
 
 const HOLDS_ALL = 'hang';
+const APP_FOLDER = join(import.meta.dirname, '../../../build');
 let opening: Promise<Open> | undefined;
 const tablets = new Map<boolean, string>();
 const folders: string[] = [];
@@ -43,7 +44,7 @@ export async function openLab(): Promise<Lab> {
 
 async function open(): Promise<Open> {
 	const [folder, server] = await Promise.all([bundlePage(), openServer()]);
-	const front = await startFront({ server: server.server.url, folder });
+	const front = await startFront({ server: server.server.url, folder, app: APP_FOLDER });
 	const staff = demoStaff('bench').find(({ login }) => login === HOLDS_ALL);
 	if (staff === undefined) throw new Error(`the demo has no ${HOLDS_ALL}`);
 	return { lab: { front, credentials: { login: staff.login, pin: staff.pin } }, server, folder };

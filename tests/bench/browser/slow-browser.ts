@@ -23,11 +23,15 @@ export interface BenchBrowser {
 const STEP_MS_MAX = 300_000;
 const KILLED_WAIT_MS = 300;
 
-/** `profile`: a folder, made at first use. The app's service worker is kept out: it fetches in the background. */
-export async function openBrowser(options: {
+export interface BrowserOptions {
+	/** A folder, made at first use. */
 	profile: string;
 	slow: boolean;
-}): Promise<BenchBrowser> {
+	/** Lets the app's service worker in; elsewhere it is kept out, because it fetches in the background. */
+	serviceWorker?: boolean;
+}
+
+export async function openBrowser(options: BrowserOptions): Promise<BenchBrowser> {
 	const group = options.slow ? createCpuGroup() : undefined;
 	const folder = mkdtempSync(join(tmpdir(), 'so-suc-khoe-bench-browser-'));
 	const pidFile = join(folder, 'pid');
@@ -35,7 +39,7 @@ export async function openBrowser(options: {
 		...chromiumLaunchOptions(),
 		executablePath: writeScript(folder, pidFile, group?.procsFile),
 		headless: true,
-		serviceWorkers: 'block',
+		serviceWorkers: options.serviceWorker === true ? 'allow' : 'block',
 		timeout: STEP_MS_MAX
 	});
 	context.setDefaultTimeout(STEP_MS_MAX);

@@ -1,6 +1,7 @@
 /** The tablet is switched on without a network: how soon everybody can be found. */
 import { calibrationOf, fullTablet, openLab, withPage } from '../browser/lab.ts';
 import type { ColdStart } from '../browser/page/bench-page.ts';
+import { openBrowser } from '../browser/slow-browser.ts';
 import { atMost, median, onlySlowed, type BenchRow, type Figure } from '../row.ts';
 import { PEOPLE } from '../store.ts';
 
@@ -15,7 +16,12 @@ interface Start extends ColdStart {
 
 export const coldStartRow: BenchRow = {
 	name: 'cold-start',
-	measure: async () => [...(await slowedFigures()), ...(await plainFigures())]
+	measure: async () => [
+		...(await slowedFigures()),
+		...(await plainFigures()),
+		...(await appFigures(true)),
+		...(await appFigures(false))
+	]
 };
 
 async function slowedFigures(): Promise<Figure[]> {
@@ -78,6 +84,96 @@ async function starts(slow: boolean, isPinTypedAtOnce: boolean): Promise<Start[]
 		);
 	front.setOnline(true);
 	return runs;
+}
+
+interface AppStart {
+	/** From the start of the navigation until the lock screen asks who it is. */
+	lockScreenMs: number;
+	/** From the last digit of the PIN until the list of today is on the screen. */
+	todayMs: number;
+	isSlowed: boolean;
+}
+
+/** The installed app itself, from its service worker, with nothing at the other end of the line. */
+async function appFigures(slow: boolean): Promise<Figure[]> {
+	const runs = await appStarts(slow);
+	const isSlowed = runs.every((run) => run.isSlowed);
+	const of = (key: 'lockScreenMs' | 'todayMs') => median(runs.map((run) => run[key])) / 1000;
+	const state = slow ? 'slowed' : 'not slowed';
+	const figures = [
+		atMost(
+			`the installed app: opened to lock screen, ${state}`,
+			of('lockScreenMs'),
+			slow ? AFTER_PIN_S_MAX : PLAIN_S_MAX,
+			's'
+		),
+		atMost(
+			`the installed app: last digit to today’s list, ${state}`,
+			of('todayMs'),
+			slow ? AFTER_PIN_S_MAX : PLAIN_S_MAX,
+			's'
+		)
+	];
+	return slow ? figures.map((figure) => onlySlowed(isSlowed, figure)) : figures;
+}
+
+async function appStarts(slow: boolean): Promise<AppStart[]> {
+	const { front, credentials } = await openLab();
+	const profile = await fullTablet(slow);
+	front.show('app');
+	await installApp(profile, front.url);
+	front.setOnline(false);
+	front.show('nothing');
+	const runs: AppStart[] = [];
+	for (let at = 0; at < RUNS; at++)
+		runs.push(await appStart(profile, slow, front.url, credentials.pin));
+	front.show('bench');
+	front.setOnline(true);
+	return runs;
+}
+
+async function installApp(profile: string, url: string): Promise<void> {
+	const browser = await openBrowser({ profile, slow: false, serviceWorker: true });
+	await browser.page.goto(url);
+	await browser.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+	await browser.close();
+}
+
+async function appStart(
+	profile: string,
+	slow: boolean,
+	url: string,
+	pin: string
+): Promise<AppStart> {
+	const browser = await openBrowser({ profile, slow, serviceWorker: true });
+	const { page, isSlowed } = browser;
+	await page.goto(url, { waitUntil: 'commit' });
+	const lockScreenMs = await page.waitForFunction(
+		() =>
+			document.querySelector('h1') !== null &&
+			document.querySelector('button[aria-pressed]') !== null &&
+			performance.now()
+	);
+	await page.keyboard.type(pin.slice(0, -1));
+	await page.evaluate(() => {
+		addEventListener(
+			'keydown',
+			() => (document.documentElement.dataset['pin'] = String(performance.now()))
+		);
+	});
+	await page.keyboard.type(pin.slice(-1));
+	const todayMs = await page.waitForFunction(() => {
+		const isShown =
+			document.querySelector('[role=tabpanel] a, [role=tabpanel] h2, [role=tabpanel] p') !== null;
+		return isShown && performance.now() - Number(document.documentElement.dataset['pin']);
+	});
+	const start = {
+		lockScreenMs: Number(await lockScreenMs.jsonValue()),
+		todayMs: Number(await todayMs.jsonValue()),
+		isSlowed
+	};
+	await browser.close();
+	return start;
 }
 
 function secondsOf(starts: Start[], of: keyof ColdStart): number {
