@@ -9,6 +9,7 @@ import { registerCertificates } from './auth/certificates.ts';
 import { createAuthenticate } from './auth/device-token.ts';
 import { CERTIFICATE_LOG_FILE, ISSUING_KEY_FILE } from './auth/files.ts';
 import { openIssuingKey } from './auth/issuing-key.ts';
+import { createLiveSessions } from './auth/live-session.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { announcementLines, createProgress } from './http/announcement.ts';
 import { readConfig, type ServerConfig } from './http/config.ts';
@@ -23,6 +24,8 @@ import {
 	startFailureSentence
 } from './http/run-server.ts';
 import { createHttpServer } from './http/server.ts';
+import { createLiveRooms } from './live/live-rooms.ts';
+import { systemTimer } from './live/timer.ts';
 import { readDemoPins, seedDemoOnce } from './jobs/seed-demo.ts';
 import { storeFileIn } from './storage/sqlite/files.ts';
 import { openSqliteStorage } from './storage/sqlite.ts';
@@ -59,12 +62,20 @@ async function start(config: ServerConfig): Promise<void> {
 	const pool = createAdmissionPool();
 	const loginAttempts = createAttempts(LOGIN_ATTEMPTS);
 	const addressAttempts = createAttempts(ADDRESS_ATTEMPTS);
+	const rooms = createLiveRooms({
+		storage,
+		timer: systemTimer,
+		randomBytes,
+		onFailure: (error) => log.failure(failureOf(error))
+	});
+	const onAccepted = rooms.accepted;
 	const app = await createHttpServer({
 		...config,
 		storage,
 		clock,
 		log,
-		sync: createSyncService({ ...deps, examiner: pool }),
+		live: { rooms, sessions: createLiveSessions({ clock, randomBytes }) },
+		sync: createSyncService({ ...deps, examiner: pool, onAccepted }),
 		authenticate: createAuthenticate(deps),
 		signIn: createSignIn({
 			storage,

@@ -108,6 +108,16 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'@noble/hashes',
 		'node:'
 	],
+	'sync-server/live': [
+		'src/lib/domain',
+		'src/lib/entry',
+		'src/lib/crdt',
+		'src/lib/protocol',
+		'sync-server/storage',
+		'sync-server/auth',
+		'lib0',
+		'node:'
+	],
 	'sync-server/jobs': [
 		'src/lib/domain',
 		'src/lib/entry',
@@ -125,6 +135,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'sync-server/storage',
 		'sync-server/auth',
 		'sync-server/sync',
+		'sync-server/live',
 		'sync-server/jobs',
 		'fastify',
 		'@fastify/static',
@@ -151,6 +162,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'sync-server/http',
 		'sync-server/auth',
 		'sync-server/sync',
+		'sync-server/live',
 		'sync-server/storage',
 		'sync-server/jobs',
 		'node:'

@@ -21,6 +21,7 @@ import { FIND_HITS_MAX } from '#lib/protocol/limits.ts';
 import { createAttempts, type Attempts } from '../auth/attempts.ts';
 import type { Actor, Authenticate } from '../auth/device-token.ts';
 import type { Account, ServerStorage } from '../storage/storage.ts';
+import { actingAccount } from './acting-account.ts';
 import { sendProblem } from './problem.ts';
 import {
 	actorOf,
@@ -141,17 +142,6 @@ async function countMiss<T>(
 	} finally {
 		if (!isMiss) misses.forgive(device);
 	}
-}
-
-/** The practitioner who asks: somebody of the device's own facility, else nobody. */
-async function actingAccount(
-	storage: ServerStorage,
-	{ device, facility }: Actor,
-	person: string
-): Promise<Account | undefined> {
-	if ((await storage.findDevice(device))?.isBlocked === true) return undefined;
-	const accounts = await storage.listAccounts();
-	return accounts.find((account) => account.person === person && account.facility === facility);
 }
 
 function isAllowed(

@@ -15,6 +15,7 @@ import {
 	type FailureDeps
 } from './failures.ts';
 import { addHealthRoutes } from './health-routes.ts';
+import { addLiveRoutes, type LiveDeps } from './live-routes.ts';
 import type { Log } from './log.ts';
 import { addPeopleRoutes } from './people-routes.ts';
 import { sendProblem } from './problem.ts';
@@ -39,6 +40,8 @@ export interface HttpDeps {
 	/** How long a request may take to arrive. */
 	bodyTimeoutMs: number;
 	onBrokenStore: () => void;
+	/** Live rooms; absent: only polling. */
+	live?: Pick<LiveDeps, 'sessions' | 'rooms'>;
 }
 
 /** A server that does not listen yet. */
@@ -57,6 +60,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addSyncRoute(app, { ...deps, onFailure });
 	addSignInRoute(app, deps.signIn);
 	addPeopleRoutes(app, deps);
+	if (deps.live !== undefined) addLiveRoutes(app, { ...deps, ...deps.live, onFailure });
 	addCatalogueRoutes(app, deps.storage);
 	addHealthRoutes(app, deps.storage);
 	if (deps.appFolder !== undefined && failures.hasApp) await addStaticApp(app, deps.appFolder);

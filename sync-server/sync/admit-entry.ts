@@ -22,6 +22,8 @@ export interface AdmissionDeps {
 	storage: ServerStorage;
 	examiner: Examiner;
 	clock: { nowMs(): number };
+	/** Told of entries that are on the disk now; must not fail. */
+	onAccepted?: (entries: readonly AppendEntry[]) => void;
 }
 
 export interface Pusher extends Actor {
@@ -48,6 +50,7 @@ export async function admitEntries(
 	for (const [index, reading] of readings.entries())
 		verdicts.push(await judge(reading, genuine.has(index), push[index]));
 	const acks = await appendAll(deps, pusher, verdicts);
+	deps.onAccepted?.(acceptedOf(verdicts, acks));
 	await quarantineRefused(deps, pusher, push, readings, acks);
 	return { acks, held: heldIds(readings, acks) };
 }
@@ -130,6 +133,12 @@ function ackOfResult(entry: AppendEntry, result: AppendResult | undefined): Ack 
 		case 'refused':
 			return { ack: 'refused', code: result.code };
 	}
+}
+
+function acceptedOf(verdicts: Verdict[], acks: Ack[]): AppendEntry[] {
+	return verdicts.flatMap((verdict, index) =>
+		verdict.type === 'append' && acks[index]?.ack === 'accepted' ? [verdict.entry] : []
+	);
 }
 
 function heldIds(readings: Reading[], acks: Ack[]): Set<EntryId> {

@@ -11,7 +11,7 @@ import type { Frame, SyncRequest } from '#lib/protocol/messages.ts';
 import { registerCertificates } from '../auth/certificates.ts';
 import type { Actor } from '../auth/device-token.ts';
 import type { ServerStorage, StoreState } from '../storage/storage.ts';
-import { admitEntries, type Admission } from './admit-entry.ts';
+import { admitEntries, type Admission, type AdmissionDeps } from './admit-entry.ts';
 import { readBookPages, selectBooks } from './book-pages.ts';
 import { resolveCursor, type Cursor } from './cursor.ts';
 import { createInlineExaminer, type Examiner } from './examine.ts';
@@ -28,6 +28,8 @@ export interface SyncServiceDeps {
 	issuingKey: Uint8Array;
 	/** Reads and verifies entries elsewhere, for example in a pool of workers. */
 	examiner?: Examiner;
+	/** Told of entries once they are acknowledged; live rooms hang on it. Must not fail. */
+	onAccepted?: NonNullable<AdmissionDeps['onAccepted']>;
 }
 
 export interface SyncService {
@@ -36,7 +38,8 @@ export interface SyncService {
 	answer(request: SyncRequest, actor: Actor): AsyncGenerator<Frame>;
 }
 
-interface Round extends Required<SyncServiceDeps> {
+interface Round extends SyncServiceDeps {
+	examiner: Examiner;
 	request: SyncRequest;
 	actor: Actor;
 }

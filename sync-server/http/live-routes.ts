@@ -1,0 +1,222 @@
+/**
+ * WebSockets: the session that stands for a signed-in practitioner, and the upgrade. Everything is checked
+ * before the upgrade, so whoever may not come in gets a plain refusal and no socket: where the request comes
+ * from, whose session it is, whether the book is one of theirs. A book of others looks like no book.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { can } from '#lib/domain/access/can.ts';
+import { isIdText, type BookId } from '#lib/domain/ids.ts';
+import {
+	LIVE_BOOK_PATH,
+	LIVE_CLOSE,
+	LIVE_HINTS_PATH,
+	LIVE_SESSION_PATH,
+	liveSessionRequestSchema
+} from '#lib/protocol/live.ts';
+import type { Authenticate } from '../auth/device-token.ts';
+import { LIVE_COOKIE, type LiveSession, type LiveSessions } from '../auth/live-session.ts';
+import type { LiveRooms } from '../live/live-rooms.ts';
+import type { LiveSocket } from '../live/socket.ts';
+import type { ServerStorage } from '../storage/storage.ts';
+import { actingAccount } from './acting-account.ts';
+import { sendProblem } from './problem.ts';
+import {
+	actorOf,
+	parseBody,
+	requireContentType,
+	requireDevice,
+	requirePlainBody
+} from './request-checks.ts';
+
+export interface LiveDeps {
+	storage: ServerStorage;
+	authenticate: Authenticate;
+	clock: { nowMs(): number };
+	sessions: LiveSessions;
+	rooms: LiveRooms;
+	onFailure(error: unknown): void;
+}
+
+const BODY_BYTES_MAX = 4 * 1024;
+/** A question names what the client holds: up to 10,000 entries with 9 bytes each. */
+const MESSAGE_BYTES_MAX = 128 * 1024;
+const SOCKETS_PER_SESSION_MAX = 32;
+/** A connection whose other end is gone is noticed after two of these. */
+const PING_EVERY_MS = 30_000;
+
+export function addLiveRoutes(app: FastifyInstance, deps: LiveDeps): void {
+	const options = { bodyLimit: BODY_BYTES_MAX, onRequest: requireDevice(deps.authenticate) };
+	app.post(
+		LIVE_SESSION_PATH,
+		{
+			...options,
+			onRequest: [
+				requireDevice(deps.authenticate),
+				requireContentType('application/json'),
+				requirePlainBody
+			]
+		},
+		async (request, reply) => {
+			const body = parseBody(liveSessionRequestSchema, request.body);
+			if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
+			const actor = actorOf(request);
+			const account = await actingAccount(deps.storage, actor, body.value.actor);
+			if (account === undefined) return sendProblem(reply, '/problems/not-allowed');
+			const facilities = await deps.storage.listFacilities();
+			const { person, name, role, facility } = account;
+			const facilityName = facilities.find(({ code }) => code === facility)?.name ?? facility;
+			const key = deps.sessions.open({ ...actor, person, name, role, facilityName });
+			return reply.code(204).header('set-cookie', cookieOf(key)).send();
+		}
+	);
+	app.delete(LIVE_SESSION_PATH, options, async (request, reply) => {
+		deps.sessions.close(keyOf(request.raw));
+		return reply.code(204).header('set-cookie', cookieOf('', 0)).send();
+	});
+	acceptUpgrades(app, deps);
+}
+
+function cookieOf(key: string, ageS?: number): string {
+	const age = ageS === undefined ? '' : `; Max-Age=${ageS}`;
+	return `${LIVE_COOKIE}=${key}; Path=/; Secure; HttpOnly; SameSite=Strict${age}`;
+}
+
+function keyOf({ headers }: IncomingMessage): string | undefined {
+	const cookies = (headers.cookie ?? '').split(';').map((cookie) => cookie.trim().split('='));
+	return cookies.find(([name]) => name === LIVE_COOKIE)?.[1];
+}
+
+type Room = (session: LiveSession, socket: LiveSocket) => Visit;
+
+interface Visit {
+	receive(message: Uint8Array): void;
+	leave(): void;
+}
+
+function acceptUpgrades(app: FastifyInstance, deps: LiveDeps): void {
+	// Packing costs a quarter of a megabyte for each connection, and what is sent here is small or packed.
+	const server = new WebSocketServer({
+		noServer: true,
+		maxPayload: MESSAGE_BYTES_MAX,
+		perMessageDeflate: false
+	});
+	const open = new WeakMap<LiveSession, number>();
+	app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+		socket.on('error', () => socket.destroy());
+		judge(deps, request).then(
+			(verdict) => {
+				if (verdict.type === 'refused') return refuse(socket, verdict.status);
+				const { session, room } = verdict;
+				const count = open.get(session) ?? 0;
+				if (count >= SOCKETS_PER_SESSION_MAX) return refuse(socket, '429 Too Many Requests');
+				server.handleUpgrade(request, socket, head, (accepted) => {
+					open.set(session, (open.get(session) ?? 0) + 1);
+					accepted.on('close', () => open.set(session, (open.get(session) ?? 1) - 1));
+					admit(deps, accepted, session, room);
+				});
+			},
+			(error: unknown) => {
+				deps.onFailure(error);
+				refuse(socket, '503 Service Unavailable');
+			}
+		);
+	});
+	app.addHook('preClose', async () => {
+		deps.rooms.close();
+		for (const socket of server.clients) socket.close(LIVE_CLOSE.restarting);
+	});
+	const timer = setInterval(() => pingAll(server), PING_EVERY_MS);
+	timer.unref();
+	app.addHook('onClose', async () => clearInterval(timer));
+}
+
+function refuse(socket: Duplex, status: string): void {
+	socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+type Verdict =
+	{ type: 'refused'; status: string } | { type: 'let-in'; session: LiveSession; room: Room };
+
+async function judge(deps: LiveDeps, request: IncomingMessage): Promise<Verdict> {
+	const refused = (status: string): Verdict => ({ type: 'refused', status });
+	if (!isFromHere(request)) return refused('403 Forbidden');
+	const session = deps.sessions.find(keyOf(request));
+	if (session === undefined) return refused('401 Unauthorized');
+	const path = (request.url ?? '').split('?')[0] ?? '';
+	const room = await roomOf(deps, session, path);
+	return room === undefined ? refused('404 Not Found') : { type: 'let-in', session, room };
+}
+
+/** A page of another place sends its own origin; cookies alone would let it in. */
+function isFromHere({ headers }: IncomingMessage): boolean {
+	const { origin, host } = headers;
+	if (origin === undefined || host === undefined) return false;
+	return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+async function roomOf(
+	deps: LiveDeps,
+	session: LiveSession,
+	path: string
+): Promise<Room | undefined> {
+	const { rooms } = deps;
+	if (path === LIVE_HINTS_PATH)
+		return ({ facility }, socket) => {
+			const leave = rooms.listenForHints(facility, socket);
+			return { receive: () => undefined, leave };
+		};
+	if (!path.startsWith(LIVE_BOOK_PATH)) return undefined;
+	const book = path.slice(LIVE_BOOK_PATH.length);
+	if (!isIdText(book)) return undefined;
+	return (await mayWatch(deps, session, book as BookId))
+		? (inside, socket) => rooms.watchBook(book as BookId, inside, socket)
+		: undefined;
+}
+
+/** Noted before anything is sent: what cannot be noted is not shown. */
+async function mayWatch(
+	{ storage, clock }: LiveDeps,
+	{ device, facility, person, role }: LiveSession,
+	book: BookId
+): Promise<boolean> {
+	const relation = (await storage.isMember(facility, book)) ? 'member' : 'none';
+	const { allowed } = can({ role, facility }, 'read', relation, clock.nowMs());
+	const row = { at: clock.nowMs(), device, facility, person, book };
+	if (allowed) await storage.audit({ ...row, action: 'deliver', detail: 'live' });
+	else await storage.audit({ ...row, action: 'refuse', detail: 'live not-a-member' });
+	return allowed;
+}
+
+function admit(deps: LiveDeps, socket: WebSocket, session: LiveSession, room: Room): void {
+	const visit = room(session, {
+		send: (message) => socket.send(message),
+		close: (code) => socket.close(code),
+		bufferedBytes: () => socket.bufferedAmount
+	});
+	const stopListening = deps.sessions.onEnd(session, () => socket.close(LIVE_CLOSE.sessionEnded));
+	answering.add(socket);
+	socket.on('pong', () => answering.add(socket));
+	socket.on('message', (data, isBinary) => {
+		if (isBinary && data instanceof Buffer) visit.receive(new Uint8Array(data));
+	});
+	// A broken frame or a reset; the close that follows says the rest.
+	socket.on('error', () => undefined);
+	socket.on('close', () => {
+		stopListening();
+		visit.leave();
+	});
+}
+
+/** Sockets that have answered since they were last asked. */
+const answering = new WeakSet<WebSocket>();
+
+function pingAll(server: WebSocketServer): void {
+	for (const socket of server.clients) {
+		if (!answering.has(socket)) socket.terminate();
+		answering.delete(socket);
+		if (socket.readyState === socket.OPEN) socket.ping();
+	}
+}
