@@ -128,6 +128,40 @@ describe('two records of one dose', () => {
 		).toHaveLength(1);
 	});
 
+	it('are not folded when site, route or place contradict: two injections of one visit', () => {
+		const rabies = { code: 'QV5', lot: 'L1' };
+		const apart: [Given, Given][] = [
+			[{ site: 'left-arm' }, { site: 'right-arm' }],
+			[{ route: 'intradermal' }, { route: 'intramuscular' }],
+			[{ place: { name: 'Trạm A' } }, { place: { name: 'Trạm B' } }],
+			[
+				{ place: { facility: '01001', name: 'Trạm' } },
+				{ place: { facility: '01002', name: 'Trạm' } }
+			]
+		];
+		for (const [a, b] of apart)
+			expect(
+				card(dose('a', DAY, { ...rabies, ...a }), dose('b', DAY, { ...rabies, ...b })).doses
+			).toHaveLength(2);
+		const left = dose('a', DAY, { ...rabies, site: 'left-arm' });
+		expect(card(left, dose('b', DAY, rabies)).doses).toHaveLength(1);
+		const one = { ...rabies, place: { facility: '01001', name: 'Trạm A' } };
+		const sameFacility = { ...rabies, place: { facility: '01001', name: 'Trạm y tế xã A' } };
+		expect(card(dose('a', DAY, one), dose('b', DAY, sameFacility)).doses).toHaveLength(1);
+	});
+
+	it('are found at once among ten thousand of one day', () => {
+		const startedMs = performance.now();
+		const seen = card(
+			...Array.from({ length: 5_000 }, (_, at) => dose(`lot${at}`, DAY, { lot: `L${at}` })),
+			...Array.from({ length: 5_000 }, (_, at) =>
+				dose(`many${at}`, DAY, { lot: 'L1', antigens: [`A${at % 2_500}`, `B${at}`, `C${at}`] })
+			)
+		);
+		expect(seen.doses).toHaveLength(10_000);
+		expect(performance.now() - startedMs).toBeLessThan(2_500);
+	});
+
 	it('never join two lots through a record that names none', () => {
 		const seen = card(
 			dose('vague', DAY),

@@ -1,6 +1,7 @@
 /**
  * The vaccination card as recorded. Two records of one dose become one line with two witnesses: same
- * antigens, same full day, and nothing they state of lot or product contradicts. Records of different
+ * antigens, same full day, and nothing they state of lot, product, site, route or place contradicts: two
+ * injections of one visit are two doses. Records of different
  * days, or of a day not fully known, are never folded: a dose too many on the card is seen and
  * corrected, a dose too few is given again.
  */
@@ -8,6 +9,7 @@ import { compareByOccurred, isEntryOf, type EntryOf } from '../book/book-entry.t
 import type { Immunization } from '../book/immunization.ts';
 import { compareAntigens } from '../catalogues/antigens.ts';
 import { dateOfClinicalTime, isClinicalDate, type ClinicalTime } from '../time/clinical-time.ts';
+import type { EntryId } from '../ids.ts';
 import type { DoseLine, VaccinationCard } from './book-view.ts';
 import { sourceOf } from './entry-set.ts';
 import type { Thread } from './threads.ts';
@@ -28,10 +30,35 @@ export function projectVaccinations(
 	return { doses, byAntigen: byAntigen(doses) };
 }
 
+/** What records of one dose may not contradict each other in, in comparable form; absent: not stated. */
+interface DoseForm {
+	lot: string | undefined;
+	code: string | undefined;
+	/** Only where there is no code. */
+	name: string | undefined;
+	site: string | undefined;
+	route: string | undefined;
+	facility: string | undefined;
+	placeName: string | undefined;
+}
+
+/** Records of one dose, with all that they state together. */
+interface DoseGroup {
+	form: DoseForm;
+	records: DoseRecord[];
+}
+
+/** The groups of one day and its antigens, oldest group first. */
+interface DayOfDoses {
+	groups: DoseGroup[];
+	/** Whoever states the very same belongs to the very same dose. */
+	groupOfForm: Map<string, DoseGroup>;
+}
+
 /** Groups of records of one dose, the most telling record of each first. */
 function foldRecords(records: DoseRecord[]): DoseRecord[][] {
 	const doses: DoseRecord[][] = [];
-	const dosesOfDay = new Map<string, DoseRecord[][]>();
+	const days = new Map<string, DayOfDoses>();
 	for (const record of records.sort(mostTellingFirst)) {
 		const day = dateOfClinicalTime(record.envelope.occurred);
 		if (!isClinicalDate(day)) {
@@ -39,17 +66,25 @@ function foldRecords(records: DoseRecord[]): DoseRecord[][] {
 			continue;
 		}
 		const key = `${day} ${record.content.body.antigens.toSorted().join(' ')}`;
-		const sameDay = dosesOfDay.get(key) ?? [];
-		dosesOfDay.set(key, sameDay);
-		const dose = sameDay.find((others) => others.every((other) => mayBeOneDose(record, other)));
-		if (dose !== undefined) dose.push(record);
-		else {
-			const first = [record];
-			sameDay.push(first);
-			doses.push(first);
-		}
+		const sameDay = days.get(key) ?? { groups: [], groupOfForm: new Map() };
+		days.set(key, sameDay);
+		const group = groupFor(record.content.body, sameDay);
+		if (group.records.push(record) === 1) doses.push(group.records);
 	}
 	return doses;
+}
+
+function groupFor(dose: Immunization, { groups, groupOfForm }: DayOfDoses): DoseGroup {
+	const form = formOf(dose);
+	const { lot, code, name, site, route, facility, placeName } = form;
+	const key = JSON.stringify([lot, code, name, site, route, facility, placeName]);
+	const known = groupOfForm.get(key);
+	if (known !== undefined) return known;
+	const group = groups.find((one) => mayBeOneDose(one.form, form)) ?? { form, records: [] };
+	if (group.records.length === 0) groups.push(group);
+	group.form = mergeForms(group.form, form);
+	groupOfForm.set(key, group);
+	return group;
 }
 
 /**
@@ -68,12 +103,46 @@ function tellingness(dose: Immunization): number {
 	);
 }
 
-function mayBeOneDose(a: DoseRecord, b: DoseRecord): boolean {
-	const [one, other] = [a.content.body, b.content.body];
-	if (contradict(lotForm(one.lot), lotForm(other.lot))) return false;
-	if (contradict(one.product.code, other.product.code)) return false;
-	const haveCode = one.product.code !== undefined || other.product.code !== undefined;
-	return haveCode || nameForm(one.product.name) === nameForm(other.product.name);
+function formOf({ lot, product, site, route, place }: Immunization): DoseForm {
+	return {
+		lot: lotForm(lot),
+		code: product.code,
+		name: product.code === undefined ? nameForm(product.name) : undefined,
+		site,
+		route,
+		facility: place?.facility,
+		placeName: place === undefined ? undefined : nameForm(place.name)
+	};
+}
+
+function mayBeOneDose(a: DoseForm, b: DoseForm): boolean {
+	return (
+		!contradict(a.lot, b.lot) &&
+		!contradict(a.code, b.code) &&
+		!contradict(a.name, b.name) &&
+		!contradict(a.site, b.site) &&
+		!contradict(a.route, b.route) &&
+		!arePlacesApart(a, b)
+	);
+}
+
+/** A facility has one code and is written in many ways. */
+function arePlacesApart(a: DoseForm, b: DoseForm): boolean {
+	if (a.facility !== undefined && b.facility !== undefined) return a.facility !== b.facility;
+	return contradict(a.placeName, b.placeName);
+}
+
+/** Two forms that do not contradict each other, as one: a later record must fit both. */
+function mergeForms(a: DoseForm, b: DoseForm): DoseForm {
+	return {
+		lot: a.lot ?? b.lot,
+		code: a.code ?? b.code,
+		name: a.name ?? b.name,
+		site: a.site ?? b.site,
+		route: a.route ?? b.route,
+		facility: a.facility ?? b.facility,
+		placeName: a.placeName ?? b.placeName
+	};
 }
 
 function contradict(a: string | undefined, b: string | undefined): boolean {
@@ -119,13 +188,16 @@ function doseLine(witnesses: readonly DoseRecord[], isProductKnown: IsProductKno
 }
 
 function byAntigen(newestFirst: readonly DoseLine[]): VaccinationCard['byAntigen'] {
-	const antigens = inGridOrder([...new Set(newestFirst.flatMap((dose) => dose.antigens))]);
-	return antigens.map((antigen) => ({
+	const dosesOf = new Map<string, EntryId[]>();
+	for (const { id, antigens } of newestFirst.toReversed())
+		for (const antigen of antigens) {
+			const doses = dosesOf.get(antigen);
+			if (doses === undefined) dosesOf.set(antigen, [id]);
+			else doses.push(id);
+		}
+	return inGridOrder([...dosesOf.keys()]).map((antigen) => ({
 		antigen,
-		doses: newestFirst
-			.filter((dose) => dose.antigens.includes(antigen))
-			.map((dose) => dose.id)
-			.reverse()
+		doses: dosesOf.get(antigen) ?? []
 	}));
 }
 
