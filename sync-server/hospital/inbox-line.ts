@@ -88,6 +88,7 @@ function withContent(line: z.infer<typeof lineSchema>): LineResult {
 	const content = parseContent(
 		{
 			v: 1,
+			book: bookOf(line.person),
 			kind: line.kind,
 			schema: 1,
 			class: CLASS_BY_KIND[line.kind],

@@ -3,7 +3,7 @@
  * what was measured at birth and the doses given at once. Everything is checked before the first entry
  * is saved; then one entry after another becomes durable.
  */
-import { factsSchema, type Facts } from '#lib/domain/book/facts.ts';
+import { factsSchema, statedFacts, type Facts } from '#lib/domain/book/facts.ts';
 import type { Immunization } from '#lib/domain/book/immunization.ts';
 import { measurementsSchema, type Measurements } from '#lib/domain/book/measurements.ts';
 import { guardianLinkSchema, type GuardianLink } from '#lib/domain/book/other-kinds.ts';
@@ -111,7 +111,7 @@ function checkDoses(
 }
 
 async function withTemporaryCode(deps: UseCaseDeps, person: NewPerson): Promise<Facts> {
-	const hasIdentifier = Object.keys(person.facts).some((fact) => fact.startsWith('identifier.'));
+	const hasIdentifier = statedFacts(person.facts).some((fact) => fact.startsWith('identifier.'));
 	const device = await deps.vault.readDevice();
 	if (!person.issueTemporaryCode || hasIdentifier || device === undefined) return person.facts;
 	const value = await nextTemporaryCode(deps.storage, device, deps.clock.nowMs());

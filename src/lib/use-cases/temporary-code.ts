@@ -3,6 +3,7 @@
  * `T-SB2-261124-03`. The letters make sure that none is ever taken for a 12-digit personal number.
  */
 import { z } from 'zod';
+import { temporaryCodeText } from '#lib/domain/people/temporary-code.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import { facilitySchema } from '#lib/protocol/api.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
@@ -21,11 +22,11 @@ export async function nextTemporaryCode(
 	device: DeviceRecord,
 	nowMs: number
 ): Promise<string> {
-	const day = clinicalDateOf(nowMs).slice(2).replaceAll('-', '');
-	const id = ROW_PREFIX + day;
+	const date = clinicalDateOf(nowMs);
+	const id = ROW_PREFIX + date.slice(2).replaceAll('-', '');
 	const last = counterSchema.parse((await storage.readKey(id))?.value ?? 0);
 	const counter = counterSchema.parse(last + 1);
 	await storage.writeKey({ id, value: counter });
-	const { shortCode } = facilitySchema.parse(device.facility);
-	return `T-${shortCode}${device.number}-${day}-${String(counter).padStart(2, '0')}`;
+	const { shortCode: station } = facilitySchema.parse(device.facility);
+	return temporaryCodeText({ station, device: device.number, date, counter });
 }

@@ -21,6 +21,7 @@ import {
 } from './other-kinds.ts';
 import { prescriptionSchema, type Prescription } from './prescription.ts';
 import { visitSchema, type Visit } from './visit.ts';
+import type { BookId } from '../ids.ts';
 import { dateOfClinicalTime, isClinicalDate, type ClinicalTime } from '../time/clinical-time.ts';
 
 interface KindRule {
@@ -87,12 +88,17 @@ export function currentSchema(kind: Kind): number {
 	return Math.max(...Object.keys(KINDS[kind].schemas).map(Number));
 }
 
+/** What decides how a body is read. A book that is not known yet has no id that a body could name. */
+type ContentEnvelope = Pick<Envelope, 'v' | 'kind' | 'schema' | 'class' | 'effect' | 'occurred'> & {
+	book: BookId | undefined;
+};
+
 /**
  * Validates a body by the kind and schema version its envelope states. Known versions are strict;
  * anything newer is `unknown`. The failure names the field, never its value.
  */
 export function parseContent(
-	envelope: Pick<Envelope, 'v' | 'kind' | 'schema' | 'class' | 'effect' | 'occurred'>,
+	envelope: ContentEnvelope,
 	body: unknown
 ): { ok: true; content: Content } | { ok: false; failure: ContentFailure } {
 	if (envelope.v > 1 || !isKind(envelope.kind)) return { ok: true, content: { kind: 'unknown' } };
@@ -106,8 +112,18 @@ export function parseContent(
 	const parsed = schema.safeParse(body);
 	if (!parsed.success) return { ok: false, failure: schemaFailure(parsed.error.issues[0]) };
 	const content = { kind: envelope.kind, body: parsed.data } as KnownContent;
-	if (isDatedWellEnough(content, envelope.occurred)) return { ok: true, content };
-	return { ok: false, failure: { type: 'schema', path: 'occurred', code: 'date-partial' } };
+	if (!isDatedWellEnough(content, envelope.occurred))
+		return { ok: false, failure: { type: 'schema', path: 'occurred', code: 'date-partial' } };
+	const path = pathToOwnBook(content, envelope.book);
+	if (path !== undefined) return { ok: false, failure: { type: 'schema', path, code: 'own-book' } };
+	return { ok: true, content };
+}
+
+/** Where a body names its own book as that of somebody else: nobody is a second self or their own guardian. */
+function pathToOwnBook(content: KnownContent, book: BookId | undefined): string | undefined {
+	if (book === undefined) return undefined;
+	if (content.kind === 'samePerson' && content.body.other === book) return 'other';
+	return content.kind === 'guardianLink' && content.body.guardian === book ? 'guardian' : undefined;
 }
 
 /** A dose given today has a day; only one copied from paper may have lost it. */

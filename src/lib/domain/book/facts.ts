@@ -50,13 +50,18 @@ const factShape = {
 export const factsSchema = z
 	.strictObject(factShape)
 	.partial()
-	.refine((facts) => Object.keys(facts).length > 0, 'no-fact')
-	.refine((facts) => Object.keys(facts).length <= FACTS_PER_ENTRY_MAX, 'too-many-facts');
+	.refine((facts) => statedFacts(facts).length > 0, 'no-fact')
+	.refine((facts) => statedFacts(facts).length <= FACTS_PER_ENTRY_MAX, 'too-many-facts');
 
 export type Facts = z.infer<typeof factsSchema>;
 export type FactName = keyof typeof factShape;
 export type FactValue<Name extends FactName> = NonNullable<Facts[Name]>;
 export const FACT_NAMES = Object.keys(factShape) as FactName[];
+
+/** The facts that have a value: a field left empty states nothing. */
+export function statedFacts(facts: { [Name in FactName]?: unknown }): FactName[] {
+	return FACT_NAMES.filter((name) => facts[name] !== undefined);
+}
 
 export function isFactName(name: string): name is FactName {
 	return Object.hasOwn(factShape, name);

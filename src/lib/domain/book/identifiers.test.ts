@@ -30,14 +30,23 @@ describe('an identifier', () => {
 		['oldCard', '01234567'],
 		['passport', 'C123'],
 		['passport', 'c1234567'],
+		['passport', '001126000001'],
+		['passport', '123456789'],
 		['passport', 'C'.repeat(21)],
 		['birthNote', '12.GCS.01001.26'],
 		['birthNote', '00012.GSC.01001.26'],
 		['insurance', 'T11010112345678'],
+		['insurance', 'TE0010112345678'],
+		['insurance', 'TE6010112345678'],
 		['insurance', '01123456789'],
 		['temporary', '001126000001'],
 		['temporary', 'T-SB2-26112-03'],
 		['temporary', 'T-SB2-261124-3'],
+		['temporary', 'T-SB2-261124-00'],
+		['temporary', 'T-SB2-261124-003'],
+		['temporary', 'T-SB02-261124-03'],
+		['temporary', 'T-SB2-261340-03'],
+		['temporary', 'T-12345678-261124-03'],
 		['personal', '001126000001\n'],
 		['personal', '']
 	])('of kind %s may not be %j', (kind, value) => {
@@ -59,6 +68,8 @@ describe('an identifier', () => {
 		expect(schema.safeParse({ value: right.value }).success).toBe(false);
 		expect(schema.safeParse({ ...right, validTo: '2040-02-30' }).success).toBe(false);
 		expect(schema.safeParse({ ...right, remark: 'x' }).success).toBe(false);
+		expect(schema.safeParse({ ...right, validTo: '2026-10-31' }).success).toBe(false);
+		expect(schema.safeParse({ ...right, validTo: '2026' }).success).toBe(true);
 	});
 });
 

@@ -3,7 +3,8 @@
  * cancelled and established anew (Decree 70/2024, art. 11), so nothing treats it as unique for ever.
  */
 import { z } from 'zod';
-import { partialDateSchema } from '../time/clinical-time.ts';
+import { parseTemporaryCode } from '../people/temporary-code.ts';
+import { isInOrder, partialDateSchema } from '../time/clinical-time.ts';
 
 export const IDENTIFIER_KINDS = [
 	'personal',
@@ -16,18 +17,19 @@ export const IDENTIFIER_KINDS = [
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
 /** Value in its stored form: no spaces, capitals. */
-const VALUE_PATTERNS: Record<IdentifierKind, RegExp> = {
+const VALUE_PATTERNS: Record<Exclude<IdentifierKind, 'temporary'>, RegExp> = {
 	// 3 digits province or country, 1 century and sex, 2 birth year, 6 random; there is no check digit.
 	personal: /^[0-9]{12}$/,
 	oldCard: /^[0-9]{9}$/,
-	passport: /^[A-Z0-9]{5,20}$/,
+	// Digits alone are a number of another kind.
+	passport: /^(?=[0-9]*[A-Z])[A-Z0-9]{5,20}$/,
 	// Birth certificate note, Circular 22/2025/TT-BYT: sequence, GCS, facility, year.
 	birthNote: /^[0-9]{5}\.GCS\.[0-9A-Z]{5}\.[0-9]{2}$/,
-	// 15 characters on the older card, the 10-digit social insurance number on the newer one.
-	insurance: /^(?:[A-Z]{2}[0-9]{13}|[0-9]{10})$/,
-	// T-<station><tablet number>-<yymmdd>-<counter>: can never be taken for 12 digits.
-	temporary: /^T-[A-Z0-9]{2,8}-[0-9]{6}-[0-9]{2,4}$/
+	// Older card: group of people, level of benefit 1-5, province, social insurance number; newer: only that number.
+	insurance: /^(?:[A-Z]{2}[1-5][0-9]{12}|[0-9]{10})$/
 };
+/** Digits that the old 15-character insurance card has in common with the new number. */
+const INSURANCE_DIGITS_COMMON = 10;
 
 export const identifierSourceSchema = z.enum([
 	'card',
@@ -38,12 +40,17 @@ export const identifierSourceSchema = z.enum([
 ]);
 
 export function identifierSchema(kind: IdentifierKind) {
-	return z.strictObject({
-		value: z.string().max(32).regex(VALUE_PATTERNS[kind], 'identifier-form'),
-		source: identifierSourceSchema,
-		validFrom: partialDateSchema.optional(),
-		validTo: partialDateSchema.optional()
-	});
+	return z
+		.strictObject({
+			value: z
+				.string()
+				.max(32)
+				.refine((value) => isIdentifierOf(kind, value), 'identifier-form'),
+			source: identifierSourceSchema,
+			validFrom: partialDateSchema.optional(),
+			validTo: partialDateSchema.optional()
+		})
+		.refine(({ validFrom, validTo }) => isInOrder(validFrom, validTo), 'dates-reversed');
 }
 export type Identifier = z.infer<ReturnType<typeof identifierSchema>>;
 
@@ -53,7 +60,13 @@ export function normaliseIdentifier(typed: string): string {
 }
 
 export function isIdentifierOf(kind: IdentifierKind, value: string): boolean {
+	if (kind === 'temporary') return parseTemporaryCode(value) !== undefined;
 	return VALUE_PATTERNS[kind].test(value);
+}
+
+/** Two identifiers of equal keys are one number: an old insurance card ends in the new number of its owner. */
+export function identifierKey(value: string): string {
+	return isIdentifierOf('insurance', value) ? value.slice(-INSURANCE_DIGITS_COMMON) : value;
 }
 
 /** Which kinds a typed value could be; the first is the likeliest. */

@@ -2,16 +2,19 @@
 import { describe, expect, it } from 'vitest';
 import { currentSchema, isKind, KINDS, parseContent, type Kind } from './content.ts';
 import type { Envelope } from './envelope.ts';
-import { FACT_NAMES, isFactName } from './facts.ts';
-import { MEASUREMENT_NAMES, type MeasurementName } from './measurements.ts';
+import type { BookId } from '../ids.ts';
+import { FACT_NAMES, factsSchema, isFactName, statedFacts } from './facts.ts';
+import { MEASUREMENT_NAMES, measurementsSchema, type MeasurementName } from './measurements.ts';
 import type { ClinicalTime } from '../time/clinical-time.ts';
 
 const ID = 'A'.repeat(22);
+const BOOK = ('B'.repeat(21) + 'A') as BookId;
 
 function parse(kind: string, body: unknown, envelope: Partial<Envelope> = {}) {
 	const rule = isKind(kind) ? KINDS[kind] : undefined;
 	const stated = {
 		v: 1,
+		book: BOOK,
 		kind,
 		schema: 1,
 		class: rule === undefined || rule.class === 'of-basis' ? ('event' as const) : rule.class,
@@ -165,7 +168,7 @@ const BAD: [Kind, string, unknown, string][] = [
 		'facts',
 		'a wrong number',
 		{ 'identifier.personal': { value: '00112600000', source: 'card' } },
-		'identifier.personal.value: invalid_format'
+		'identifier.personal.value: identifier-form'
 	],
 	['visit', 'no reason', {}, 'reason: invalid_type'],
 	['visit', 'a long reason', { reason: 'a'.repeat(1_001) }, 'reason: too_big'],
@@ -329,11 +332,28 @@ const BAD: [Kind, string, unknown, string][] = [
 	['guardianLink', 'a relation', { ...link, relation: 'friend' }, 'relation: invalid_value'],
 	['guardianLink', 'a number', { ...link, personalNumber: '1' }, 'personalNumber: invalid_format'],
 	['guardianLink', 'a book that is no id', { ...link, guardian: 'x' }, 'guardian: invalid_format'],
+	[
+		'guardianLink',
+		'a reversed time',
+		{ ...link, from: '2026-02', until: '2026-01-31' },
+		': dates-reversed'
+	],
+	['guardianLink', 'its own book', { ...link, guardian: BOOK }, 'guardian: own-book'],
 	['note', 'nothing', { text: '' }, 'text: too_small'],
 	['note', 'too much', { text: 'a'.repeat(4_001) }, 'text: too_big'],
 	['void', 'something', { reason: 'x' }, ': unrecognized_keys'],
-	['samePerson', 'nobody', {}, 'other: invalid_type']
+	['samePerson', 'nobody', {}, 'other: invalid_type'],
+	['samePerson', 'its own book', { other: BOOK }, 'other: own-book']
 ];
+
+describe('a field left empty', () => {
+	it('is no fact and no measurement', () => {
+		expect(factsSchema.safeParse({ name: undefined }).success).toBe(false);
+		expect(factsSchema.safeParse({ name: undefined, sex: 'female' }).success).toBe(true);
+		expect(statedFacts({ name: undefined, sex: 'female' })).toEqual(['sex']);
+		expect(measurementsSchema.safeParse({ pulse_perMin: undefined }).success).toBe(false);
+	});
+});
 
 describe('the body of a', () => {
 	it.each(GOOD)('%s may be %s', (kind, _name, body) => {

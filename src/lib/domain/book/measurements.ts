@@ -20,7 +20,10 @@ const shape = {
 
 export const measurementsSchema = z
 	.strictObject(shape)
-	.refine((values) => Object.keys(values).length > 0, 'nothing-measured')
+	.refine(
+		(values) => Object.values(values).some((value) => value !== undefined),
+		'nothing-measured'
+	)
 	.refine(
 		({ systolic_mmHg, diastolic_mmHg }) =>
 			(systolic_mmHg === undefined) === (diastolic_mmHg === undefined) &&

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { bookIdSchema } from '../ids.ts';
 import { lineSchema, paragraphSchema } from '../text/text.ts';
-import { partialDateSchema } from '../time/clinical-time.ts';
+import { isInOrder, partialDateSchema } from '../time/clinical-time.ts';
 import { personNameSchema, phoneSchema } from './facts.ts';
 import { measurementsSchema } from './measurements.ts';
 
@@ -24,19 +24,21 @@ export const guardianRelationSchema = z.enum([
 export type GuardianRelation = z.infer<typeof guardianRelationSchema>;
 
 /** Who looks after this person. Written in the book of the person who is looked after. */
-export const guardianLinkSchema = z.strictObject({
-	/** The guardian's own book, where there is one. */
-	guardian: bookIdSchema.optional(),
-	name: personNameSchema,
-	relation: guardianRelationSchema,
-	phone: phoneSchema.optional(),
-	personalNumber: z
-		.string()
-		.regex(/^[0-9]{12}$/)
-		.optional(),
-	from: partialDateSchema.optional(),
-	until: partialDateSchema.optional()
-});
+export const guardianLinkSchema = z
+	.strictObject({
+		/** The guardian's own book, where there is one. */
+		guardian: bookIdSchema.optional(),
+		name: personNameSchema,
+		relation: guardianRelationSchema,
+		phone: phoneSchema.optional(),
+		personalNumber: z
+			.string()
+			.regex(/^[0-9]{12}$/)
+			.optional(),
+		from: partialDateSchema.optional(),
+		until: partialDateSchema.optional()
+	})
+	.refine(({ from, until }) => isInOrder(from, until), 'dates-reversed');
 export type GuardianLink = z.infer<typeof guardianLinkSchema>;
 
 export const noteSchema = z.strictObject({

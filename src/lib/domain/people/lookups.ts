@@ -4,19 +4,16 @@
  * people come with old cards.
  */
 import type { Facts } from '../book/facts.ts';
-import { IDENTIFIER_KINDS, isIdentifierOf, normaliseIdentifier } from '../book/identifiers.ts';
+import { IDENTIFIER_KINDS, identifierKey, normaliseIdentifier } from '../book/identifiers.ts';
 import { foldText } from '../text/fold.ts';
 import { dateOfClinicalTime, type PartialDate } from '../time/clinical-time.ts';
-
-/** Digits that the old 15-character insurance card has in common with the new number. */
-const INSURANCE_DIGITS_COMMON = 10;
 
 export type PersonQuestion = { identifier: string } | { name: string; birthDate: PartialDate };
 
 /** Every key that these facts make a book findable under. */
 export function lookupsOfFacts(facts: Facts): string[] {
 	const identifiers = IDENTIFIER_KINDS.flatMap((kind) => facts[`identifier.${kind}`]?.value ?? []);
-	const keys = identifiers.flatMap((value) => [`id:${value}`, identifierKey(value)]);
+	const keys = identifiers.flatMap((value) => [`id:${value}`, `id:${identifierKey(value)}`]);
 	if (facts.name !== undefined) keys.push(nameKey(facts.name));
 	if (facts.birthDate !== undefined) keys.push(...birthKeys(dateOfClinicalTime(facts.birthDate)));
 	return [...new Set(keys)];
@@ -24,14 +21,9 @@ export function lookupsOfFacts(facts: Facts): string[] {
 
 /** The keys that a book must have, all of them, to answer the question. */
 export function lookupsOfQuestion(question: PersonQuestion): string[] {
-	if ('identifier' in question) return [identifierKey(normaliseIdentifier(question.identifier))];
+	if ('identifier' in question)
+		return [`id:${identifierKey(normaliseIdentifier(question.identifier))}`];
 	return [nameKey(question.name), `birth:${question.birthDate}`];
-}
-
-/** An old insurance card and the new number of the same person meet in the digits they share. */
-function identifierKey(value: string): string {
-	if (!isIdentifierOf('insurance', value)) return `id:${value}`;
-	return `id:${value.slice(-INSURANCE_DIGITS_COMMON)}`;
 }
 
 function nameKey(name: string): string {

@@ -7,7 +7,9 @@ import { isClinicalDate, type ClinicalDate } from '../time/clinical-time.ts';
 
 const COUNTER_MAX = 9_999;
 const DEVICE_NUMBER_MAX = 999;
-const PATTERN = /^T-([A-Z]{2,4})([0-9]{1,3})-([0-9]{2})([0-9]{2})([0-9]{2})-([0-9]{2,4})$/;
+/** One spelling for each code: no leading zeros but those that make the counter two digits. */
+const PATTERN =
+	/^T-([A-Z]{2,4})([1-9][0-9]{0,2})-([0-9]{2})([0-9]{2})([0-9]{2})-(0[1-9]|[1-9][0-9]{1,3})$/;
 
 export interface TemporaryCode {
 	/** Short code of the station, two to four capitals. */

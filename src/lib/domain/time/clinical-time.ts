@@ -122,6 +122,13 @@ export function isAfterDay(time: ClinicalTime | PartialDate, today: ClinicalDate
 	return earliestDay(time) > today;
 }
 
+/** May `from` lie before `to` or be the same? Where one is absent, or says only a month or a year, it may. */
+export function isInOrder(from: PartialDate | undefined, to: PartialDate | undefined): boolean {
+	if (from === undefined || to === undefined) return true;
+	const precision = Math.min(from.length, to.length);
+	return from.slice(0, precision) <= to.slice(0, precision);
+}
+
 function twoDigits(value: number): string {
 	return String(value).padStart(2, '0');
 }
