@@ -1,6 +1,7 @@
 /** The hospital's replica with everything it needs to save and to sync: a tablet without a screen. */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { identifierKey } from '#lib/domain/book/identifiers.ts';
 import { readEntry } from '#lib/entry/entry.ts';
 import { decodeSummary, encodeSummary } from '#lib/entry/person-summary-codec.ts';
 import { projectSummary } from '#lib/domain/projections/project-summary.ts';
@@ -113,7 +114,7 @@ async function readPeople(storage: BookStorage): Promise<PeopleDirectory> {
 	const books = new Map<string, BookId[]>();
 	const note = (book: BookId, identifiers: PersonSummary['identifiers']): void => {
 		for (const { kind, value } of identifiers) {
-			const key = `${kind}:${value}`;
+			const key = `${kind}:${identifierKey(value)}`;
 			const known = books.get(key) ?? [];
 			if (!known.includes(book)) books.set(key, [...known, book]);
 		}
@@ -121,7 +122,7 @@ async function readPeople(storage: BookStorage): Promise<PeopleDirectory> {
 	for await (const page of storage.readPeople())
 		for (const { book, summary } of page) note(book, decodeSummary(summary)?.identifiers ?? []);
 	return {
-		findByIdentifier: (kind, value) => books.get(`${kind}:${value}`) ?? [],
+		findByIdentifier: (kind, value) => books.get(`${kind}:${identifierKey(value)}`) ?? [],
 		add: (book, line) => note(book, identifiersOf(line))
 	};
 }

@@ -12,6 +12,8 @@ const text = fc.constantFrom('Nguyễn Thị Mai', 'An', 'Thôn Đoài', '00004'
 const time = fc.constantFrom('2026', '2026-11', '2026-11-24', '2026-11-24T08:40');
 const count = fc.nat(10_000);
 
+const numbers = fc.array(fc.record({ kind: fc.constantFrom(...IDENTIFIER_KINDS), value: text }));
+
 const summaries: fc.Arbitrary<PersonSummary> = fc
 	.record(
 		{
@@ -20,12 +22,14 @@ const summaries: fc.Arbitrary<PersonSummary> = fc
 				.map((bytes) => bytesToId<BookId>(bytes)),
 			names: fc.array(text),
 			birthDate: time.map((stated) => stated as ClinicalTime),
+			otherBirthDates: fc.array(time.map((stated) => stated as ClinicalTime)),
 			sex: fc.constantFrom('female', 'male', 'unknown'),
 			commune: text,
 			village: text,
 			household: text,
 			phones: fc.array(text),
-			identifiers: fc.array(fc.record({ kind: fc.constantFrom(...IDENTIFIER_KINDS), value: text })),
+			identifiers: numbers,
+			pastIdentifiers: numbers,
 			guardians: fc.array(
 				fc.record({ name: text, relation: fc.constantFrom(...guardianRelationSchema.options) })
 			),
@@ -115,7 +119,12 @@ describe('a summary as bytes', () => {
 		['s', 7],
 		['m', 1],
 		['v', true],
-		['h', [1]]
+		['h', [1]],
+		['o', ['x', 'y']],
+		['o', 1],
+		['e', '2026-11-02'],
+		['e', ['2026-02-30']],
+		['e', [1]]
 	])('with a damaged field %s (%j) is no summary', (field, value) => {
 		expect(decodeSummary(encodeSummary(mai))).toEqual(mai);
 		expect(decodeSummary(altered(field, value))).toBeUndefined();

@@ -3,11 +3,15 @@
  * them are read at unlock. It is a cache: bytes of another version, or damaged ones, are simply no
  * summary, and the caller computes it again from the entries.
  */
-import { IDENTIFIER_KINDS, type IdentifierKind } from '#lib/domain/book/identifiers.ts';
+import { IDENTIFIER_KINDS } from '#lib/domain/book/identifiers.ts';
 import { guardianRelationSchema } from '#lib/domain/book/other-kinds.ts';
 import type { Sex } from '#lib/domain/book/facts.ts';
 import { bytesToId, idToBytes, type BookId } from '#lib/domain/ids.ts';
-import type { GuardianSummary, PersonSummary } from '#lib/domain/people/person-summary.ts';
+import type {
+	GuardianSummary,
+	IdentifierSummary,
+	PersonSummary
+} from '#lib/domain/people/person-summary.ts';
 import { isClinicalTime, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import {
 	decodeCanonical,
@@ -17,7 +21,7 @@ import {
 } from './canonical.ts';
 
 /** Raised whenever the projection or these bytes change meaning: every device then rebuilds its list. */
-export const SUMMARY_VERSION = 2;
+export const SUMMARY_VERSION = 3;
 const SEXES: readonly Sex[] = ['female', 'male', 'unknown'];
 const RELATIONS = guardianRelationSchema.options;
 const ID_BYTES = 16;
@@ -29,9 +33,12 @@ export function encodeSummary(summary: PersonSummary): Uint8Array {
 		z: SUMMARY_VERSION,
 		b: idToBytes(summary.book),
 		n: summary.names,
-		i: summary.identifiers.flatMap(({ kind, value }) => [IDENTIFIER_KINDS.indexOf(kind), value]),
+		i: identifierFields(summary.identifiers),
 		c: [summary.entries, summary.allergies, summary.conflicts, summary.needsUpdate]
 	};
+	if (summary.pastIdentifiers !== undefined)
+		fields['o'] = identifierFields(summary.pastIdentifiers);
+	if (summary.otherBirthDates !== undefined) fields['e'] = summary.otherBirthDates;
 	if (summary.phones.length > 0) fields['p'] = summary.phones;
 	if (summary.guardians.length > 0)
 		fields['g'] = summary.guardians.flatMap(({ relation, name }) => [
@@ -48,6 +55,10 @@ export function encodeSummary(summary: PersonSummary): Uint8Array {
 	return encodeCanonical(fields);
 }
 
+function identifierFields(identifiers: readonly IdentifierSummary[]): CanonicalValue[] {
+	return identifiers.flatMap(({ kind, value }) => [IDENTIFIER_KINDS.indexOf(kind), value]);
+}
+
 /** The summary, or nothing when the bytes are not one of this version. */
 export function decodeSummary(bytes: Uint8Array): PersonSummary | undefined {
 	const fields = decodedFields(bytes);
@@ -60,7 +71,9 @@ export function decodeSummary(bytes: Uint8Array): PersonSummary | undefined {
 	const phones = textsOf(fields['p'] ?? []);
 	const guardians = guardiansOf(fields['g'] ?? []);
 	const stated = statedFields(fields);
-	if (!names || !identifiers || !counts || !phones || !guardians || !stated) return undefined;
+	const less = lessSearched(fields);
+	if (!names || !identifiers || !counts || !phones || !guardians || !stated || !less)
+		return undefined;
 	return {
 		book: bytesToId<BookId>(book),
 		names,
@@ -68,7 +81,23 @@ export function decodeSummary(bytes: Uint8Array): PersonSummary | undefined {
 		identifiers,
 		guardians,
 		...counts,
-		...stated
+		...stated,
+		...less
+	};
+}
+
+/** What few people have: replaced numbers, and more than one birth date. */
+function lessSearched({
+	o,
+	e
+}: Fields): Pick<PersonSummary, 'pastIdentifiers' | 'otherBirthDates'> | undefined {
+	const pastIdentifiers = o === undefined ? undefined : identifiersOf(o);
+	const otherBirthDates = e === undefined ? undefined : textsOf(e)?.filter(isClinicalTime);
+	if (o !== undefined && pastIdentifiers === undefined) return undefined;
+	if (Array.isArray(e) ? otherBirthDates?.length !== e.length : e !== undefined) return undefined;
+	return {
+		...(pastIdentifiers && { pastIdentifiers }),
+		...(otherBirthDates && { otherBirthDates })
 	};
 }
 
@@ -104,9 +133,7 @@ function textsOf(value: CanonicalValue | undefined): string[] | undefined {
 	return texts.length === value.length ? texts : undefined;
 }
 
-function identifiersOf(
-	value: CanonicalValue | undefined
-): { kind: IdentifierKind; value: string }[] | undefined {
+function identifiersOf(value: CanonicalValue | undefined): IdentifierSummary[] | undefined {
 	return pairsOf(value, IDENTIFIER_KINDS)?.map(([kind, text]) => ({ kind, value: text }));
 }
 

@@ -106,6 +106,46 @@ describe('look-alikes', () => {
 		expect(verdictsOf(findLookAlikes({ facts }, [KHOI]))[0]).toMatchObject({ identifier: 'alike' });
 	});
 
+	it('knows people by a number that another one replaced', () => {
+		const renewed: PersonSummary = {
+			...KHOI,
+			identifiers: [{ kind: 'personal', value: '014225009999' }],
+			pastIdentifiers: KHOI.identifiers
+		};
+		const facts: Facts = { 'identifier.personal': { value: '014225008713', source: 'card' } };
+		expect(verdictsOf(findLookAlikes({ facts }, [renewed]))[0]).toMatchObject({
+			identifier: 'same'
+		});
+	});
+
+	it('knows an insurance card and the number it ends in as one', () => {
+		const insured = (value: string): PersonSummary => ({
+			...KHOI,
+			identifiers: [{ kind: 'insurance', value }]
+		});
+		const asked = (value: string): Facts => ({
+			'identifier.insurance': { value, source: 'card' }
+		});
+		for (const [stored, typed] of [
+			['0123456789', 'TE1140123456789'],
+			['TE1140123456789', '0123456789']
+		] as const)
+			expect(
+				verdictsOf(findLookAlikes({ facts: asked(typed) }, [insured(stored)]))[0]
+			).toMatchObject({ identifier: 'same' });
+	});
+
+	it('compares every birth date while two places disagree', () => {
+		const disputed = {
+			...KHOI,
+			birthDate: '1999-01-30' as ClinicalTime,
+			otherBirthDates: ['2025-05-14' as ClinicalTime]
+		};
+		expect(verdictsOf(findLookAlikes({ facts: SAME }, [disputed]))[0]).toMatchObject({
+			birthDate: 'same'
+		});
+	});
+
 	it('offers a newborn without a name by mother and birth date', () => {
 		const facts: Facts = { ...SAME, name: 'Con Lò Thị Mai' };
 		expect(findLookAlikes({ facts, guardianName: 'Lo Thi Mai' }, [KHOI])).toHaveLength(1);

@@ -2,11 +2,12 @@
  * Who may be the person that is being registered. Six points are compared and shown; a person decides. Birth
  * dates are compared first, since they are cheap and part most people.
  */
-import type { Facts } from '../book/facts.ts';
+import { statedFacts, type Facts } from '../book/facts.ts';
+import { identifierKey } from '../book/identifiers.ts';
 import { foldText, foldWords, spellWord } from '../text/fold.ts';
 import { dateOfClinicalTime, type ClinicalTime } from '../time/clinical-time.ts';
 import { compareNames, nameWords } from './names.ts';
-import type { PersonSummary } from './person-summary.ts';
+import { identifiersEverOf, type PersonSummary } from './person-summary.ts';
 
 export const LOOK_ALIKES_MAX = 5;
 
@@ -60,7 +61,7 @@ export function findLookAlikes(
 
 /** A name alone is shared by too many; it takes something to set against it. */
 function canBeRecognised(facts: Facts, guardianName: string | undefined): boolean {
-	const names = Object.keys(facts);
+	const names = statedFacts(facts);
 	if (names.some((name) => name.startsWith('identifier.'))) return true;
 	return (
 		(facts.name !== undefined || guardianName !== undefined) &&
@@ -74,7 +75,7 @@ function compareWithPerson(
 	person: PersonSummary
 ): Verdicts | undefined {
 	const identifier = compareIdentifiers(facts, person);
-	const birthDate = compareBirthDates(facts.birthDate, person.birthDate);
+	const birthDate = compareBirthDateWithAny(facts.birthDate, person);
 	if (birthDate === 'different' && identifier !== 'same') return undefined;
 	const name = compareNameWithAny(facts.name, person.names);
 	if (name === 'different' && birthDate === 'unknown' && identifier !== 'same') return undefined;
@@ -106,12 +107,12 @@ function pointsOf(verdicts: Verdicts): LookAlike['points'] {
 
 function compareNameWithAny(name: string | undefined, others: readonly string[]): LookAlikeVerdict {
 	if (name === undefined || others.length === 0) return 'unknown';
-	const verdicts = others.map((other) => compareTwoNames(name, other));
-	return verdicts.find((verdict) => verdict === 'same') ?? verdicts.find(isAlike) ?? 'different';
+	return nearest(others.map((other) => compareTwoNames(name, other)));
 }
 
-function isAlike(verdict: LookAlikeVerdict): boolean {
-	return verdict === 'alike';
+function nearest(verdicts: readonly LookAlikeVerdict[]): LookAlikeVerdict {
+	const nearestFirst = ['same', 'alike', 'different', 'unknown'] as const;
+	return nearestFirst.find((verdict) => verdicts.includes(verdict)) ?? 'unknown';
 }
 
 /**
@@ -154,6 +155,19 @@ function isShortened(a: readonly string[], b: readonly string[]): boolean {
 		short.at(-1) === long.at(-1) &&
 		short.every((word) => long.includes(word))
 	);
+}
+
+/** While two places disagree, each of their dates may be the right one. */
+function compareBirthDateWithAny(
+	birthDate: ClinicalTime | undefined,
+	person: PersonSummary
+): LookAlikeVerdict {
+	const shown = compareBirthDates(birthDate, person.birthDate);
+	if (person.otherBirthDates === undefined) return shown;
+	return nearest([
+		shown,
+		...person.otherBirthDates.map((other) => compareBirthDates(birthDate, other))
+	]);
 }
 
 /**
@@ -199,12 +213,14 @@ function compareVillages({ address }: Facts, person: PersonSummary): LookAlikeVe
 
 function compareIdentifiers(facts: Facts, person: PersonSummary): LookAlikeVerdict {
 	let verdict: LookAlikeVerdict = 'unknown';
-	for (const { kind, value } of person.identifiers) {
-		const asked = facts[`identifier.${kind}`]?.value;
-		if (asked === undefined) continue;
-		if (asked === value) return 'same';
+	for (const { kind, value } of identifiersEverOf(person)) {
+		const stated = facts[`identifier.${kind}`]?.value;
+		if (stated === undefined) continue;
+		const asked = identifierKey(stated);
+		const known = identifierKey(value);
+		if (asked === known) return 'same';
 		// Temporary codes are counted, so neighbours always look alike.
-		if (kind !== 'temporary' && isSlip(asked, value)) verdict = 'alike';
+		if (kind !== 'temporary' && isSlip(asked, known)) verdict = 'alike';
 		else if (verdict === 'unknown') verdict = 'different';
 	}
 	return verdict;

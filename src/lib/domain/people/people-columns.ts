@@ -12,8 +12,10 @@ export interface PeopleColumns {
 	nameStarts: Int32Array;
 	/** Where each person's names begin in `nameStarts`; one more at the end. */
 	personStarts: Int32Array;
-	/** Year, month and day of birth; 0 is unknown. */
+	/** Year, month and day of each birth date, person after person; 0 is unknown. */
 	births: Int16Array;
+	/** Where each person's birth dates begin in `births`; one more at the end. */
+	birthStarts: Int32Array;
 	/** All numbers a person is known by. */
 	numbers: readonly string[];
 	/** Where each person's numbers begin in `numbers`; one more at the end. */
@@ -28,7 +30,8 @@ export function columnsOf(rows: readonly Row[]): PeopleColumns {
 	const words: number[] = [];
 	const nameStarts = [0];
 	const personStarts = new Int32Array(rows.length + 1);
-	const births = new Int16Array(rows.length * 3);
+	const births: number[] = [];
+	const birthStarts = new Int32Array(rows.length + 1);
 	const numbers: string[] = [];
 	const numberStarts = new Int32Array(rows.length + 1);
 	for (const [at, row] of rows.entries()) {
@@ -39,16 +42,16 @@ export function columnsOf(rows: readonly Row[]): PeopleColumns {
 		for (const number of row.numbers) numbers.push(number);
 		personStarts[at + 1] = nameStarts.length - 1;
 		numberStarts[at + 1] = numbers.length;
-		births[at * 3] = row.year;
-		births[at * 3 + 1] = row.month;
-		births[at * 3 + 2] = row.day;
+		for (const { year, month, day } of row.births) births.push(year, month, day);
+		birthStarts[at + 1] = births.length;
 	}
 	return {
 		rows,
 		words: Int32Array.from(words),
 		nameStarts: Int32Array.from(nameStarts),
 		personStarts,
-		births,
+		births: Int16Array.from(births),
+		birthStarts,
 		numbers,
 		numberStarts,
 		initials: rows.map((row) => row.initials),

@@ -5,7 +5,7 @@
 import type { Spelling } from '../text/fold.ts';
 import { foldText } from '../text/fold.ts';
 import { typedSpellings } from '../text/typing.ts';
-import { normaliseIdentifier } from '../book/identifiers.ts';
+import { identifierKey, normaliseIdentifier } from '../book/identifiers.ts';
 import { daysInMonth, type ClinicalDate } from '../time/clinical-time.ts';
 
 export const QUERY_LENGTH_MAX = 80;
@@ -45,7 +45,7 @@ export interface QueryToken {
 export interface PeopleQuery {
 	/** All must be met. */
 	tokens: QueryToken[];
-	/** The whole query as one number or code in stored form; meeting it is enough. */
+	/** The whole query as one number or code in stored form, by its `identifierKey`; meeting it is enough. */
 	code?: string;
 	/** First letters of each word of a name ("nka"), folded; meeting it is enough. */
 	initials?: string;
@@ -100,7 +100,8 @@ function codeOf(text: string): string {
 	const stored = normaliseIdentifier(text);
 	if (stored.startsWith('+')) return phoneDigits(stored);
 	const digits = stored.replace(/[.-]/g, '');
-	return /^[0-9]+$/.test(digits) && digits.length >= GROUPED_DIGITS_MIN ? digits : stored;
+	const code = /^[0-9]+$/.test(digits) && digits.length >= GROUPED_DIGITS_MIN ? digits : stored;
+	return identifierKey(code);
 }
 
 function isInitialsLength(length: number): boolean {

@@ -2,11 +2,12 @@
  * The rows that people search runs over: one per person, with the words of each name as numbers of one
  * dictionary. Words of names are few (some hundred syllables), so each is folded and spelled only once.
  */
+import { identifierKey } from '../book/identifiers.ts';
 import { foldText, spellWord, type Spelling } from '../text/fold.ts';
 import { clinicalTimeParts } from '../time/clinical-time.ts';
 import { nameSortKey, nameWords, wordSortKey } from './names.ts';
 import { phoneDigits } from './people-query.ts';
-import type { PersonSummary } from './person-summary.ts';
+import { identifiersEverOf, type PersonSummary } from './person-summary.ts';
 
 const WORDS_PER_NAME_MAX = 16;
 /** Rows added since the last sort up to which each is put in its place by itself. */
@@ -15,6 +16,13 @@ const INSERT_ONE_BY_ONE_MAX = 32;
 export interface DictionaryWord extends Spelling {
 	folded: string;
 	sortKey: string;
+}
+
+/** 0 is unknown. */
+export interface Birth {
+	year: number;
+	month: number;
+	day: number;
 }
 
 export type Dictionary = ReturnType<typeof createDictionary>;
@@ -26,9 +34,8 @@ export interface Row {
 	names: number[][];
 	initials: string;
 	numbers: string[];
-	year: number;
-	month: number;
-	day: number;
+	/** Every birth date that the book holds. */
+	births: Birth[];
 	/** Folded name and birth year. */
 	twinKey: string;
 	isRemoved: boolean;
@@ -98,17 +105,32 @@ export function rowOf(person: PersonSummary, dictionary: Dictionary): Row {
 		nameWords(name).slice(0, WORDS_PER_NAME_MAX).map(dictionary.idOf)
 	);
 	const folded = (names[0] ?? []).map((id) => dictionary.words[id]?.folded ?? '');
-	const birth = person.birthDate === undefined ? undefined : clinicalTimeParts(person.birthDate);
+	const births = birthsOf(person);
 	return {
 		person,
 		sortKey: nameSortKey(person.names[0] ?? '', dictionary.sortKeyOf),
 		names,
 		initials: folded.map((word) => word.charAt(0)).join(''),
-		numbers: [...person.identifiers.map(({ value }) => value), ...person.phones.map(phoneDigits)],
-		year: birth?.year ?? 0,
-		month: birth?.month ?? 0,
-		day: birth?.day ?? 0,
-		twinKey: `${folded.join(' ')}|${birth?.year ?? ''}`,
+		numbers: numbersOf(person),
+		births,
+		twinKey: `${folded.join(' ')}|${births[0]?.year ?? ''}`,
 		isRemoved: false
 	};
+}
+
+function birthsOf({ birthDate, otherBirthDates = [] }: PersonSummary): Birth[] {
+	if (birthDate === undefined) return [];
+	return [birthDate, ...otherBirthDates].flatMap((date) => {
+		const parts = clinicalTimeParts(date);
+		return parts === undefined
+			? []
+			: [{ year: parts.year, month: parts.month ?? 0, day: parts.day ?? 0 }];
+	});
+}
+
+/** As written, and as `identifierKey` compares them. */
+function numbersOf(person: PersonSummary): string[] {
+	const numbers = identifiersEverOf(person).map(({ value }) => value);
+	const all = [...numbers, ...numbers.map(identifierKey), ...person.phones.map(phoneDigits)];
+	return [...new Set(all)];
 }

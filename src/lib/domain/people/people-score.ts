@@ -42,6 +42,7 @@ function scoreNames(
 	const grades = tokens.map((token) => gradeDictionary(token, dictionary));
 	const [first] = grades;
 	if (first === undefined) return;
+	const sums = new Uint8Array(1 << grades.length);
 	for (let at = 0; at < scores.length; at++) {
 		let best = 0;
 		const namesEnd = personStarts[at + 1] ?? 0;
@@ -51,7 +52,7 @@ function scoreNames(
 			const score =
 				grades.length === 1
 					? bestGrade(first, words, from, to)
-					: assign(grades, 0, words, from, to, 0);
+					: assign(grades, sums, words, from, to);
 			if (score > best) best = score;
 		}
 		scores[at] = Math.min(best, SCORE_MAX - 1);
@@ -69,28 +70,32 @@ function bestGrade(grades: Uint8Array, words: Int32Array, from: number, to: numb
 
 /**
  * The best sum of grades when every typed word takes a different word of the name, in any order; 0 when
- * one finds none.
+ * one finds none. Goes once over the words of the name, with the best sum so far of each set of typed words: a
+ * name of many words that all fit costs no more than its length.
  */
 function assign(
 	grades: readonly Uint8Array[],
-	token: number,
+	sums: Uint8Array,
 	words: Int32Array,
 	from: number,
-	to: number,
-	taken: number
+	to: number
 ): number {
-	const gradeOf = grades[token];
-	if (gradeOf === undefined) return 0;
-	const isLast = token === grades.length - 1;
-	let best = 0;
+	sums.fill(0);
 	for (let at = from; at < to; at++) {
-		const grade = gradeOf[words[at] ?? 0] ?? 0;
-		const bit = 1 << (at - from);
-		if (grade === 0 || (taken & bit) !== 0) continue;
-		const rest = isLast ? 0 : assign(grades, token + 1, words, from, to, taken | bit);
-		if ((isLast || rest > 0) && grade + rest > best) best = grade + rest;
+		const word = words[at] ?? 0;
+		// From the largest set down, so that no word of the name is taken twice.
+		for (let set = sums.length - 2; set >= 0; set--) {
+			const sum = sums[set] ?? 0;
+			if (set > 0 && sum === 0) continue;
+			for (let token = 0; token < grades.length; token++) {
+				const grade = grades[token]?.[word] ?? 0;
+				const withToken = set | (1 << token);
+				if (grade > 0 && withToken !== set && sum + grade > (sums[withToken] ?? 0))
+					sums[withToken] = sum + grade;
+			}
+		}
 	}
-	return best;
+	return sums.at(-1) ?? 0;
 }
 
 /** A token that is a number or a date: who does not meet it is no hit. */
@@ -98,25 +103,31 @@ function keepWhoMeets(token: QueryToken, columns: PeopleColumns, scores: Uint8Ar
 	for (let at = 0; at < scores.length; at++) {
 		if (scores[at] === 0) continue;
 		const isMet =
-			isBornOn(columns.births, at, token.dates) ||
+			isBornOn(columns, at, token.dates) ||
 			(token.digits !== undefined && bestNumber(columns, at, token.digits) > 0);
 		if (!isMet) scores[at] = 0;
 	}
 }
 
-function isBornOn(births: Int16Array, at: number, dates: readonly DateQuestion[]): boolean {
-	const year = births[at * 3] ?? 0;
-	if (year === 0) return false;
-	const month = births[at * 3 + 1];
-	const day = births[at * 3 + 2];
-	for (const asked of dates)
-		if (
-			(asked.year === undefined || asked.year === year) &&
-			(asked.yearOfCentury === undefined || asked.yearOfCentury === year % 100) &&
-			(asked.month === undefined || asked.month === month) &&
-			(asked.day === undefined || asked.day === day)
-		)
-			return true;
+function isBornOn(
+	{ births, birthStarts }: PeopleColumns,
+	at: number,
+	dates: readonly DateQuestion[]
+): boolean {
+	const end = birthStarts[at + 1] ?? 0;
+	for (let birth = birthStarts[at] ?? 0; birth < end; birth += 3) {
+		const year = births[birth] ?? 0;
+		const month = births[birth + 1];
+		const day = births[birth + 2];
+		for (const asked of dates)
+			if (
+				(asked.year === undefined || asked.year === year) &&
+				(asked.yearOfCentury === undefined || asked.yearOfCentury === year % 100) &&
+				(asked.month === undefined || asked.month === month) &&
+				(asked.day === undefined || asked.day === day)
+			)
+				return true;
+	}
 	return false;
 }
 

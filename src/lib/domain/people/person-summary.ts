@@ -14,17 +14,27 @@ export interface GuardianSummary {
 	relation: GuardianRelation;
 }
 
+export interface IdentifierSummary {
+	kind: IdentifierKind;
+	value: string;
+}
+
 export interface PersonSummary {
 	book: BookId;
 	/** The name shown, then other names that the book holds for this person. */
 	names: string[];
+	/** The birth date shown. */
 	birthDate?: ClinicalTime;
+	/** What other places say while nobody has decided. */
+	otherBirthDates?: ClinicalTime[];
 	sex?: Sex;
 	commune?: string;
 	village?: string;
 	household?: string;
 	phones: string[];
-	identifiers: { kind: IdentifierKind; value: string }[];
+	identifiers: IdentifierSummary[];
+	/** Numbers that others replaced: people come with old cards. Never a number recorded in error. */
+	pastIdentifiers?: IdentifierSummary[];
 	/** Guardians in force, the mother first; nobody twice. */
 	guardians: GuardianSummary[];
 	allergies: number;
@@ -38,4 +48,10 @@ export interface PersonSummary {
 	followUp?: ClinicalTime;
 	/** Number of entries in the book when this was computed. */
 	entries: number;
+}
+
+/** Every number the person can come with, those in force first. */
+export function identifiersEverOf(person: PersonSummary): readonly IdentifierSummary[] {
+	if (person.pastIdentifiers === undefined) return person.identifiers;
+	return [...person.identifiers, ...person.pastIdentifiers];
 }

@@ -82,6 +82,15 @@ describe('search by name', () => {
 		expect(find('nka')).toEqual(['Nguyễn Khánh An']);
 	});
 
+	it('answers at once for a name of many like words', () => {
+		const like = Array.from({ length: 40 }, (_, at) => `a${'bcdeghiklm'[at % 10] ?? ''}`).join(' ');
+		const strange = createPeopleIndex([person(1, like), person(2, 'An '.repeat(40).trim())]);
+		const startedMs = performance.now();
+		expect(strange.search('a a a a a a a a', { today: TODAY })).toHaveLength(2);
+		expect(strange.search('an an an an an an an x', { today: TODAY })).toEqual([]);
+		expect(performance.now() - startedMs).toBeLessThan(500);
+	});
+
 	it('needs a different word of the name for each word typed', () => {
 		expect(find('ha ha')).toEqual([]);
 		expect(find('van v')).toEqual(['Hà Văn Vụ']);
@@ -122,10 +131,41 @@ describe('search by date, number and code', () => {
 		expect(find('713')).toEqual([]);
 	});
 
+	it('finds an insurance card by the number it ends in, and that number by the card', () => {
+		const insured = (value: string) =>
+			createPeopleIndex([person(1, 'An', { identifiers: [{ kind: 'insurance', value }] })]);
+		const asked = { today: TODAY };
+		expect(insured('0012345678').search('TE1 14 0012345678', asked)).toHaveLength(1);
+		expect(insured('0012345678').search('te1140012345678', asked)).toHaveLength(1);
+		expect(insured('TE1140012345678').search('0012345678', asked)).toHaveLength(1);
+		expect(insured('TE1140012345678').search('DN4140012345678', asked)).toHaveLength(1);
+		expect(insured('TE1140012345678').search('TE11400', asked)).toHaveLength(1);
+		expect(insured('0012345679').search('TE1140012345678', asked)).toEqual([]);
+	});
+
+	it('finds who comes with a number that another one replaced', () => {
+		const renewed = createPeopleIndex([
+			person(1, 'An', { pastIdentifiers: [{ kind: 'personal', value: '014225008713' }] })
+		]);
+		expect(renewed.search('014225008713', { today: TODAY })).toHaveLength(1);
+	});
+
 	it('finds a phone however it is written', () => {
 		expect(find('0912 345 678')).toEqual(['Vũ Thị Hà']);
 		expect(find('+84 912.345.678')).toEqual(['Vũ Thị Hà']);
 		expect(find('0987654321')).toEqual(['Đặng Thị Mai']);
+	});
+
+	it('finds somebody by each birth date while two places disagree', () => {
+		const otherBirthDates = ['2025-05-15' as ClinicalTime];
+		const disputed = createPeopleIndex([
+			person(1, 'Lò Mai', { ...born('2025-05-14'), otherBirthDates }),
+			person(2, 'Lò Mai', born('2024-01-15'))
+		]);
+		for (const typed of ['mai 14/5/2025', 'mai 15/5/2025'])
+			expect(
+				disputed.search(typed, { today: TODAY }).map(({ person: found }) => found.book)
+			).toEqual([bookId(1)]);
 	});
 
 	it('takes name and date together', () => {

@@ -158,9 +158,36 @@ describe('equal values of a fact', () => {
 		expect(heads?.[0]?.sources).toHaveLength(2);
 	});
 
+	it('are identifiers of which one says more: the fullest is shown, and nothing is lost', () => {
+		const until = number('b', { source: 'card', validTo: '2030' as PartialDate });
+		const seen = view(number('a', { source: 'stated' }, 1), until);
+		expect(seen.conflicts).toEqual([]);
+		const shown = seen.header.facts['identifier.personal']?.shown;
+		expect(shown?.value).toMatchObject({ source: 'card', validTo: '2030' });
+		expect(shown?.sources.map(({ id }) => id)).toEqual([idOf('a'), idOf('b')]);
+	});
+
 	it('are not identifiers of different validity', () => {
 		const until = number('b', { source: 'card', validTo: '2030' as PartialDate });
-		expect(view(number('a', { source: 'card' }), until).conflicts).toHaveLength(1);
+		const longer = number('c', { source: 'card', validTo: '2031' as PartialDate });
+		const from = number('d', { source: 'card', validFrom: '2020' as PartialDate });
+		expect(view(until, longer).conflicts).toHaveLength(1);
+		expect(view(until, from).conflicts).toHaveLength(1);
+		const vague = number('a', { source: 'stated' });
+		const heads = view(until, longer, vague).header.facts['identifier.personal']?.heads;
+		expect(heads?.flatMap(({ sources }) => sources)).toHaveLength(3);
+		expect(heads).toHaveLength(2);
+	});
+
+	it('are an old insurance card and the number it ends in, but not two cards', () => {
+		const insured = (label: string, value: string, ms = 0) =>
+			facts(label, { 'identifier.insurance': { value, source: 'card' } }, { ms });
+		const child = insured('child', 'TE1080123456789');
+		const seen = view(child, insured('digits', '0123456789', 1));
+		expect(seen.conflicts).toEqual([]);
+		expect(seen.header.facts['identifier.insurance']?.shown.value.value).toBe('TE1080123456789');
+		expect(view(child, insured('poor', 'DN4080123456789')).conflicts).toHaveLength(1);
+		expect(view(child, insured('other', '0123456780')).conflicts).toHaveLength(1);
 	});
 
 	it('are addresses that agree in every part', () => {

@@ -6,6 +6,7 @@
  */
 import { isEntryOf, type BookEntry } from '../book/book-entry.ts';
 import { FACT_NAMES, type FactName, type FactValue, type Facts } from '../book/facts.ts';
+import { identifierKey } from '../book/identifiers.ts';
 import type { EntryId } from '../ids.ts';
 import type { Activity } from './activity.ts';
 import type { FactHead, FactView, FactViews } from './book-view.ts';
@@ -31,8 +32,8 @@ function addFact<Name extends FactName>(
 	);
 	if (inForce.length === 0) return;
 	const replaced = replacedAssertions(set, name, inForce);
-	const heads = foldEqual(name, inForce.filter((entry) => !replaced.has(entry.id)).reverse());
-	const past = foldEqual(name, inForce.filter((entry) => replaced.has(entry.id)).reverse());
+	const heads = factHeads(name, inForce.filter((entry) => !replaced.has(entry.id)).reverse());
+	const past = factHeads(name, inForce.filter((entry) => replaced.has(entry.id)).reverse());
 	const shown = heads[0];
 	if (shown === undefined) throw new Error('assertions cannot be built on each other in a circle');
 	const view: FactView<Name> = { shown, heads, past };
@@ -63,7 +64,19 @@ function replacedAssertions(
 	return replaced;
 }
 
-/** Newest first in, newest first out; the first source of each head is its newest. */
+/** The different values that these entries state of a fact. Newest first in, newest first out. */
+export function factHeads<Name extends FactName>(
+	name: Name,
+	newestFirst: readonly BookEntry[]
+): FactHead<Name>[] {
+	const asStated = foldEqual(name, newestFirst);
+	if (asStated.length < 2) return asStated;
+	const covers = coversOf(asStated);
+	if (covers.size === 0) return asStated;
+	return mergeWitnesses(asStated, covers, new Map(newestFirst.map(({ id }, at) => [id, at])));
+}
+
+/** The first source of each head is its newest. */
 function foldEqual<Name extends FactName>(
 	name: Name,
 	newestFirst: readonly BookEntry[]
@@ -81,6 +94,43 @@ function foldEqual<Name extends FactName>(
 }
 
 /**
+ * Who states only the number agrees with whoever states it with its validity, and the ten digits of an insurance
+ * number with the card that ends in them: the fullest of such values is shown, and the others are its witnesses.
+ * Two cards of different beginnings, or two validities, stay different values.
+ */
+function coversOf<Name extends FactName>(
+	heads: readonly FactHead<Name>[]
+): Map<FactHead<Name>, FactHead<Name>> {
+	const coverOfKey = new Map<string, FactHead<Name>>();
+	const covers = new Map<FactHead<Name>, FactHead<Name>>();
+	for (const head of heads.toSorted((a, b) => fullness(b.value) - fullness(a.value))) {
+		const cover = coverOfKey.get(equalityKey(head.value));
+		if (cover !== undefined) covers.set(head, cover);
+		else
+			for (const key of vaguerKeys(head.value)) if (!coverOfKey.has(key)) coverOfKey.set(key, head);
+	}
+	return covers;
+}
+
+/** A head stands where its newest witness stood. */
+function mergeWitnesses<Name extends FactName>(
+	heads: readonly FactHead<Name>[],
+	covers: ReadonlyMap<FactHead<Name>, FactHead<Name>>,
+	rankOf: ReadonlyMap<EntryId, number>
+): FactHead<Name>[] {
+	const merged = new Map<FactHead<Name>, FactHead<Name>>();
+	for (const head of heads) {
+		const full = covers.get(head) ?? head;
+		const known = merged.get(full);
+		if (known === undefined) merged.set(full, { value: full.value, sources: [...head.sources] });
+		else known.sources.push(...head.sources);
+	}
+	for (const { sources } of merged.values())
+		sources.sort((a, b) => (rankOf.get(a.id) ?? 0) - (rankOf.get(b.id) ?? 0));
+	return [...merged.values()];
+}
+
+/**
  * Equal keys, equal values. An identifier read from a card and the same one stated by its owner are one
  * value: where it was read is no part of it, its validity is.
  */
@@ -88,5 +138,31 @@ function equalityKey(value: FactValue<FactName>): string {
 	if (typeof value === 'string') return value;
 	if ('commune' in value)
 		return JSON.stringify([value.commune, value.village ?? null, value.detail ?? null]);
-	return JSON.stringify([value.value, value.validFrom ?? null, value.validTo ?? null]);
+	return identifierParts(value.value, value.validFrom, value.validTo);
+}
+
+function identifierParts(value: string, validFrom?: string, validTo?: string): string {
+	return JSON.stringify([value, validFrom ?? null, validTo ?? null]);
+}
+
+/** Equality keys of all values that say less than this one and nothing else. */
+function vaguerKeys(value: FactValue<FactName>): string[] {
+	if (typeof value === 'string' || 'commune' in value) return [];
+	const { validFrom, validTo } = value;
+	const own = equalityKey(value);
+	return [value.value, identifierKey(value.value)]
+		.flatMap((number) => [
+			identifierParts(number, validFrom, validTo),
+			identifierParts(number, validFrom),
+			identifierParts(number, undefined, validTo),
+			identifierParts(number)
+		])
+		.filter((key) => key !== own);
+}
+
+/** How much an identifier says: whoever says less and nothing else comes after it. */
+function fullness(value: FactValue<FactName>): number {
+	if (typeof value === 'string' || 'commune' in value) return 0;
+	const parts = [value.validFrom, value.validTo].filter((part) => part !== undefined);
+	return parts.length + (identifierKey(value.value) === value.value ? 0 : 1);
 }

@@ -81,6 +81,35 @@ describe('the summary of a person', () => {
 		expect(summary(typo, right).phones).toEqual(['0900000002']);
 	});
 
+	it('keeps replaced numbers apart from those in force, and none that was recorded in error', () => {
+		const number = (label: string, value: string, basedOn?: string[]) =>
+			facts(
+				label,
+				{ 'identifier.personal': { value, source: 'card' } },
+				basedOn === undefined ? {} : { basedOn }
+			);
+		const old = number('old', '001126000001');
+		const wrong = number('wrong', '001126000009');
+		const now = number('now', '001126000002', ['old', 'wrong']);
+		const undo = voids('undo', ['wrong'], { class: 'fact' });
+		const seen = summary(old, wrong, now, undo);
+		expect(seen.identifiers).toEqual([{ kind: 'personal', value: '001126000002' }]);
+		expect(seen.pastIdentifiers).toEqual([{ kind: 'personal', value: '001126000001' }]);
+		const again = number('again', '001126000001', ['now']);
+		expect(summary(old, now, again).pastIdentifiers).toEqual([
+			{ kind: 'personal', value: '001126000002' }
+		]);
+	});
+
+	it('holds every birth date while nobody has decided', () => {
+		const seen = summary(
+			facts('a', { birthDate: '2026-11-02' as ClinicalTime }),
+			facts('b', { birthDate: '2026-02-11' as ClinicalTime }, { at: '2026-11-25' })
+		);
+		expect(seen.birthDate).toBe('2026-02-11');
+		expect(seen.otherBirthDates).toEqual(['2026-11-02']);
+	});
+
 	it('names the guardians in force today, the mother first, each name once', () => {
 		const seen = summary(
 			guardian('f', { name: 'Trần Văn Hùng', relation: 'father' }),

@@ -5,7 +5,11 @@
 import { isEntryOf, type BookEntry } from '../book/book-entry.ts';
 import { IDENTIFIER_KINDS } from '../book/identifiers.ts';
 import type { BookId } from '../ids.ts';
-import type { GuardianSummary, PersonSummary } from '../people/person-summary.ts';
+import type {
+	GuardianSummary,
+	IdentifierSummary,
+	PersonSummary
+} from '../people/person-summary.ts';
 import {
 	addDays,
 	earliestDay,
@@ -51,7 +55,16 @@ export function projectSummary(
 
 type SearchableFacts = Pick<
 	PersonSummary,
-	'names' | 'birthDate' | 'sex' | 'commune' | 'village' | 'household' | 'phones' | 'identifiers'
+	| 'names'
+	| 'birthDate'
+	| 'otherBirthDates'
+	| 'sex'
+	| 'commune'
+	| 'village'
+	| 'household'
+	| 'phones'
+	| 'identifiers'
+	| 'pastIdentifiers'
 >;
 
 function searchableFacts(facts: FactViews): SearchableFacts {
@@ -59,18 +72,28 @@ function searchableFacts(facts: FactViews): SearchableFacts {
 	const searchable: SearchableFacts = {
 		names: unique([...valuesOf(facts.name?.heads), ...valuesOf(facts.name?.past)]),
 		phones: valuesOf(facts.phone?.heads),
-		identifiers: IDENTIFIER_KINDS.flatMap((kind) =>
-			unique(
-				valuesOf(facts[`identifier.${kind}`]?.heads).map((identifier) => identifier.value)
-			).map((value) => ({ kind, value }))
-		)
+		identifiers: identifiersIn(facts, 'heads')
 	};
-	if (facts.birthDate !== undefined) searchable.birthDate = facts.birthDate.shown.value;
+	const pastIdentifiers = identifiersIn(facts, 'past').filter(
+		({ kind, value }) =>
+			!searchable.identifiers.some((one) => one.kind === kind && one.value === value)
+	);
+	if (pastIdentifiers.length > 0) searchable.pastIdentifiers = pastIdentifiers;
+	const [birthDate, ...otherBirthDates] = valuesOf(facts.birthDate?.heads);
+	if (birthDate !== undefined) searchable.birthDate = birthDate;
+	if (otherBirthDates.length > 0) searchable.otherBirthDates = otherBirthDates;
 	if (facts.sex !== undefined) searchable.sex = facts.sex.shown.value;
 	if (address !== undefined) searchable.commune = address.commune;
 	if (address?.village !== undefined) searchable.village = address.village;
 	if (facts.household !== undefined) searchable.household = facts.household.shown.value;
 	return searchable;
+}
+
+function identifiersIn(facts: FactViews, part: 'heads' | 'past'): IdentifierSummary[] {
+	return IDENTIFIER_KINDS.flatMap((kind) => {
+		const stated = valuesOf(facts[`identifier.${kind}`]?.[part]);
+		return unique(stated.map(({ value }) => value)).map((value) => ({ kind, value }));
+	});
 }
 
 function valuesOf<T>(heads: readonly { value: T }[] = []): T[] {
