@@ -5,12 +5,14 @@
 import type { IdentifierKind } from '#lib/domain/book/identifiers.ts';
 import { bytesToId, createUuidV7, type BookId } from '#lib/domain/ids.ts';
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
+import { latestNow } from '#lib/use-cases/latest-now.ts';
 import {
 	saveEntry,
 	type SaveDeps,
 	type SaveOutcome,
 	type Statement
 } from '#lib/use-cases/save-entry.ts';
+import { checkLine } from './check-line.ts';
 import { lineHash, parseInboxLine, type InboxLine, type LineFailure } from './inbox-line.ts';
 import type { LedgerLine, LineLedger } from './line-ledger.ts';
 
@@ -52,7 +54,8 @@ export async function takeLine(deps: TakeLineDeps, text: string): Promise<LineOu
 		n: n + 1
 	};
 	deps.ledger.put(row);
-	const outcome = await save(deps.useCases, line, target);
+	const nowMs = await latestNow(deps.useCases);
+	const outcome = await save(deps.useCases, line, target, nowMs);
 	if (outcome.type !== 'saved') {
 		deps.ledger.remove(line.source);
 		return failureOf(line, outcome);
@@ -97,9 +100,16 @@ function findTarget(
 	return book === undefined ? 'person-unknown' : { book, isNew: false };
 }
 
-function save(deps: SaveDeps, line: InboxLine, { book, isNew }: Target): Promise<SaveOutcome> {
+function save(
+	deps: SaveDeps,
+	line: InboxLine,
+	{ book, isNew }: Target,
+	nowMs: number
+): Promise<SaveOutcome> {
 	const statement: Statement = { ...line.content, occurred: line.occurred };
-	return saveEntry(deps, book, () => statement, { isNewBook: isNew });
+	return saveEntry(deps, book, ({ entries }) => checkLine(line, entries, nowMs) ?? statement, {
+		isNewBook: isNew
+	});
 }
 
 function failureOf(line: InboxLine, outcome: Exclude<SaveOutcome, { type: 'saved' }>): LineOutcome {
@@ -107,7 +117,7 @@ function failureOf(line: InboxLine, outcome: Exclude<SaveOutcome, { type: 'saved
 		case 'no-such-book':
 			return refused(line, 'person-unknown');
 		case 'invalid':
-			return refused(line, outcome.code, `body.${outcome.path}`);
+			return refused(line, outcome.code, outcome.path === '' ? undefined : outcome.path);
 		case 'not-signed-in':
 		case 'not-stored':
 			// Not the line's fault: the run stops, and the next one takes it up.

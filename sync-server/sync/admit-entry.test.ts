@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { factsSchema } from '#lib/domain/book/facts.ts';
 import { idToBytes } from '#lib/domain/ids.ts';
+import { clinicalTimeOf } from '#lib/domain/time/clinical-time.ts';
 import { encodeCanonical } from '#lib/entry/canonical.ts';
-import { bytesToSign } from '#lib/entry/entry.ts';
+import { buildEntry, bytesToSign } from '#lib/entry/entry.ts';
 import type { PushedEntry } from '#lib/protocol/messages.ts';
 import { StorageFailure } from '../storage/storage.ts';
 import {
@@ -58,6 +60,21 @@ function ofTomorrow({ author, key }: Writer): PushedEntry {
 }
 
 describe('admission', () => {
+	it('takes a birth date to come, and marks it', async () => {
+		const { bytes } = buildEntry({
+			book: bookOf(1),
+			kind: 'facts',
+			class: 'fact',
+			body: factsSchema.parse({ name: 'Lò Minh Khôi', birthDate: '2190-01-01' }),
+			occurred: clinicalTimeOf(NOW),
+			recorded: { ms: NOW, counter: 0 },
+			author: nurse.author
+		});
+		const signature = signatureOf(nurse.key.publicKey, bytesToSign(bytes));
+		const [ack] = acksOf(await fixture.sync({ push: [{ entry: bytes, signature }] }));
+		expect(ack).toMatchObject({ ack: 'accepted', flags: ['future'] });
+	});
+
 	it('answers in the order of the push, each entry by itself', async () => {
 		const good = nurse.note(bookOf(1));
 		const forged = { ...nurse.note(bookOf(1)), signature: new Uint8Array(64) };

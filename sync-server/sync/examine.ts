@@ -18,6 +18,8 @@ export interface EntryReading {
 	book: BookId;
 	author: Author;
 	occurred: ClinicalTime;
+	/** A birth date that it states. */
+	birthDate?: ClinicalTime;
 	recorded: Recorded;
 	isUnknownKind: boolean;
 	lookups: string[];
@@ -68,6 +70,7 @@ function summarise(entry: BookEntry): EntryReading {
 	const { id, envelope, content } = entry;
 	const facts = isEntryOf(entry, 'facts') ? entry.content.body : undefined;
 	const commune = facts?.address?.commune;
+	const birthDate = facts?.birthDate;
 	return {
 		id,
 		book: envelope.book,
@@ -76,7 +79,8 @@ function summarise(entry: BookEntry): EntryReading {
 		recorded: envelope.recorded,
 		isUnknownKind: content.kind === 'unknown',
 		lookups: facts === undefined ? [] : lookupsOfFacts(facts),
-		...(commune !== undefined && { commune })
+		...(commune !== undefined && { commune }),
+		...(birthDate !== undefined && { birthDate })
 	};
 }
 

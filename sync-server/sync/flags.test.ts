@@ -18,6 +18,18 @@ describe('marks on an accepted entry', () => {
 		expect(flags('2026-12')).toEqual(['future']);
 	});
 
+	it('call a birth date to come', () => {
+		const born = (birthDate: string) => {
+			const times = {
+				occurred: '2026-11-24' as ClinicalTime,
+				birthDate: birthDate as ClinicalTime
+			};
+			return flagsOf({ ...times, isUnknownKind: false, recorded: { ms: NOW, counter: 0 } }, NOW);
+		};
+		expect(born('2026-11-25T07:00')).toEqual([]);
+		expect(born('2190')).toEqual(['future']);
+	});
+
 	it('call a clock wrong that runs ahead or knows its offset, never one that was offline long', () => {
 		expect(flags('2026', { ms: NOW + CLOCK_SKEW_MS_MAX })).toEqual([]);
 		expect(flags('2026', { ms: NOW + CLOCK_SKEW_MS_MAX + 1 })).toEqual(['clock']);

@@ -6,13 +6,20 @@ import type { Flag } from '#lib/protocol/messages.ts';
 /** A device that knows its clock is this wrong, or that writes this far ahead, is marked. */
 export const CLOCK_SKEW_MS_MAX = 10 * 60_000;
 
-export function flagsOf(
-	entry: { occurred: ClinicalTime; recorded: Recorded; isUnknownKind: boolean },
-	nowMs: number
-): Flag[] {
+interface FlaggableEntry {
+	occurred: ClinicalTime;
+	/** A birth date that the entry states. */
+	birthDate?: ClinicalTime;
+	recorded: Recorded;
+	isUnknownKind: boolean;
+}
+
+export function flagsOf(entry: FlaggableEntry, nowMs: number): Flag[] {
 	const flags: Flag[] = [];
 	if (isClockWrong(entry.recorded, nowMs)) flags.push('clock');
-	if (isAfterDay(entry.occurred, clinicalDateOf(nowMs))) flags.push('future');
+	const today = clinicalDateOf(nowMs);
+	const isAhead = (time: ClinicalTime | undefined) => time !== undefined && isAfterDay(time, today);
+	if (isAhead(entry.occurred) || isAhead(entry.birthDate)) flags.push('future');
 	if (entry.isUnknownKind) flags.push('unknown-kind');
 	return flags;
 }

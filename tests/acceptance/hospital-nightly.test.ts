@@ -171,17 +171,19 @@ describe('the hospital’s night', () => {
 			visit('HIS-12', '001199999999'),
 			{ ...visit('HIS-13', number), body: { reason: '', measurements: { temperature_dC: 9_999 } } },
 			'{"source":"HIS-14","__proto__":{}}',
-			{ ...visit('HIS-15', number), occurred: '2026-02-30' }
+			{ ...visit('HIS-15', number), occurred: '2026-02-30' },
+			{ ...visit('HIS-16', number), occurred: '2190-01-01' }
 		]);
 		expect((await hospital.run()).code).toBe(2);
 		const first = hospital.receipt();
-		expect(first.lines).toMatchObject({ read: 7, taken: 2, takenBefore: 0 });
+		expect(first.lines).toMatchObject({ read: 8, taken: 2, takenBefore: 0 });
 		expect(first.lines.refused.map(({ lineNumber, code }) => [lineNumber, code])).toEqual([
 			[3, 'not-json'],
 			[4, 'person-unknown'],
 			[5, 'too_small'],
 			[6, 'forbidden-key'],
-			[7, 'no-such-date']
+			[7, 'no-such-date'],
+			[8, 'in-the-future']
 		]);
 		expect(JSON.stringify(first)).not.toContain('001199999999');
 		expect(hospital.files('done')).toEqual(['a.ndjson']);

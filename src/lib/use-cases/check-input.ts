@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { BookEntry } from '#lib/domain/book/book-entry.ts';
+import type { Visit } from '#lib/domain/book/visit.ts';
 import { createActivity } from '#lib/domain/projections/activity.ts';
 import { createEntrySet } from '#lib/domain/projections/entry-set.ts';
 import { projectFacts } from '#lib/domain/projections/heads.ts';
@@ -65,6 +66,16 @@ export function checkAfterBirth(
 	const isBefore =
 		births.length > 0 && births.every((birth) => latestDay(occurred) < earliestDay(birth));
 	return isBefore ? invalid(path, 'before-birth') : undefined;
+}
+
+/** Nobody is asked to come again before the day on which they were seen. */
+export function checkFollowUp(
+	{ followUp }: Visit,
+	occurred: ClinicalTime,
+	path: string
+): Invalid | undefined {
+	if (followUp === undefined || followUp.date >= earliestDay(occurred)) return undefined;
+	return invalid(path, 'follow-up-before-visit');
 }
 
 /** The birth dates that stand in a book: several while two places disagree. */

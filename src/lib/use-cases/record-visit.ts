@@ -1,7 +1,13 @@
 import { visitSchema, type Visit } from '#lib/domain/book/visit.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
-import { birthsIn, checkAfterBirth, checkOccurred, checkSchema } from './check-input.ts';
+import {
+	birthsIn,
+	checkAfterBirth,
+	checkFollowUp,
+	checkOccurred,
+	checkSchema
+} from './check-input.ts';
 import type { UseCaseDeps } from './deps.ts';
 import { latestNow } from './latest-now.ts';
 import { saveEntry, type SaveOutcome } from './save-entry.ts';
@@ -14,7 +20,8 @@ export async function recordVisit(
 	const { book, visit, occurred } = input;
 	const wrong =
 		checkSchema(visitSchema, visit, 'visit') ??
-		checkOccurred(occurred, await latestNow(deps), 'occurred');
+		checkOccurred(occurred, await latestNow(deps), 'occurred') ??
+		checkFollowUp(visit, occurred, 'visit.followUp.date');
 	if (wrong !== undefined) return wrong;
 	return saveEntry(
 		deps,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Immunization } from '#lib/domain/book/immunization.ts';
 import type { Visit } from '#lib/domain/book/visit.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
-import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import type { ClinicalDate, ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import type { SyncEvents } from './sync-port.ts';
 import {
 	bookOf,
@@ -310,6 +310,17 @@ describe('input', () => {
 			(api, book) => api.recordVisit({ book, visit: VISIT, occurred: time('2026-11-24T08:50') }),
 			'occurred',
 			'in-the-future'
+		],
+		[
+			'a follow-up before the day of the visit',
+			(api, book) =>
+				api.recordVisit({
+					book,
+					visit: { ...VISIT, followUp: { date: '2026-11-23' as ClinicalDate } },
+					occurred: NOW
+				}),
+			'visit.followUp.date',
+			'follow-up-before-visit'
 		],
 		[
 			'a dose before birth',
