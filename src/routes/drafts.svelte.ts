@@ -8,8 +8,8 @@ import { SvelteMap } from 'svelte/reactivity';
 interface Kept {
 	owner: string;
 	draft: object;
-	/** As it was when the form was first opened: a draft that equals it holds no work. */
-	untouched: string;
+	/** Has anything been typed in it that would be lost? */
+	isStarted: () => boolean;
 }
 
 const kept = new SvelteMap<string, Kept>();
@@ -19,25 +19,28 @@ const kept = new SvelteMap<string, Kept>();
  * what is typed stays in it.
  * @param owner the person who is signed in.
  * @param form names form and book, for example `dose:<book>`.
+ * @param isStarted says whether a draft holds work; without it, one that differs from how it began does.
  */
 export function draftOf<Draft extends object>(
 	owner: string,
 	form: string,
-	create: () => Draft
+	create: () => Draft,
+	isStarted?: (draft: Draft) => boolean
 ): Draft {
 	const key = `${owner} ${form}`;
 	const found = kept.get(key);
 	// The key names the form, and one form has one type of draft.
 	if (found !== undefined) return found.draft as Draft;
 	const draft = $state(create());
-	kept.set(key, { owner, draft, untouched: JSON.stringify(draft) });
+	const untouched = JSON.stringify(draft);
+	const differs = () => JSON.stringify(draft) !== untouched;
+	kept.set(key, { owner, draft, isStarted: isStarted ? () => isStarted(draft) : differs });
 	return draft;
 }
 
 /** Has this person begun this form and not finished it? */
 export function hasDraft(owner: string, form: string): boolean {
-	const found = kept.get(`${owner} ${form}`);
-	return found !== undefined && JSON.stringify(found.draft) !== found.untouched;
+	return kept.get(`${owner} ${form}`)?.isStarted() ?? false;
 }
 
 /** Ends a draft: it was saved, or thrown away on purpose. */
@@ -48,7 +51,6 @@ export function endDraft(owner: string, form: string): void {
 /** Drafts with something typed in them, of one person or of everybody. */
 export function countDrafts(owner?: string): number {
 	return [...kept.values()].filter(
-		({ owner: typist, draft, untouched }) =>
-			(owner === undefined || typist === owner) && JSON.stringify(draft) !== untouched
+		({ owner: typist, isStarted }) => (owner === undefined || typist === owner) && isStarted()
 	).length;
 }

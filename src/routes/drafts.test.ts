@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { countDrafts, draftOf, endDraft } from './drafts.svelte.ts';
+import { countDrafts, draftOf, endDraft, hasDraft } from './drafts.svelte.ts';
 
 const empty = () => ({ reason: '', doses: [] as string[] });
 
@@ -27,6 +27,16 @@ describe('a draft', () => {
 		expect(countDrafts()).toBe(1);
 		draft.doses.pop();
 		expect(countDrafts()).toBe(0);
+	});
+
+	it('counts by what its form calls work, whatever else changes in it', () => {
+		const draft = draftOf('thắm', 'visit:1', empty, ({ reason }) => reason !== '');
+		draft.doses.push('viêm gan B');
+		expect(countDrafts()).toBe(0);
+		expect(hasDraft('thắm', 'visit:1')).toBe(false);
+		draft.reason = 'ho';
+		expect(countDrafts()).toBe(1);
+		expect(hasDraft('thắm', 'visit:1')).toBe(true);
 	});
 
 	it('is gone when it was saved or thrown away', () => {

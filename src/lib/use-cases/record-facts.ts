@@ -1,10 +1,9 @@
-import type { BookEntry } from '#lib/domain/book/book-entry.ts';
+import { isEntryOf, type BookEntry } from '#lib/domain/book/book-entry.ts';
 import { BASED_ON_MAX, type Basis } from '#lib/domain/book/envelope.ts';
-import { factsSchema, isFactName, type Facts } from '#lib/domain/book/facts.ts';
-import type { BookId } from '#lib/domain/ids.ts';
-import { createActivity } from '#lib/domain/projections/activity.ts';
-import { createEntrySet } from '#lib/domain/projections/entry-set.ts';
-import { projectFacts } from '#lib/domain/projections/heads.ts';
+import { factsSchema, statedFacts, type FactName, type Facts } from '#lib/domain/book/facts.ts';
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import { factHeads } from '#lib/domain/projections/heads.ts';
+import type { SeenHeads } from '#lib/domain/projections/seen-heads.ts';
 import { clinicalTimeOf, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { checkBirthDate, checkOccurred, checkSchema } from './check-input.ts';
 import type { UseCaseDeps } from './deps.ts';
@@ -14,14 +13,20 @@ import { saveEntry, type SaveOutcome, type Statement } from './save-entry.ts';
 /** Data of the book, not a message of the app: read by people whatever language their app speaks. */
 const CHOSEN_AMONG_SEVERAL = 'Đã xem các giá trị khác nhau và chọn giá trị này';
 
+export interface FactsToRecord {
+	book: BookId;
+	facts: Facts;
+	/** What the author saw of these facts. Heads that came later stand beside the new value. */
+	seen: SeenHeads;
+	occurred?: ClinicalTime;
+	reason?: string;
+}
+
 /**
- * States facts, based on what the book holds of them now. Where it held several values, this is the
+ * States facts, based on what their author saw of them. Where that was several values, this is the
  * decision between them: `reason` says why.
  */
-export async function recordFacts(
-	deps: UseCaseDeps,
-	input: { book: BookId; facts: Facts; occurred?: ClinicalTime; reason?: string }
-): Promise<SaveOutcome> {
+export async function recordFacts(deps: UseCaseDeps, input: FactsToRecord): Promise<SaveOutcome> {
 	const nowMs = await latestNow(deps);
 	const occurred = input.occurred ?? clinicalTimeOf(deps.clock.nowMs());
 	const wrong =
@@ -29,29 +34,69 @@ export async function recordFacts(
 		checkBirthDate(input.facts.birthDate, nowMs, 'facts.birthDate') ??
 		checkOccurred(occurred, nowMs, 'occurred');
 	if (wrong !== undefined) return wrong;
-	return saveEntry(deps, input.book, ({ entries }) => ({
-		kind: 'facts',
-		body: input.facts,
-		occurred,
-		...basisOf(input.facts, entries, input.reason)
+	return saveBasedOn(deps, input, occurred);
+}
+
+/**
+ * More heads than one entry may name take several entries: each states the same facts, based on the one
+ * before it and on the next heads, so that at the end one value stands.
+ */
+async function saveBasedOn(
+	deps: UseCaseDeps,
+	input: FactsToRecord,
+	occurred: ClinicalTime
+): Promise<SaveOutcome> {
+	let before: EntryId | undefined;
+	let from = 0;
+	for (;;) {
+		const previous: Basis[] = before === undefined ? [] : [{ id: before }];
+		const to = from + BASED_ON_MAX - previous.length;
+		let isLast = true;
+		const outcome = await saveEntry(deps, input.book, ({ entries }) => {
+			const seen = seenIn(entries, input);
+			const bases = seen.flatMap(({ fact, sources }) => sources.map(({ id }) => ({ id, fact })));
+			isLast = bases.length <= to;
+			const basedOn = [...previous, ...bases.slice(from, to)];
+			const isDecision = seen.some(({ fact, sources }) => factHeads(fact, sources).length > 1);
+			return {
+				kind: 'facts',
+				body: input.facts,
+				occurred,
+				...basisOf(basedOn, isDecision, input.reason)
+			};
+		});
+		if (outcome.type !== 'saved' || isLast) return outcome;
+		before = outcome.id;
+		from = to;
+	}
+}
+
+/** Per fact stated, the seen entries that are here and state it too, in the order in which they were seen. */
+function seenIn(
+	entries: readonly BookEntry[],
+	{ facts, seen }: FactsToRecord
+): { fact: FactName; sources: BookEntry[] }[] {
+	const byId = new Map(entries.map((entry) => [entry.id, entry]));
+	return statedFacts(facts).map((fact) => ({
+		fact,
+		sources: [...new Set(seen[fact])].flatMap((id) => {
+			const entry = byId.get(id);
+			return entry !== undefined && doesState(entry, fact) ? [entry] : [];
+		})
 	}));
 }
 
+function doesState(entry: BookEntry, fact: FactName): boolean {
+	return isEntryOf(entry, 'facts') && entry.content.body[fact] !== undefined;
+}
+
+/** To state one value after seeing several is to decide between them. */
 function basisOf(
-	facts: Facts,
-	entries: readonly BookEntry[],
+	basedOn: Basis[],
+	isDecision: boolean,
 	reason: string | undefined
 ): Pick<Statement, 'effect' | 'basedOn' | 'reason'> {
-	const set = createEntrySet(entries);
-	const views = projectFacts(set, createActivity(set));
-	const stated = Object.keys(facts).filter(isFactName);
-	const basedOn = stated.flatMap((fact): Basis[] =>
-		(views[fact]?.heads ?? []).flatMap((head) => head.sources.map(({ id }) => ({ id, fact })))
-	);
 	if (basedOn.length === 0) return {};
-	// What does not fit stays a head, that is a visible conflict: nothing is lost by the limit.
-	const basis = { basedOn: basedOn.slice(0, BASED_ON_MAX) };
-	const isDecision = stated.some((fact) => (views[fact]?.heads.length ?? 0) > 1);
-	if (isDecision) return { ...basis, effect: 'resolves', reason: reason ?? CHOSEN_AMONG_SEVERAL };
-	return { ...basis, effect: 'replaces', ...(reason === undefined ? {} : { reason }) };
+	if (isDecision) return { basedOn, effect: 'resolves', reason: reason ?? CHOSEN_AMONG_SEVERAL };
+	return { basedOn, effect: 'replaces', ...(reason === undefined ? {} : { reason }) };
 }

@@ -16,6 +16,7 @@ import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
 import type { OutboxLine } from '#lib/use-cases/list-outbox.ts';
 import type { DeviceState, StaffTile } from '#lib/use-cases/read-device-state.ts';
+import type { FactsToRecord } from '#lib/use-cases/record-facts.ts';
 import type { NewPerson } from '#lib/use-cases/register-person.ts';
 import type { Saved, SaveFailure, SaveOutcome } from '#lib/use-cases/save-entry.ts';
 import type { OpenedBook } from '#lib/use-cases/watch-book.ts';
@@ -70,13 +71,8 @@ export interface BookApi {
 	watchBook(book: BookId, listener: (opened: OpenedBook | undefined) => void): Promise<() => void>;
 
 	registerPerson(person: NewPerson): Promise<SaveOutcome>;
-	/** Based on what the book holds now. `reason`: why this value, where the book held several. */
-	recordFacts(input: {
-		book: BookId;
-		facts: Facts;
-		occurred?: ClinicalTime;
-		reason?: string;
-	}): Promise<SaveOutcome>;
+	/** Based on what its author saw. `reason`: why this value, where that was several. */
+	recordFacts(input: FactsToRecord): Promise<SaveOutcome>;
 	giveVaccine(input: {
 		book: BookId;
 		immunization: Immunization;

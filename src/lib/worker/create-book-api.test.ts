@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Immunization } from '#lib/domain/book/immunization.ts';
 import type { Visit } from '#lib/domain/book/visit.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
-import type { ClinicalDate, ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import type { ClinicalDate, ClinicalTime, PartialDate } from '#lib/domain/time/clinical-time.ts';
+import { seenHeads } from '#lib/domain/projections/seen-heads.ts';
 import type { SyncEvents } from './sync-port.ts';
 import {
 	bookOf,
@@ -266,7 +267,9 @@ describe('facts', () => {
 	it('replace what the book held, which stays readable', async () => {
 		const { api } = await signedIn();
 		const book = bookOf(await registerChild(api));
-		await api.recordFacts({ book, facts: { name: 'Bàn Văn Minh Quân' } });
+		const before = await (await watched(api, book)).next();
+		const seen = seenHeads(before?.view.header.facts ?? {});
+		await api.recordFacts({ book, facts: { name: 'Bàn Văn Minh Quân' }, seen });
 		const name = (await (await watched(api, book)).next())?.view.header.facts.name;
 		expect(name?.heads.map(({ value }) => value)).toEqual(['Bàn Văn Minh Quân']);
 		expect(name?.past.map(({ value }) => value)).toEqual(['Bàn Văn Minh']);
@@ -323,6 +326,17 @@ describe('input', () => {
 			'follow-up-before-visit'
 		],
 		[
+			'a number whose validity ends before it begins',
+			(api, book) => {
+				const reversed = { validFrom: '2026' as PartialDate, validTo: '2025' as PartialDate };
+				const identifier = { value: '001125000001', source: 'card', ...reversed } as const;
+				const facts = { 'identifier.personal': identifier };
+				return api.recordFacts({ book, facts, seen: {} });
+			},
+			'facts.identifier.personal',
+			'dates-reversed'
+		],
+		[
 			'a dose before birth',
 			(api, book) => api.giveVaccine({ book, immunization: BCG, occurred: time('2025-05-13') }),
 			'occurred',
@@ -348,7 +362,7 @@ describe('input', () => {
 		],
 		[
 			'a phone with letters',
-			(api, book) => api.recordFacts({ book, facts: { phone: '09a8123456' } }),
+			(api, book) => api.recordFacts({ book, facts: { phone: '09a8123456' }, seen: {} }),
 			'facts.phone',
 			'phone-form'
 		],
@@ -505,7 +519,7 @@ describe('a window that takes the book back', () => {
 		await second.start();
 		await second.useHere();
 		await second.signIn({ login: 'mai.tt', pin: PIN });
-		bookOf(await second.recordFacts({ book, facts: { name: 'Bàn Văn Quân' } }));
+		bookOf(await second.recordFacts({ book, facts: { name: 'Bàn Văn Quân' }, seen: {} }));
 		await api.useHere();
 		await api.signIn({ login: 'mai.tt', pin: PIN });
 		expect((await api.searchPeople('quan')).map(({ person }) => person.book)).toEqual([book]);

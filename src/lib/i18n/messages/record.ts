@@ -212,7 +212,9 @@ export const vi = {
 		source: 'Lấy từ đâu',
 		sources: { card: 'Đọc trên thẻ', paper: 'Đọc trên giấy', stated: 'Nghe nói' },
 		save: 'Ghi thông tin mới',
-		conflict: 'Hai nơi đang ghi khác nhau. Ghi lại ở đây là chọn giá trị đúng.'
+		conflict: 'Hai nơi đang ghi khác nhau. Ghi lại ở đây là chọn giá trị đúng.',
+		changedMeanwhile:
+			'Nơi khác vừa ghi giá trị này. Chọn nó, hoặc cứ ghi: sổ sẽ giữ cả hai để xem lại.'
 	}
 };
 
@@ -437,7 +439,9 @@ export const en: typeof vi = {
 		source: 'Where from',
 		sources: { card: 'Read from the card', paper: 'Read from paper', stated: 'As told' },
 		save: 'Record the new information',
-		conflict: 'Two places differ. What you record here is the choice of the right value.'
+		conflict: 'Two places differ. What you record here is the choice of the right value.',
+		changedMeanwhile:
+			'Another place has just recorded this. Choose it, or record yours: the book keeps both for review.'
 	}
 };
 

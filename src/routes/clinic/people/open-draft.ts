@@ -17,8 +17,8 @@ export function openDraft<Typed extends object>(
 ): OpenDraft<Typed> {
 	const owner = session.staff?.person ?? '';
 	const end = () => endDraft(owner, form);
-	const found = draftOf(owner, form, create);
+	const found = draftOf(owner, form, create, isStarted);
 	if (isStarted(found)) return { typed: found, isRestored: true, end };
 	end();
-	return { typed: draftOf(owner, form, create), isRestored: false, end };
+	return { typed: draftOf(owner, form, create, isStarted), isRestored: false, end };
 }

@@ -1,10 +1,21 @@
 /**
- * Changes to what is known of a person. The form opens with the values shown; only what was changed, or
- * decided where two places differ, becomes a new facts entry. Nothing is overwritten by it.
+ * Changes to what is known of a person. The form opens with the values shown and keeps them with the entries
+ * behind them, because the book goes on changing below it: only what differs from the values its user saw, or
+ * was decided where two places differ, becomes a new facts entry. Nothing is overwritten by it.
  */
-import { factsSchema, type FactName, type Facts } from '#lib/domain/book/facts.ts';
+import {
+	FACT_NAMES,
+	factsSchema,
+	type FactName,
+	type FactValue,
+	type Facts
+} from '#lib/domain/book/facts.ts';
+import type { EntryId } from '#lib/domain/ids.ts';
+import type { BookHeader, FactHead } from '#lib/domain/projections/book-view.ts';
+import { seenHeads, type SeenHeads } from '#lib/domain/projections/seen-heads.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { writeTypedDate } from '../../primitives/typed-date.ts';
+import { shownFacts } from '../banner/person-facts.ts';
 import { createErrorList, withoutEmpty, type FormResult } from '../typed/field-error.ts';
 import {
 	emptyPerson,
@@ -19,54 +30,137 @@ import {
 export interface TypedFacts extends TypedPerson {
 	/** Facts on which somebody chose one of two values. */
 	decided: FactName[];
+	/** The values that the fields began with. */
+	opened: Facts;
+	/** The entries behind the values that the user of the form has seen. */
+	seen: SeenHeads;
 }
 
-export function typedOf(facts: Facts): TypedFacts {
+const FIELDS = {
+	name: ['name'],
+	birthDate: ['birthDate'],
+	sex: ['sex'],
+	address: ['village', 'commune'],
+	phone: ['phone']
+} as const satisfies Partial<Record<FactName, (keyof TypedPerson)[]>>;
+export type EditableFact = keyof typeof FIELDS;
+export const EDITABLE_FACTS = ['name', 'birthDate', 'sex', 'address', 'phone'] as const;
+
+export function openFacts(header: BookHeader): TypedFacts {
+	const opened = shownFacts(header);
+	return { ...fieldsOf(opened), decided: [], opened, seen: seenHeads(header.facts) };
+}
+
+function fieldsOf(facts: Facts): TypedPerson {
 	return {
 		...emptyPerson(facts.address?.commune ?? ''),
 		name: facts.name ?? '',
 		birthDate: facts.birthDate === undefined ? '' : writeTypedDate(facts.birthDate),
 		sex: facts.sex ?? '',
 		village: facts.address?.village ?? '',
-		phone: facts.phone ?? '',
-		decided: []
+		phone: facts.phone ?? ''
 	};
 }
 
 /** Has anything been typed or decided that is not yet in the book? */
-export function areFactsChanged(typed: TypedFacts, shown: Facts): boolean {
-	const { decided, identifierSource: _source, ...fields } = typed;
-	const before = typedOf(shown);
-	const names = Object.keys(fields) as (keyof typeof fields)[];
-	return decided.length > 0 || names.some((name) => fields[name] !== before[name]);
+export function areFactsChanged(typed: TypedFacts): boolean {
+	return typed.identifier.trim() !== '' || EDITABLE_FACTS.some((name) => isTouched(typed, name));
+}
+
+function isTouched(typed: TypedFacts, name: EditableFact): boolean {
+	const before = fieldsOf(typed.opened);
+	return typed.decided.includes(name) || FIELDS[name].some((key) => typed[key] !== before[key]);
+}
+
+/** The book changed below the form: what nobody touched shows the new value, the rest stays as it was seen. */
+export function followBook(typed: TypedFacts, header: BookHeader): void {
+	const shown = shownFacts(header);
+	const seen = seenHeads(header.facts);
+	const isNumberTyped = typed.identifier.trim() !== '';
+	for (const name of FACT_NAMES) {
+		const stays = isEditable(name)
+			? isTouched(typed, name)
+			: isNumberTyped && name.startsWith('identifier.');
+		if (stays) continue;
+		Object.assign(typed.seen, { [name]: seen[name] });
+		Object.assign(typed.opened, { [name]: shown[name] });
+		if (isEditable(name)) takeFields(typed, name);
+	}
+}
+
+function isEditable(name: FactName): name is EditableFact {
+	return Object.hasOwn(FIELDS, name);
+}
+
+function takeFields(typed: TypedFacts, name: EditableFact): void {
+	const fields = fieldsOf(typed.opened);
+	for (const key of FIELDS[name]) Object.assign(typed, { [key]: fields[key] });
+}
+
+export interface ValueToDecide {
+	name: EditableFact;
+	heads: FactHead<FactName>[];
+	/** Another place has recorded a value since the user of the form looked. */
+	isNew: boolean;
+}
+
+/** Where two places differ, or where another place has changed what is being changed here. */
+export function valuesToDecide(typed: TypedFacts, header: BookHeader): ValueToDecide[] {
+	return EDITABLE_FACTS.flatMap((name) => {
+		const heads = header.facts[name]?.heads ?? [];
+		const isNew = isTouched(typed, name) && hasUnseen(heads, typed.seen[name]);
+		return heads.length > 1 || isNew ? [{ name, heads, isNew }] : [];
+	});
+}
+
+function hasUnseen(heads: readonly FactHead<FactName>[], seen: readonly EntryId[] = []): boolean {
+	return heads.some(({ sources }) => sources.every(({ id }) => !seen.includes(id)));
+}
+
+/** Takes one of the values into the form, having seen them all; saving then states it as the right one. */
+export function decide(
+	typed: TypedFacts,
+	{ name, heads }: Pick<ValueToDecide, 'name' | 'heads'>,
+	value: FactValue<FactName>
+): void {
+	Object.assign(typed.opened, { [name]: value });
+	typed.seen[name] = heads.flatMap(({ sources }) => sources.map(({ id }) => id));
+	takeFields(typed, name);
+	typed.decided = typed.decided.filter((one) => one !== name);
+	// The only value there is needs no decision.
+	if (heads.length > 1) typed.decided.push(name);
+}
+
+export function isDecidedAs(
+	typed: TypedFacts,
+	name: EditableFact,
+	value: FactValue<FactName>
+): boolean {
+	const fields = fieldsOf(typed.opened);
+	return (
+		typed.decided.includes(name) &&
+		JSON.stringify(typed.opened[name]) === JSON.stringify(value) &&
+		FIELDS[name].every((key) => typed[key] === fields[key])
+	);
 }
 
 /** The facts that are new, or every field that needs a hand. */
-export function readFactsChange(
-	typed: TypedFacts,
-	shown: Facts,
-	now: ClinicalTime
-): FormResult<Facts> {
+export function readFactsChange(typed: TypedFacts, now: ClinicalTime): FormResult<Facts> {
 	const list = createErrorList();
-	const before = typedOf(shown);
-	const isChanged = (name: FactName, ...fields: (keyof TypedPerson)[]) =>
-		typed.decided.includes(name) || fields.some((field) => typed[field] !== before[field]);
+	const { opened } = typed;
+	const isChanged = (name: EditableFact) => isTouched(typed, name);
 	const identifier = list.take(
 		'identifier',
 		readIdentifier(typed.identifier, typed.identifierKind)
 	);
 	const changed = withoutEmpty({
-		name: isChanged('name', 'name') ? list.takeRequired('name', readName(typed.name)) : undefined,
-		birthDate: isChanged('birthDate', 'birthDate')
-			? keepTime(takeBirthDate(typed.birthDate, now, list), shown.birthDate)
+		name: isChanged('name') ? list.takeRequired('name', readName(typed.name)) : undefined,
+		birthDate: isChanged('birthDate')
+			? keepTime(takeBirthDate(typed.birthDate, now, list), opened.birthDate)
 			: undefined,
-		sex: isChanged('sex', 'sex') && typed.sex !== '' ? typed.sex : undefined,
-		address: isChanged('address', 'village', 'commune')
-			? takeChangedAddress(typed, shown, list)
-			: undefined,
-		phone: isChanged('phone', 'phone')
-			? list.takeRequired('phone', readPhone(typed.phone))
-			: undefined,
+		sex: isChanged('sex') && typed.sex !== '' ? typed.sex : undefined,
+		address: isChanged('address') ? takeChangedAddress(typed, opened, list) : undefined,
+		phone: isChanged('phone') ? list.takeRequired('phone', readPhone(typed.phone)) : undefined,
 		...(identifier === undefined
 			? {}
 			: {
@@ -83,21 +177,21 @@ export function readFactsChange(
 /** The detail of an address is not in the form and must not vanish with a new village. */
 function takeChangedAddress(
 	typed: TypedFacts,
-	shown: Facts,
+	opened: Facts,
 	list: ReturnType<typeof createErrorList>
 ): Facts['address'] {
 	const address = takeAddress(typed, list);
-	const hasMoved = typed.commune !== shown.address?.commune;
+	const hasMoved = typed.commune !== opened.address?.commune;
 	if (address === undefined || hasMoved) return address;
-	return { ...address, ...withoutEmpty({ detail: shown.address?.detail }) };
+	return { ...address, ...withoutEmpty({ detail: opened.address?.detail }) };
 }
 
 /** A time of birth stays when the day stays. */
 function keepTime(
 	date: ClinicalTime | undefined,
-	shown: ClinicalTime | undefined
+	opened: ClinicalTime | undefined
 ): ClinicalTime | undefined {
-	return shown !== undefined && date !== undefined && shown.slice(0, 10) === date ? shown : date;
+	return opened !== undefined && date !== undefined && opened.slice(0, 10) === date ? opened : date;
 }
 
 function finish(changed: Record<string, unknown>): FormResult<Facts> {
