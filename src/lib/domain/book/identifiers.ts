@@ -21,8 +21,8 @@ const VALUE_PATTERNS: Record<Exclude<IdentifierKind, 'temporary'>, RegExp> = {
 	// 3 digits province or country, 1 century and sex, 2 birth year, 6 random; there is no check digit.
 	personal: /^[0-9]{12}$/,
 	oldCard: /^[0-9]{9}$/,
-	// Digits alone are a number of another kind.
-	passport: /^(?=[0-9]*[A-Z])[A-Z0-9]{5,20}$/,
+	// Some states number theirs in digits only; 12 of them are a personal number that strayed.
+	passport: /^(?![0-9]{12}$)[A-Z0-9]{5,20}$/,
 	// Birth certificate note, Circular 22/2025/TT-BYT: sequence, GCS, facility, year.
 	birthNote: /^[0-9]{5}\.GCS\.[0-9A-Z]{5}\.[0-9]{2}$/,
 	// Older card: group of people, level of benefit 1-5, province, social insurance number; newer: only that number.
