@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { identifierKey } from '#lib/domain/book/identifiers.ts';
-import { readEntry } from '#lib/entry/entry.ts';
+import { readStoredEntry } from '#lib/entry/stored-entry.ts';
 import { decodeSummary, encodeSummary } from '#lib/entry/person-summary-codec.ts';
 import { projectSummary } from '#lib/domain/projections/project-summary.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
@@ -103,10 +103,7 @@ function savingOf(deps: AgentDeps, storage: BookStorage, vault: Vault): TakeLine
 }
 
 function summarise(book: BookId, entries: StoredEntry[], nowMs: number): Uint8Array {
-	const read = entries.flatMap(({ bytes }) => {
-		const result = readEntry(bytes);
-		return result.ok ? [result.entry] : [];
-	});
+	const read = entries.map((entry) => readStoredEntry(book, entry));
 	return encodeSummary(projectSummary(book, read, clinicalDateOf(nowMs)));
 }
 

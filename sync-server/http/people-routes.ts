@@ -5,12 +5,11 @@
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { can, type Action, type BookRelation } from '#lib/domain/access/can.ts';
-import type { BookEntry } from '#lib/domain/book/book-entry.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { lookupsOfQuestion } from '#lib/domain/people/lookups.ts';
 import { projectSummary } from '#lib/domain/projections/project-summary.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
-import { readEntry } from '#lib/entry/entry.ts';
+import { readStoredEntry } from '#lib/entry/stored-entry.ts';
 import {
 	findRequestSchema,
 	openRequestSchema,
@@ -159,11 +158,7 @@ async function describe(
 	book: BookId,
 	clock: { nowMs(): number }
 ): Promise<FoundPerson[]> {
-	const entries: BookEntry[] = [];
-	for (const { bytes } of await storage.readBook(book)) {
-		const read = readEntry(bytes);
-		if (read.ok) entries.push(read.entry);
-	}
+	const entries = (await storage.readBook(book)).map((entry) => readStoredEntry(book, entry));
 	const summary = projectSummary(book, entries, clinicalDateOf(clock.nowMs()));
 	const [name] = summary.names;
 	if (name === undefined) return [];

@@ -2,8 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { factsSchema } from '#lib/domain/book/facts.ts';
 import { idToBytes } from '#lib/domain/ids.ts';
 import { clinicalTimeOf } from '#lib/domain/time/clinical-time.ts';
-import { encodeCanonical } from '#lib/entry/canonical.ts';
+
 import { buildEntry, bytesToSign } from '#lib/entry/entry.ts';
+import { ENTRY_BYTES_MAX } from '#lib/domain/book/envelope.ts';
+import { encodeCanonical, type CanonicalValue } from '#lib/entry/canonical.ts';
+
 import type { PushedEntry } from '#lib/protocol/messages.ts';
 import { StorageFailure } from '../storage/storage.ts';
 import {
@@ -36,7 +39,10 @@ beforeEach(async () => {
 });
 
 /** An entry of a kind that this version does not know. */
-function ofTomorrow({ author, key }: Writer): PushedEntry {
+function ofTomorrow(
+	{ author, key }: Writer,
+	change: { [field: string]: CanonicalValue } = {}
+): PushedEntry {
 	const entry = encodeCanonical({
 		v: 1,
 		alg: -7,
@@ -54,7 +60,8 @@ function ofTomorrow({ author, key }: Writer): PushedEntry {
 			facility: author.facility ?? '',
 			key: idToBytes(author.key)
 		},
-		body: { said: 'nothing' }
+		body: { said: 'nothing' },
+		...change
 	});
 	return { entry, signature: signatureOf(key.publicKey, bytesToSign(entry)) };
 }
@@ -116,6 +123,34 @@ describe('admission', () => {
 			ack.ack === 'accepted' ? (ack.flags ?? []) : ack.ack
 		);
 		expect(flags).toEqual([['clock'], ['clock'], [], ['unknown-kind']]);
+	});
+
+	it('marks and accepts a newer version, whatever is new in it', async () => {
+		const push = [
+			ofTomorrow(nurse, { v: 2, occurred: { from: 2026 }, recorded: [], label: ['a'], body: 1 }),
+			ofTomorrow(nurse, { v: 2, kind: 'visit', class: 'plan', effect: 'suspends' }),
+			ofTomorrow(nurse, { class: 'plan', effect: 'suspends', label: 'sealed' })
+		];
+		const marked = { ack: 'accepted', flags: ['unknown-kind'] };
+		expect(acksOf(await fixture.sync({ push }))).toMatchObject([marked, marked, marked]);
+	});
+
+	it('refuses a newer version that is forged, of no known author, too large or not canonical', async () => {
+		const newer = ofTomorrow(nurse, { v: 2, label: ['a'] });
+		const push = [
+			{ ...newer, signature: new Uint8Array(64) },
+			ofTomorrow(stranger, { v: 2 }),
+			ofTomorrow(nurse, { v: 2, author: 'nurse' }),
+			ofTomorrow(nurse, { v: 2, body: new Uint8Array(ENTRY_BYTES_MAX) }),
+			{ ...newer, entry: Uint8Array.of(...newer.entry, 0) }
+		];
+		expect(ackWords(await fixture.sync({ push }))).toEqual([
+			'refused signature',
+			'refused unknown-author',
+			'refused envelope',
+			'refused too-large',
+			'refused not-canonical'
+		]);
 	});
 
 	it('accepts and marks what is signed after a role ended', async () => {

@@ -182,7 +182,7 @@ function voidOf({ id, envelope }: BookEntry, occurred: ClinicalTime): Statement 
 		kind: 'void',
 		body: {},
 		occurred,
-		class: envelope.class,
+		class: envelope.class === 'unknown' ? 'event' : envelope.class,
 		effect: 'voids',
 		basedOn: [{ id }],
 		reason: 'ghi nhầm'

@@ -15,10 +15,10 @@
  * I7  Every push that stored something has its audit row in the same commit.
  */
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
-import type { BookEntry } from '#lib/domain/book/book-entry.ts';
 import { projectBook } from '#lib/domain/projections/project-book.ts';
 import type { ClinicalDate } from '#lib/domain/time/clinical-time.ts';
-import { bytesToSign, readEntry } from '#lib/entry/entry.ts';
+import { bytesToSign } from '#lib/entry/entry.ts';
+import { readStoredEntry } from '#lib/entry/stored-entry.ts';
 import { decodeSummary } from '#lib/entry/person-summary-codec.ts';
 import type { BookStorage, StoredEntry } from '#lib/storage/port.ts';
 import type { LogEntry } from '../../sync-server/storage/storage.ts';
@@ -201,16 +201,15 @@ export async function checkProjections(
 }
 
 function viewOf(book: BookId, stored: readonly StoredEntry[]): string {
-	const view = projectBook(book, stored.flatMap(readable), {
-		isProductKnown: () => false,
-		today: TODAY
-	});
+	const view = projectBook(
+		book,
+		stored.map((entry) => readStoredEntry(book, entry)),
+		{
+			isProductKnown: () => false,
+			today: TODAY
+		}
+	);
 	return JSON.stringify(view);
-}
-
-function readable({ bytes }: StoredEntry): BookEntry[] {
-	const read = readEntry(bytes);
-	return read.ok ? [read.entry] : [];
 }
 
 /** The list of people says of each book what its entries say. */
@@ -223,7 +222,7 @@ export async function checkPeople({ model }: Context, tablet: Tablet): Promise<v
 			if (unsent.has(book)) continue;
 			const stored = await storage.readBook(book);
 			const listed = decodeSummary(summary)?.entries;
-			const held = (stored?.entries ?? []).flatMap(readable).length;
+			const held = (stored?.entries ?? []).length;
 			if (listed !== held)
 				model.fail(
 					'I3',

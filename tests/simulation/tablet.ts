@@ -7,6 +7,7 @@ import type { BookId, KeyId, PersonId } from '#lib/domain/ids.ts';
 import { projectSummary } from '#lib/domain/projections/project-summary.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import { readEntry } from '#lib/entry/entry.ts';
+import { readStoredEntry } from '#lib/entry/stored-entry.ts';
 import { encodeSummary } from '#lib/entry/person-summary-codec.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import type { Certificate } from '#lib/protocol/messages.ts';
@@ -295,10 +296,7 @@ export class Tablet {
 	}
 
 	summarise(book: BookId, entries: StoredEntry[]): Uint8Array {
-		const read = entries.flatMap(({ bytes }) => {
-			const result = readEntry(bytes);
-			return result.ok ? [result.entry] : [];
-		});
+		const read = entries.map((entry) => readStoredEntry(book, entry));
 		return encodeSummary(projectSummary(book, read, clinicalDateOf(this.nowMs())));
 	}
 

@@ -249,6 +249,34 @@ describe('an entry of a later version', () => {
 		});
 	});
 
+	it('may say anything new in any place but book and author', () => {
+		const newer = altered(bytes, {
+			v: 2,
+			class: 'plan',
+			effect: 'suspends',
+			label: 'sealed',
+			occurred: { from: '2026-11-24' },
+			recorded: { ms: 1_795_000_000_000, counter: 3, zone: 7 },
+			basedOn: [{ id: new Uint8Array(16).fill(9), since: '2026' }],
+			author: { ...(fieldsOf(bytes)['author'] as Fields), title: 'Dr' },
+			body: [1, 2]
+		});
+		expect(readEntry(newer)).toMatchObject({
+			ok: true,
+			entry: {
+				content: { kind: 'unknown' },
+				envelope: { author: draft.author, effect: 'unknown', basedOn: amendment.basedOn }
+			}
+		});
+	});
+
+	it('of a known kind has the classes, effects and labels of version 1', () => {
+		for (const field of ['class', 'effect', 'label'])
+			expect(failureOf(altered(bytes, { [field]: 'later' }))).toMatchObject({ path: field });
+		const ofUnknownKind = { kind: 'bodyMap', class: 'plan', effect: 'suspends', label: 'sealed' };
+		expect(readEntry(altered(bytes, ofUnknownKind))).toMatchObject({ ok: true });
+	});
+
 	it('must still say what every version says', () => {
 		expect(failureOf(altered(bytes, { v: 2, author: undefined }))).toMatchObject({
 			type: 'envelope'

@@ -4,19 +4,29 @@
  * of equality (ECDSA signatures are malleable).
  */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { currentSchema, parseContent, type Body, type Kind } from '#lib/domain/book/content.ts';
+import {
+	currentSchema,
+	isKnownForm,
+	parseContent,
+	type Body,
+	type Kind
+} from '#lib/domain/book/content.ts';
 import type { BookEntry } from '#lib/domain/book/book-entry.ts';
 import {
 	ALGORITHM_ES256,
 	ENTRY_BYTES_MAX,
 	ENTRY_VERSION,
-	envelopeNewerSchema,
+	envelopeUnknownKindSchema,
 	envelopeV1Schema,
 	type Author,
 	type Basis,
+	type Effect,
+	type EntryClass,
 	type Envelope,
+	type Label,
 	type Recorded
 } from '#lib/domain/book/envelope.ts';
+import { envelopeNewerSchema } from '#lib/domain/book/envelope-newer.ts';
 import { bytesToId, idToBytes, type BookId, type EntryId } from '#lib/domain/ids.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import {
@@ -42,10 +52,10 @@ export interface EntryDraft<K extends Kind = Kind> {
 	occurred: ClinicalTime;
 	recorded: Recorded;
 	author: Author;
-	class: Envelope['class'];
-	effect?: Envelope['effect'];
+	class: EntryClass;
+	effect?: Effect;
 	basedOn?: Basis[];
-	label?: Envelope['label'];
+	label?: Label;
 	reason?: string;
 }
 
@@ -97,22 +107,24 @@ export function readEntry(bytes: Uint8Array): ReadResult {
 
 function readValue(bytes: Uint8Array, value: CanonicalValue): ReadResult {
 	const stated = bytesToIds(value);
-	const isNewer = typeof stated['v'] === 'number' && stated['v'] > ENTRY_VERSION;
-	const parsed = (isNewer ? envelopeNewerSchema : envelopeV1Schema).safeParse(stated);
+	const parsed = schemaOf(stated).safeParse(stated);
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];
 		const code = issue?.code === 'custom' ? issue.message : (issue?.code ?? 'invalid');
 		return { ok: false, failure: { type: 'envelope', path: issue?.path.join('.') ?? '', code } };
 	}
-	const { body, ...envelope } = parsed.data;
+	const { body, ...parsedEnvelope } = parsed.data;
+	const envelope = parsedEnvelope as Envelope;
 	const content = parseContent(envelope, body);
 	if (!content.ok) return content;
-	const entry: BookEntry = {
-		id: entryIdOf(bytes),
-		envelope: envelope as Envelope,
-		content: content.content
-	};
-	return { ok: true, entry };
+	return { ok: true, entry: { id: entryIdOf(bytes), envelope, content: content.content } };
+}
+
+/** The more of an entry this version knows, the more strictly it reads it. */
+function schemaOf(stated: Record<string, unknown>) {
+	const { v, kind, schema } = stated;
+	if (typeof v === 'number' && v > ENTRY_VERSION) return envelopeNewerSchema;
+	return isKnownForm(kind, schema) ? envelopeV1Schema : envelopeUnknownKindSchema;
 }
 
 export function entryIdOf(bytes: Uint8Array): EntryId {

@@ -5,29 +5,28 @@
  * with `readEntry`.
  */
 import type { BookEntry } from '#lib/domain/book/book-entry.ts';
-import { isKind, KINDS, type Content, type KnownContent } from '#lib/domain/book/content.ts';
+import { isKnownForm, type KnownContent } from '#lib/domain/book/content.ts';
 import { ENTRY_VERSION, type Envelope } from '#lib/domain/book/envelope.ts';
-import type { EntryId } from '#lib/domain/ids.ts';
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import { decodeCanonical, NotCanonical, type CanonicalValue } from './canonical.ts';
 import { bytesToIds } from './entry.ts';
+import { readStoredEntry } from './stored-entry.ts';
 
 /**
- * The entry with this id, its fields as they stand in the bytes. Nothing when the bytes are not
- * canonical or have no envelope. Whoever uses it must bear wrong types in it: the server may be wrong.
+ * The entry with this id, its fields as they stand in the bytes. Whoever uses it must bear wrong types in
+ * it: the server may be wrong. What this version does not know is read as far as it can be understood.
  */
-export function readJudgedEntry(id: EntryId, bytes: Uint8Array): BookEntry | undefined {
-	const { body, ...stated } = bytesToIds(decoded(bytes));
+export function readJudgedEntry(
+	book: BookId,
+	stored: { id: EntryId; bytes: Uint8Array }
+): BookEntry {
+	const { body, ...stated } = bytesToIds(decoded(stored.bytes));
 	const { v, kind, schema, recorded, author } = stated;
-	if (typeof v !== 'number' || typeof kind !== 'string' || typeof schema !== 'number')
-		return undefined;
-	if (typeof recorded !== 'object' || typeof author !== 'object') return undefined;
+	const isWhole = typeof recorded === 'object' && typeof author === 'object';
+	if (v !== ENTRY_VERSION || !isKnownForm(kind, schema) || !isWhole)
+		return readStoredEntry(book, stored);
 	const envelope = stated as unknown as Envelope;
-	return { id, envelope, content: contentOf(v, kind, schema, body) };
-}
-
-function contentOf(v: number, kind: string, schema: number, body: unknown): Content {
-	const isKnown = v <= ENTRY_VERSION && isKind(kind) && schema in KINDS[kind].schemas;
-	return isKnown ? ({ kind, body } as KnownContent) : { kind: 'unknown' };
+	return { id: stored.id, envelope, content: { kind, body } as KnownContent };
 }
 
 function decoded(bytes: Uint8Array): CanonicalValue {

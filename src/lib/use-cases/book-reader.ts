@@ -4,7 +4,7 @@
  */
 import type { BookEntry } from '#lib/domain/book/book-entry.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
-import { readEntry } from '#lib/entry/entry.ts';
+import { readStoredEntry } from '#lib/entry/stored-entry.ts';
 import type { BookStorage, StoredBook } from '#lib/storage/port.ts';
 
 export interface OpenBook {
@@ -28,10 +28,8 @@ export function createBookReader(storage: Pick<BookStorage, 'readBook'>): BookRe
 	function entriesOf(stored: StoredBook): BookEntry[] {
 		const known = kept.get(stored.book);
 		const read = new Map<EntryId, BookEntry>();
-		for (const { id, bytes } of stored.entries) {
-			const entry = known?.get(id) ?? entryOf(bytes);
-			if (entry !== undefined) read.set(id, entry);
-		}
+		for (const entry of stored.entries)
+			read.set(entry.id, known?.get(entry.id) ?? readStoredEntry(stored.book, entry));
 		kept.delete(stored.book);
 		kept.set(stored.book, read);
 		for (const oldest of kept.keys()) {
@@ -49,10 +47,4 @@ export function createBookReader(storage: Pick<BookStorage, 'readBook'>): BookRe
 		},
 		forget: () => kept.clear()
 	};
-}
-
-/** Bytes that cannot be read stay stored and hide nothing else of the book. */
-function entryOf(bytes: Uint8Array): BookEntry | undefined {
-	const read = readEntry(bytes);
-	return read.ok ? read.entry : undefined;
 }

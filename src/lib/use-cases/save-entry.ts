@@ -7,7 +7,7 @@
  */
 import type { BookEntry } from '#lib/domain/book/book-entry.ts';
 import { KINDS, type Body, type Kind } from '#lib/domain/book/content.ts';
-import type { Basis, Envelope } from '#lib/domain/book/envelope.ts';
+import type { Basis, Effect, EntryClass, Label, Recorded } from '#lib/domain/book/envelope.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { PersonSummary } from '#lib/domain/people/person-summary.ts';
 import { projectSummary } from '#lib/domain/projections/project-summary.ts';
@@ -40,12 +40,12 @@ export type Statement = {
 		kind: K;
 		body: Body<K>;
 		occurred: ClinicalTime;
-		effect?: Envelope['effect'];
+		effect?: Effect;
 		basedOn?: Basis[];
-		label?: Envelope['label'];
+		label?: Label;
 		reason?: string;
 		/** Only for a void, which takes the class of what it voids. */
-		class?: Envelope['class'];
+		class?: EntryClass;
 	};
 }[Kind];
 
@@ -154,7 +154,7 @@ function build(
 	book: BookId,
 	statement: Statement,
 	{ staff, keyId, facility }: Session,
-	recorded: Envelope['recorded']
+	recorded: Recorded
 ): { entry: BookEntry; bytes: Uint8Array } | Invalid {
 	const rule = KINDS[statement.kind].class;
 	try {

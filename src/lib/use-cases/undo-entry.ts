@@ -21,13 +21,14 @@ export async function undoEntry(
 		if (target.envelope.author.person !== deps.vault.session()?.staff.person)
 			return invalid('id', 'written-by-another');
 		if (createActivity(set).isVoided(id)) return invalid('id', 'already-undone');
+		const { class: ofTarget } = target.envelope;
+		if (ofTarget === 'unknown') return invalid('id', 'needs-update');
 		return {
 			kind: 'void',
 			body: {},
-			class: target.envelope.class,
+			class: ofTarget,
 			effect: 'voids',
 			basedOn: [{ id }],
-			label: target.envelope.label,
 			reason: UNDONE_AT_ONCE,
 			occurred: clinicalTimeOf(deps.clock.nowMs())
 		};

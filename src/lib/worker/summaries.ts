@@ -8,9 +8,9 @@ import type { BookId } from '#lib/domain/ids.ts';
 import type { PersonSummary } from '#lib/domain/people/person-summary.ts';
 import { projectSummary } from '#lib/domain/projections/project-summary.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
-import { readEntry } from '#lib/entry/entry.ts';
 import { readJudgedEntry } from '#lib/entry/judged-entry.ts';
 import { encodeSummary } from '#lib/entry/person-summary-codec.ts';
+import { readStoredEntry } from '#lib/entry/stored-entry.ts';
 import type { StoredEntry } from '#lib/storage/port.ts';
 
 export interface Summaries {
@@ -26,9 +26,9 @@ export function createSummaries(clock: { nowMs(): number }): Summaries {
 	function compute(
 		book: BookId,
 		stored: StoredEntry[],
-		read: (entry: StoredEntry) => BookEntry | undefined
+		read: (book: BookId, entry: StoredEntry) => BookEntry
 	): Uint8Array {
-		const entries = stored.map(read).filter((entry) => entry !== undefined);
+		const entries = stored.map((entry) => read(book, entry));
 		const summary = projectSummary(book, entries, clinicalDateOf(clock.nowMs()));
 		const bytes = encodeSummary(summary);
 		computed.set(book, summary);
@@ -38,9 +38,9 @@ export function createSummaries(clock: { nowMs(): number }): Summaries {
 	return {
 		summarise: (book, stored) => {
 			try {
-				return compute(book, stored, ({ id, bytes }) => readJudgedEntry(id, bytes));
+				return compute(book, stored, readJudgedEntry);
 			} catch {
-				return compute(book, stored, readStrictly);
+				return compute(book, stored, readStoredEntry);
 			}
 		},
 		take: (book) => {
@@ -49,10 +49,4 @@ export function createSummaries(clock: { nowMs(): number }): Summaries {
 			return summary;
 		}
 	};
-}
-
-/** An entry that cannot be read is stored all the same; the list shows the person without it. */
-function readStrictly({ bytes }: StoredEntry): BookEntry | undefined {
-	const read = readEntry(bytes);
-	return read.ok ? read.entry : undefined;
 }

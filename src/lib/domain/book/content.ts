@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import { allergySchema, type Allergy } from './allergy.ts';
-import type { Envelope } from './envelope.ts';
+import type { EntryClass, Envelope } from './envelope.ts';
 import { factsSchema, type Facts } from './facts.ts';
 import { immunizationSchema, type Immunization } from './immunization.ts';
 import {
@@ -26,8 +26,8 @@ import { dateOfClinicalTime, isClinicalDate, type ClinicalTime } from '../time/c
 
 interface KindRule {
 	/** A void takes the class of what it voids. */
-	class: Envelope['class'] | 'of-basis';
-	effects: Envelope['effect'][];
+	class: EntryClass | 'of-basis';
+	effects: readonly Envelope['effect'][];
 	/** Schema by version. Released versions stay for ever. */
 	schemas: Record<number, z.ZodType>;
 }
@@ -81,6 +81,16 @@ export type ContentFailure =
 
 export function isKind(kind: string): kind is Kind {
 	return Object.hasOwn(KINDS, kind);
+}
+
+/** Is this a kind, in a schema version, that this software can read? */
+export function isKnownForm(kind: unknown, schema: unknown): boolean {
+	return (
+		typeof kind === 'string' &&
+		typeof schema === 'number' &&
+		isKind(kind) &&
+		Object.hasOwn(KINDS[kind].schemas, schema)
+	);
 }
 
 /** The schema version that this software writes for a kind. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
 	BASED_ON_MAX,
-	envelopeNewerSchema,
+	envelopeUnknownKindSchema,
 	envelopeV1Schema,
 	facilityCodeSchema,
 	RECORDED_MS_MAX
 } from './envelope.ts';
+import { envelopeNewerSchema } from './envelope-newer.ts';
 
 const ID = 'A'.repeat(22);
 const adds = {
@@ -134,20 +135,89 @@ describe('an envelope', () => {
 	});
 });
 
-describe('an envelope of a later version', () => {
-	const later = { ...adds, v: 2, alg: -50, urgency: 'high' };
+describe('an envelope around a kind of a later version', () => {
+	const later = { ...adds, kind: 'bodyMap', class: 'plan', effect: 'suspends', label: 'sealed' };
 
-	it('is taken with fields that this version does not know', () => {
-		expect(envelopeNewerSchema.safeParse(later)).toMatchObject({
+	it('may have a class, an effect and a label of its own', () => {
+		expect(envelopeUnknownKindSchema.safeParse({ ...later, basedOn })).toMatchObject({
 			success: true,
-			data: { urgency: 'high' }
+			data: { class: 'unknown', effect: 'unknown', label: 'unknown', basedOn }
+		});
+		expect(envelopeUnknownKindSchema.safeParse({ ...amends, kind: 'bodyMap' })).toMatchObject({
+			success: true,
+			data: { class: 'event', effect: 'replaces', label: 'general' }
 		});
 	});
 
-	it('still has what version 1 knows', () => {
-		for (const field of ['book', 'kind', 'class', 'effect', 'occurred', 'recorded', 'author'])
+	it('is version 1 in everything else', () => {
+		for (const change of [{ class: 5 }, { label: 'Very secret' }, { remark: 'x' }, { body: [] }])
+			expect(envelopeUnknownKindSchema.safeParse({ ...later, ...change }).success).toBe(false);
+		const basisOfAdds = { ...adds, kind: 'bodyMap', basedOn };
+		expect(envelopeUnknownKindSchema.safeParse(basisOfAdds).success).toBe(false);
+	});
+});
+
+describe('an envelope of a later version', () => {
+	const later = { ...adds, v: 2, alg: -50, urgency: 'high' };
+	const understood = (change: Record<string, unknown>) =>
+		envelopeNewerSchema.parse({ ...later, ...change });
+
+	it.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+		['more about the author', { author: { ...adds.author, title: 'Dr' } }, { author: adds.author }],
+		[
+			'more about the writing',
+			{ recorded: { ms: 1, counter: 0, z: 7 } },
+			{ recorded: adds.recorded }
+		],
+		['another form of the writing', { recorded: 'today' }, { recorded: { ms: 0, counter: 0 } }],
+		['a new class', { class: 'plan' }, { class: 'unknown' }],
+		['a new effect', { effect: 'suspends', basedOn }, { effect: 'unknown', basedOn }],
+		['labels as a list', { label: ['hiv'] }, { label: 'unknown' }],
+		['no class, effect or label', { class: undefined, effect: undefined }, { effect: 'unknown' }],
+		[
+			'more about its basis',
+			{ basedOn: [{ id: ID, fact: 'name', why: 1 }] },
+			{ basedOn: [{ id: ID, fact: 'name' }] }
+		],
+		['a basis of another form beside one', { basedOn: [{ url: 'x' }, { id: ID }] }, { basedOn }],
+		['a list as body', { body: [1] }, { book: ID }],
+		['no body', { body: undefined }, { book: ID }],
+		['a reason of another form', { reason: { vi: 'x' } }, { reason: undefined }],
+		['a kind that is no word of ours', { kind: 'body-map.v2' }, { kind: 'body-map.v2' }],
+		['a time with seconds', { occurred: '2026-11-24T08:40:30' }, { occurred: '2026-11-24T08:40' }],
+		[
+			'a time with our zone',
+			{ occurred: '2026-11-24T08:40+07:00' },
+			{ occurred: '2026-11-24T08:40' }
+		],
+		['a time of another zone', { occurred: '2026-11-24T01:40Z' }, { occurred: '2026-11-24' }],
+		['a span of days', { occurred: '2026-11-24/2026-11-30' }, { occurred: '2026-11-24' }]
+	])('may have %s', (_name, change, expected) => {
+		expect(understood(change)).toMatchObject(expected);
+		expect(understood(change)).not.toHaveProperty('isOccurredUnknown');
+	});
+
+	it('may state a time that is not readable: the day it was written down stands in', () => {
+		const ms = Date.UTC(2026, 10, 23, 18);
+		for (const occurred of ['20261124', { from: 1 }, 7, undefined])
+			expect(understood({ occurred, recorded: { ms, counter: 0 } })).toMatchObject({
+				occurred: '2026-11-24',
+				isOccurredUnknown: true
+			});
+		for (const recordedMs of [0, RECORDED_MS_MAX])
+			expect(understood({ occurred: 7, recorded: { ms: recordedMs, counter: 0 } })).toMatchObject({
+				occurred: '1880',
+				isOccurredUnknown: true
+			});
+	});
+
+	it('still says which book it belongs to and who wrote it', () => {
+		const { person, role, key } = adds.author;
+		const authors = [undefined, 'nurse', { role, key }, { person, role }, { person, key }];
+		for (const author of authors)
+			expect(envelopeNewerSchema.safeParse({ ...later, author }).success).toBe(false);
+		for (const field of ['v', 'book', 'kind'])
 			expect(envelopeNewerSchema.safeParse({ ...later, [field]: undefined }).success).toBe(false);
-		expect(envelopeNewerSchema.safeParse({ ...later, v: 1 }).success).toBe(false);
 	});
 });
 

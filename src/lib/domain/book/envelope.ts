@@ -32,6 +32,9 @@ export const entryClassSchema = z.enum(['event', 'fact', 'safety']);
 export const effectSchema = z.enum(['adds', 'replaces', 'voids', 'resolves']);
 /** restricted: the closed list of the law, for example HIV. */
 export const labelSchema = z.enum(['general', 'restricted']);
+export type EntryClass = z.infer<typeof entryClassSchema>;
+export type Effect = z.infer<typeof effectSchema>;
+export type Label = z.infer<typeof labelSchema>;
 
 export const roleSchema = z.enum([
 	'nurse',
@@ -51,12 +54,12 @@ export type Role = z.infer<typeof roleSchema>;
 export const facilityCodeSchema = z.string().regex(/^[0-9A-Z]{5}$/);
 
 const idText = z.string().refine(isIdText, 'not-an-id');
-const personIdSchema = idText.transform((text) => text as PersonId);
-const keyIdSchema = idText.transform((text) => text as KeyId);
-const factNameSchema = z.string().regex(/^[a-zA-Z][a-zA-Z0-9.]{0,39}$/);
+export const personIdSchema = idText.transform((text) => text as PersonId);
+export const keyIdSchema = idText.transform((text) => text as KeyId);
+export const factNameSchema = z.string().regex(/^[a-zA-Z][a-zA-Z0-9.]{0,39}$/);
 const kindSchema = z.string().regex(/^[a-z][a-zA-Z0-9]{0,39}$/);
 /** A role of a later version must not make an entry unreadable. */
-const anyRoleSchema = z.string().regex(/^[a-z][a-z-]{0,39}$/);
+export const anyRoleSchema = z.string().regex(/^[a-z][a-z-]{0,39}$/);
 
 /** What an entry amends, voids or resolves: an entry, or one fact of it. */
 export interface Basis {
@@ -88,11 +91,14 @@ export interface Envelope {
 	book: BookId;
 	kind: string;
 	schema: number;
-	class: z.infer<typeof entryClassSchema>;
-	effect: z.infer<typeof effectSchema>;
+	/** `unknown`, here and below: a word of a later version. Only entries of unknown content have one. */
+	class: EntryClass | 'unknown';
+	effect: Effect | 'unknown';
 	basedOn?: Basis[];
-	label: z.infer<typeof labelSchema>;
+	label: Label | 'unknown';
 	occurred: ClinicalTime;
+	/** A later version states the time in a form that is not readable here; `occurred` stands in for it. */
+	isOccurredUnknown?: true;
 	recorded: Recorded;
 	author: Author;
 	/** Why something is amended, voided or resolved; required by every effect but `adds` of class event
@@ -133,6 +139,7 @@ function effectFitsBasis(envelope: {
 	effect: Envelope['effect'];
 	basedOn?: unknown[] | undefined;
 }): boolean {
+	if (envelope.effect === 'unknown') return true;
 	return (envelope.effect === 'adds') === (envelope.basedOn === undefined);
 }
 
@@ -141,7 +148,7 @@ function hasReasonWhereNeeded(envelope: {
 	class: Envelope['class'];
 	reason?: string | undefined;
 }): boolean {
-	if (envelope.effect === 'adds') return true;
+	if (envelope.effect === 'adds' || envelope.effect === 'unknown') return true;
 	if (envelope.effect === 'replaces' && envelope.class === 'fact') return true;
 	return envelope.reason !== undefined;
 }
@@ -152,5 +159,25 @@ export const envelopeV1Schema = z
 	.refine(effectFitsBasis, 'effect-without-basis')
 	.refine(hasReasonWhereNeeded, 'reason-missing');
 
-/** A later envelope version: what version 1 knows must still be there, the rest is kept unread. */
-export const envelopeNewerSchema = z.looseObject({ ...envelopeShape, v: integer.min(2) });
+/** A word that this version knows, or one of a later version. */
+function wordOf<Known extends string>(known: z.ZodType<Known>) {
+	const later = z
+		.string()
+		.regex(/^[a-z][a-zA-Z-]{0,39}$/)
+		.transform(() => 'unknown' as const);
+	return z.union([known, later]);
+}
+
+/** Version 1 around a kind or schema of a later version, which may come with classes, effects and labels
+ * of its own. */
+export const envelopeUnknownKindSchema = z
+	.strictObject({
+		...envelopeShape,
+		v: z.literal(1),
+		alg: z.literal(ALGORITHM_ES256),
+		class: wordOf(entryClassSchema),
+		effect: wordOf(effectSchema),
+		label: wordOf(labelSchema)
+	})
+	.refine(effectFitsBasis, 'effect-without-basis')
+	.refine(hasReasonWhereNeeded, 'reason-missing');
