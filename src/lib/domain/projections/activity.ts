@@ -12,6 +12,7 @@
 import type { BookEntry } from '../book/book-entry.ts';
 import type { FactName } from '../book/facts.ts';
 import type { EntryId } from '../ids.ts';
+import { overtakenVersions } from './amendments.ts';
 import type { EntrySet } from './entry-set.ts';
 
 export interface Activity {
@@ -22,6 +23,10 @@ export interface Activity {
 	isFactVoided(id: EntryId, fact: FactName): boolean;
 	/** An entry of a newer version replaces, voids or resolves it, or the void of it. */
 	isChangedByNewer(id: EntryId): boolean;
+	/** The same of one fact of it. */
+	isFactChangedByNewer(id: EntryId, fact: FactName): boolean;
+	/** Unreadable entries that still say something: nothing voids them, no readable version follows. */
+	unreadable: readonly BookEntry[];
 }
 
 const NONE: readonly BookEntry[] = [];
@@ -30,12 +35,19 @@ export function createActivity(set: EntrySet): Activity {
 	const voids = set.entries.filter((entry) => entry.content.kind === 'void');
 	const wholeVoids = voidsInForce(set, voids);
 	const factsVoided = factVoidsInForce(set, voids, wholeVoids);
-	const changed = changedByNewer(set, wholeVoids);
+	const overtaken = overtakenVersions(set, (id) => wholeVoids.has(id));
+	const unreadable = set.entries.filter(
+		({ id, content }) => content.kind === 'unknown' && !wholeVoids.has(id) && !overtaken.has(id)
+	);
+	const changed = changedByNewer(set, unreadable);
 	return {
 		voidsOf: (id) => wholeVoids.get(id) ?? NONE,
 		isVoided: (id) => wholeVoids.has(id),
 		isFactVoided: (id, fact) => wholeVoids.has(id) || factsVoided.has(factKey(id, fact)),
-		isChangedByNewer: (id) => changed.has(id)
+		isChangedByNewer: (id) => changed.entries.has(id),
+		isFactChangedByNewer: (id, fact) =>
+			changed.whole.has(id) || changed.facts.has(factKey(id, fact)),
+		unreadable
 	};
 }
 
@@ -103,19 +115,23 @@ function factVoidsInForce(
 	return voided;
 }
 
-/** What unknown entries in force name; and where that is a void, what the void names, and so on. */
-function changedByNewer(set: EntrySet, wholeVoids: VoidsByTarget): Set<EntryId> {
-	const changed = new Set<EntryId>();
-	const queue = set.entries.filter(
-		(entry) =>
-			entry.content.kind === 'unknown' &&
-			entry.envelope.effect !== 'adds' &&
-			!wholeVoids.has(entry.id)
-	);
+interface Changed {
+	entries: Set<EntryId>;
+	/** Named without naming a fact. */
+	whole: Set<EntryId>;
+	facts: Set<string>;
+}
+
+/** What unreadable entries name; and where that is a void, what the void names, and so on. */
+function changedByNewer(set: EntrySet, unreadable: readonly BookEntry[]): Changed {
+	const changed: Changed = { entries: new Set(), whole: new Set(), facts: new Set() };
+	const queue = unreadable.filter((entry) => entry.envelope.effect !== 'adds');
 	for (let entry = queue.pop(); entry !== undefined; entry = queue.pop())
-		for (const { id } of entry.envelope.basedOn ?? []) {
-			if (changed.has(id)) continue;
-			changed.add(id);
+		for (const { id, fact } of entry.envelope.basedOn ?? []) {
+			if (fact === undefined) changed.whole.add(id);
+			else changed.facts.add(factKey(id, fact));
+			if (changed.entries.has(id)) continue;
+			changed.entries.add(id);
 			const target = set.byId.get(id);
 			if (target?.content.kind === 'void') queue.push(target);
 		}

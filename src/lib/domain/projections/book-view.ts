@@ -8,6 +8,11 @@ import type { MeasurementName } from '../book/measurements.ts';
 import type { BookId, EntryId } from '../ids.ts';
 import type { ClinicalTime } from '../time/clinical-time.ts';
 
+/** Marks what an entry of a newer version replaces or voids: shown, but perhaps no longer true. */
+interface MayBeChanged {
+	isChangedByNewer?: true;
+}
+
 /** Who wrote it, when, in which entry. */
 export interface Source {
 	id: EntryId;
@@ -17,7 +22,7 @@ export interface Source {
 }
 
 /** One value of a fact that nothing replaced, with everybody who stated it (newest first). */
-export interface FactHead<Name extends FactName> {
+export interface FactHead<Name extends FactName> extends MayBeChanged {
 	value: FactValue<Name>;
 	sources: Source[];
 }
@@ -33,7 +38,8 @@ export interface FactView<Name extends FactName> {
 
 export type FactViews = { [Name in FactName]?: FactView<Name> };
 
-export type AllergyView = Source & { allergy: Extract<Allergy, { finding: 'allergy' }> };
+export type AllergyView = Source &
+	MayBeChanged & { allergy: Extract<Allergy, { finding: 'allergy' }> };
 export type GuardianView = Source & { link: GuardianLink; isCurrent: boolean };
 
 export interface BookHeader {
@@ -85,11 +91,13 @@ export interface TimelineItem extends Source {
 	voided?: VoidStatement;
 	/** Facts of this entry that were voided while others of it stand. */
 	voidedFacts?: FactName[];
+	/** The stated time is not readable here: `occurred` is only its place among the others. */
+	isOccurredUnknown?: true;
 	/** Recorded this many days after it happened; only when one or more. */
 	recordedLateDays?: number;
 }
 
-export interface MeasurementView extends Source {
+export interface MeasurementView extends Source, MayBeChanged {
 	name: MeasurementName;
 	value: number;
 	/** Where it was taken down. */
@@ -111,7 +119,7 @@ export type Conflict =
 
 /** One dose as recorded; two records of one dose are one line with two witnesses. No verdict, no due date:
  * those come with the schedule engine. */
-export interface DoseLine extends Source {
+export interface DoseLine extends Source, MayBeChanged {
 	productName: string;
 	productCode?: string;
 	/** Not in the catalogue valid on its date. Of all witnesses: one that is in it is enough. */
@@ -144,6 +152,7 @@ export interface BookView {
 	vaccinations: VaccinationCard;
 	/** Other books that are stated to be the same person. */
 	joined: BookId[];
-	/** Entries that this version cannot read. */
+	/** Entries that this version cannot read and that still say something: those that were voided, or
+	 * amended by an entry that can be read, do not. */
 	needsUpdate: EntryId[];
 }

@@ -2,9 +2,10 @@
 import { FACT_NAMES } from '../book/facts.ts';
 import type { EntryId } from '../ids.ts';
 import type { Activity } from './activity.ts';
+import { amendedBy } from './amendments.ts';
 import type { Conflict, FactViews } from './book-view.ts';
 import type { EntrySet } from './entry-set.ts';
-import { amendedBy, type Thread } from './threads.ts';
+import type { Thread } from './threads.ts';
 import { voidStatementOf } from './timeline.ts';
 
 /** Facts first in their fixed order, then events, oldest first. */

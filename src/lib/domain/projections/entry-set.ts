@@ -22,3 +22,7 @@ export function sourceOf(entry: BookEntry): Source {
 	const { author, occurred, recorded } = entry.envelope;
 	return { id: entry.id, author, occurred, recorded };
 }
+
+export function changedMark(isChangedByNewer: boolean): { isChangedByNewer?: true } {
+	return isChangedByNewer ? { isChangedByNewer } : {};
+}

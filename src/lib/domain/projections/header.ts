@@ -3,7 +3,7 @@ import { compareByOccurred, isEntryOf } from '../book/book-entry.ts';
 import { earliestDay, latestDay, type ClinicalDate } from '../time/clinical-time.ts';
 import type { GuardianLink } from '../book/other-kinds.ts';
 import type { AllergyView, BookHeader, FactViews, GuardianView } from './book-view.ts';
-import { sourceOf } from './entry-set.ts';
+import { changedMark, sourceOf } from './entry-set.ts';
 import type { Thread } from './threads.ts';
 
 const RELATIONS: readonly GuardianLink['relation'][] = [
@@ -52,12 +52,14 @@ export function projectAllergies(
 ): Pick<BookHeader, 'allergies' | 'allergyState' | 'allergyAskedAt'> {
 	const allergies: AllergyView[] = [];
 	const asked: AllergyView['occurred'][] = [];
-	const heads = threads.flatMap((thread) => thread.heads).sort(compareByOccurred);
-	for (const entry of heads) {
+	const heads = threads
+		.flatMap(({ heads, isChangedByNewer }) => heads.map((entry) => ({ entry, isChangedByNewer })))
+		.sort((a, b) => compareByOccurred(a.entry, b.entry));
+	for (const { entry, isChangedByNewer } of heads) {
 		if (!isEntryOf(entry, 'allergy')) continue;
 		const allergy = entry.content.body;
 		if (allergy.finding === 'none-known') asked.push(entry.envelope.occurred);
-		else allergies.push({ ...sourceOf(entry), allergy });
+		else allergies.push({ ...sourceOf(entry), allergy, ...changedMark(isChangedByNewer) });
 	}
 	const allergyAskedAt = asked.sort().at(-1);
 	const askedAt = allergyAskedAt === undefined ? {} : { allergyAskedAt };

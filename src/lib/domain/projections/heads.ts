@@ -34,6 +34,9 @@ function addFact<Name extends FactName>(
 	const replaced = replacedAssertions(set, name, inForce);
 	const heads = factHeads(name, inForce.filter((entry) => !replaced.has(entry.id)).reverse());
 	const past = factHeads(name, inForce.filter((entry) => replaced.has(entry.id)).reverse());
+	for (const head of heads)
+		if (head.sources.some(({ id }) => activity.isFactChangedByNewer(id, name)))
+			head.isChangedByNewer = true;
 	const shown = heads[0];
 	if (shown === undefined) throw new Error('assertions cannot be built on each other in a circle');
 	const view: FactView<Name> = { shown, heads, past };
@@ -44,7 +47,8 @@ function factValue<Name extends FactName>(entry: BookEntry, name: Name): Facts[N
 	return isEntryOf(entry, 'facts') ? entry.content.body[name] : undefined;
 }
 
-/** Every assertion that one in force was built on, also across voided steps between. */
+/** Every assertion that one in force was built on, also across steps between that are voided or that cannot
+ * be read here. */
 function replacedAssertions(
 	set: EntrySet,
 	name: FactName,
@@ -57,11 +61,16 @@ function replacedAssertions(
 			if (basis.fact !== undefined && basis.fact !== name) continue;
 			const target = set.byId.get(basis.id);
 			if (target === undefined || replaced.has(basis.id)) continue;
-			if (factValue(target, name) === undefined) continue;
+			if (factValue(target, name) === undefined && !mayState(target)) continue;
 			replaced.add(basis.id);
 			queue.push(target);
 		}
 	return replaced;
+}
+
+/** Facts of a newer version: which ones they state is not readable. */
+function mayState({ content, envelope }: BookEntry): boolean {
+	return content.kind === 'unknown' && envelope.kind === 'facts' && envelope.class === 'fact';
 }
 
 /** The different values that these entries state of a fact. Newest first in, newest first out. */

@@ -9,7 +9,7 @@ import type { ClinicalDate } from '../time/clinical-time.ts';
 import { createActivity } from './activity.ts';
 import type { BookView } from './book-view.ts';
 import { projectConflicts } from './conflicts.ts';
-import { createEntrySet, type EntrySet } from './entry-set.ts';
+import { createEntrySet } from './entry-set.ts';
 import { projectHeader } from './header.ts';
 import { projectFacts } from './heads.ts';
 import { projectMeasurements } from './measurements.ts';
@@ -45,7 +45,7 @@ export function projectBook(
 		conflicts: projectConflicts(set, activity, facts, threads),
 		vaccinations: projectVaccinations(threads, deps.isProductKnown),
 		joined: joinedBooks(threads),
-		needsUpdate: unreadable(set)
+		needsUpdate: activity.unreadable.map((entry) => entry.id)
 	};
 }
 
@@ -54,8 +54,4 @@ function joinedBooks(threads: readonly Thread[]): BookId[] {
 	for (const entry of threads.flatMap((thread) => thread.heads))
 		if (isEntryOf(entry, 'samePerson')) joined.add(entry.content.body.other);
 	return [...joined].sort();
-}
-
-function unreadable(set: EntrySet): BookView['needsUpdate'] {
-	return set.entries.filter((entry) => entry.content.kind === 'unknown').map((entry) => entry.id);
 }

@@ -46,7 +46,7 @@ export function projectSummary(
 		guardians: eachNameOnce(guardians),
 		allergies: projectAllergies(threads).allergies.length,
 		conflicts: projectConflicts(set, activity, facts, threads).length,
-		needsUpdate: set.entries.filter((entry) => entry.content.kind === 'unknown').length,
+		needsUpdate: activity.unreadable.length,
 		...(lastSeen === undefined ? {} : { lastSeen }),
 		...(followUp === undefined ? {} : { followUp }),
 		entries: set.entries.length

@@ -23,6 +23,8 @@ export interface Stated {
 	reason?: string;
 	label?: Envelope['label'];
 	by?: string;
+	/** Of an entry of unknown content. */
+	kind?: string;
 }
 
 /** An entry as read. What it is based on is named by the labels of other entries. */
@@ -32,7 +34,7 @@ export function state(label: string, content: Content, stated: Stated = {}): Boo
 		v: 1,
 		alg: -7,
 		book: BOOK,
-		kind: content.kind === 'unknown' ? 'bodyMap' : content.kind,
+		kind: content.kind === 'unknown' ? (stated.kind ?? 'bodyMap') : content.kind,
 		schema: 1,
 		class: stated.class ?? classOf(content),
 		effect,

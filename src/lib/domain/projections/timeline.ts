@@ -23,11 +23,10 @@ export function projectTimeline(
 }
 
 function threadItem(activity: Activity, thread: Thread): TimelineItem {
-	const { shown, heads, versions } = thread;
+	const { shown, heads, versions, isChangedByNewer } = thread;
 	const isVoided = heads.length === 0;
-	const isChanged = versions.some((version) => activity.isChangedByNewer(version.id));
 	const item = lineOf(shown);
-	item.status = statusOf(shown, isVoided, isChanged);
+	item.status = statusOf(shown, isVoided, isChangedByNewer);
 	item.rivals = heads.filter((head) => head !== shown).map((head) => head.id);
 	if (versions.length > 1)
 		item.versions = versions
@@ -75,6 +74,7 @@ function lineOf(entry: BookEntry): TimelineItem {
 		rivals: []
 	};
 	if (reason !== undefined) item.reason = reason;
+	if (entry.envelope.isOccurredUnknown === true) item.isOccurredUnknown = true;
 	const lateDays = recordedLateDays(entry);
 	if (lateDays >= 1) item.recordedLateDays = lateDays;
 	return item;
@@ -86,7 +86,8 @@ function lineContent(content: Content): LineContent | undefined {
 
 /** Whole days in Vietnam from the last day the stated time can mean to the day it was written down. */
 function recordedLateDays(entry: BookEntry): number {
-	const { occurred, recorded } = entry.envelope;
+	const { occurred, recorded, isOccurredUnknown } = entry.envelope;
+	if (isOccurredUnknown === true) return 0;
 	return dayNumberOf(recorded.ms + (recorded.offset ?? 0)) - dayNumberOfDate(latestDay(occurred));
 }
 

@@ -11,7 +11,7 @@ import { compareAntigens } from '../catalogues/antigens.ts';
 import { dateOfClinicalTime, isClinicalDate, type ClinicalTime } from '../time/clinical-time.ts';
 import type { EntryId } from '../ids.ts';
 import type { DoseLine, VaccinationCard } from './book-view.ts';
-import { sourceOf } from './entry-set.ts';
+import { changedMark, sourceOf } from './entry-set.ts';
 import type { Thread } from './threads.ts';
 
 type DoseRecord = EntryOf<'immunization'>;
@@ -24,9 +24,15 @@ export function projectVaccinations(
 	const records: DoseRecord[] = [];
 	for (const { shown, heads } of threads)
 		if (heads.length > 0 && isEntryOf(shown, 'immunization')) records.push(shown);
+	const changed = new Set(
+		threads.filter((thread) => thread.isChangedByNewer).map((thread) => thread.shown.id)
+	);
 	const doses = foldRecords(records)
 		.sort((a, b) => compareByOccurred(primaryOf(b), primaryOf(a)))
-		.map((witnesses) => doseLine(witnesses, isProductKnown));
+		.map((witnesses) => ({
+			...doseLine(witnesses, isProductKnown),
+			...changedMark(witnesses.some(({ id }) => changed.has(id)))
+		}));
 	return { doses, byAntigen: byAntigen(doses) };
 }
 

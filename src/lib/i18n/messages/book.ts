@@ -158,6 +158,9 @@ export const vi = {
 		unknownText:
 			'Mục này ghi bằng phiên bản mới hơn. Cập nhật ứng dụng để đọc, mục vẫn còn nguyên.',
 		changedByNewer: 'Đã đổi bằng phiên bản mới hơn',
+		changedByNewerText:
+			'Một mục ghi bằng phiên bản mới hơn đã sửa hoặc bỏ mục này. Cập nhật ứng dụng để xem.',
+		dateUnknown: 'Chưa đọc được ngày',
 		voided: (reason: string) => `Đã bỏ: ${reason}`,
 		voidedShort: 'Đã bỏ',
 		undoneAtOnce: 'hoàn tác ngay sau khi ghi',
@@ -191,7 +194,8 @@ export const vi = {
 		auditor: 'Người kiểm tra',
 		operator: 'Người vận hành',
 		citizen: 'Người dân',
-		import: 'Chép từ hệ thống khác'
+		import: 'Chép từ hệ thống khác',
+		unknown: 'Chưa đọc được người ghi'
 	} as Record<string, string>,
 
 	fields: {
@@ -428,6 +432,9 @@ export const en: typeof vi = {
 		unknownText:
 			'This entry was written by a newer version. Update the app to read it; nothing is lost.',
 		changedByNewer: 'Changed by a newer version',
+		changedByNewerText:
+			'An entry written by a newer version has amended or withdrawn this. Update the app to see it.',
+		dateUnknown: 'Date not readable yet',
 		voided: (reason: string) => `Withdrawn: ${reason}`,
 		voidedShort: 'Withdrawn',
 		undoneAtOnce: 'undone right after recording',
@@ -462,7 +469,8 @@ export const en: typeof vi = {
 		auditor: 'Auditor',
 		operator: 'Operator',
 		citizen: 'Citizen',
-		import: 'Copied from another system'
+		import: 'Copied from another system',
+		unknown: 'Author not readable yet'
 	},
 
 	fields: {

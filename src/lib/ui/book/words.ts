@@ -3,7 +3,13 @@ import { findAntigen } from '#lib/domain/catalogues/antigens.ts';
 import type { FactName, FactValue } from '#lib/domain/book/facts.ts';
 import type { MeasurementName, Measurements } from '#lib/domain/book/measurements.ts';
 import type { Source } from '#lib/domain/projections/book-view.ts';
-import { formatDate, formatDecimal, formatIdentifier, formatPhone } from '#lib/i18n/format.ts';
+import {
+	formatDate,
+	formatDecimal,
+	formatIdentifier,
+	formatMoment,
+	formatPhone
+} from '#lib/i18n/format.ts';
 import { language } from '#lib/i18n/language.svelte.ts';
 import { t } from '#lib/i18n/messages/book.ts';
 import { measuredNames, MEASUREMENT_FORMS } from './measurements/measurement-fields.ts';
@@ -31,7 +37,7 @@ export function diseasesInSentence(antigens: string[]): string {
 	return antigens.map((antigen) => inSentence(diseaseName(antigen))).join(', ');
 }
 
-function inSentence(name: string): string {
+export function inSentence(name: string): string {
 	if (PROPER_NAMES.test(name)) return name;
 	return name.slice(0, 1).toLocaleLowerCase('vi') + name.slice(1);
 }
@@ -42,6 +48,11 @@ export function authorName({ author }: Pick<Source, 'author'>, nameOf: NameOf): 
 	const name = nameOf(author.person);
 	const who = name === undefined ? role : `${role} ${name}`;
 	return t.timeline.by(who, facilityName(author.facility, nameOf));
+}
+
+/** When it was written down, as far as that is readable. */
+export function recordedMoment({ recorded }: Pick<Source, 'recorded'>, nowMs: number): string {
+	return recorded.ms === 0 ? t.timeline.dateUnknown : formatMoment(recorded.ms, nowMs);
 }
 
 export function facilityName(facility: string | undefined, nameOf: NameOf): string {

@@ -77,6 +77,16 @@ describe('measurements of a book', () => {
 		expect(rows.map(({ occurred }) => occurred)).toEqual(['2026-11-11T08:00', '2026-11-01T08:00']);
 		expect(rows[0]?.values.temperature_dC?.value).toBe(370);
 	});
+	it('mark the row of one that a newer version changes', () => {
+		const changed = {
+			...measured('2026-11-11T08:00', 'height_mm', 700),
+			isChangedByNewer: true as const
+		};
+		expect(measurementRows([...all, changed]).map((row) => row.isChangedByNewer)).toEqual([
+			true,
+			false
+		]);
+	});
 	it('are drawn by days and value, up is more', () => {
 		const box = { width: 100, height: 50, inset: 5 };
 		const points = sparklinePoints(all.slice(0, 2), box);

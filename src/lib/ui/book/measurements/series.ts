@@ -10,14 +10,21 @@ export const SPARKLINE_NAMES: MeasurementName[] = ['weight_g', 'height_mm', 'tem
 export interface MeasurementRow {
 	occurred: ClinicalTime;
 	values: Partial<Record<MeasurementName, MeasurementView>>;
+	/** An entry of a newer version changes one of them. */
+	isChangedByNewer: boolean;
 }
 
 /** One row per stated time, newest first. */
 export function measurementRows(measurements: MeasurementView[]): MeasurementRow[] {
 	const rowsByTime = new Map<string, MeasurementRow>();
 	for (const measured of measurements) {
-		const row = rowsByTime.get(measured.occurred) ?? { occurred: measured.occurred, values: {} };
+		const row = rowsByTime.get(measured.occurred) ?? {
+			occurred: measured.occurred,
+			values: {},
+			isChangedByNewer: false
+		};
 		row.values[measured.name] = measured;
+		row.isChangedByNewer ||= measured.isChangedByNewer === true;
 		rowsByTime.set(measured.occurred, row);
 	}
 	return [...rowsByTime.values()].toSorted((a, b) => (a.occurred < b.occurred ? 1 : -1));

@@ -19,7 +19,7 @@ const GROUP_OF_KIND: Record<TimelineItem['kind'], TimelineGroup> = {
 };
 
 export interface TimelineMonth {
-	/** `2026-11`, or `2026` for what happened in an unknown month. */
+	/** `2026-11`, `2026` for what happened in an unknown month, nothing where no date is readable. */
 	month: string;
 	items: TimelineItem[];
 }
@@ -39,10 +39,15 @@ export function monthsOf(timeline: TimelineItem[], group?: TimelineGroup): Timel
 	const months: TimelineMonth[] = [];
 	for (const item of timeline) {
 		if (group !== undefined && groupOf(item) !== group) continue;
-		const month = item.occurred.slice(0, 7);
+		const month = monthOf(item);
 		const last = months.at(-1);
 		if (last?.month === month) last.items.push(item);
 		else months.push({ month, items: [item] });
 	}
 	return months;
+}
+
+/** The day that stands in for a date that is not readable is a full one; otherwise nothing is known. */
+function monthOf({ occurred, isOccurredUnknown }: TimelineItem): string {
+	return isOccurredUnknown === true && occurred.length === 4 ? '' : occurred.slice(0, 7);
 }

@@ -48,6 +48,14 @@ describe('the timeline', () => {
 			['2025', 1]
 		]);
 	});
+	it('keeps apart what has no readable date, and gives one that was dated when written its month', () => {
+		const unread = { isOccurredUnknown: true as const };
+		const lines = [
+			{ ...item('2026-11-24', undefined), ...unread },
+			{ ...item('1880', undefined), ...unread }
+		];
+		expect(monthsOf(lines).map(({ month }) => month)).toEqual(['2026-11', '']);
+	});
 	it('offers only the groups that occur, and shows only the chosen one', () => {
 		expect(groupsPresent(timeline)).toEqual(['visit', 'drug', 'other']);
 		expect(monthsOf(timeline, 'drug').flatMap(({ items }) => items)).toEqual([timeline[1]]);
