@@ -66,6 +66,11 @@ function ofTomorrow(
 	return { entry, signature: signatureOf(key.publicKey, bytesToSign(entry)) };
 }
 
+/** What was marked of each entry, where it was accepted. */
+function flagsOf(frames: Parameters<typeof acksOf>[0]) {
+	return acksOf(frames).map((ack) => (ack.ack === 'accepted' ? (ack.flags ?? []) : ack.ack));
+}
+
 describe('admission', () => {
 	it('takes a birth date to come, and marks it', async () => {
 		const { bytes } = buildEntry({
@@ -119,10 +124,23 @@ describe('admission', () => {
 			nurse.note(bookOf(1), 'c', { ms: NOW - 200 * 24 * HOUR_MS }),
 			ofTomorrow(nurse)
 		];
-		const flags = acksOf(await fixture.sync({ push })).map((ack) =>
-			ack.ack === 'accepted' ? (ack.flags ?? []) : ack.ack
-		);
-		expect(flags).toEqual([['clock'], ['clock'], [], ['unknown-kind']]);
+		expect(flagsOf(await fixture.sync({ push }))).toEqual([
+			['clock'],
+			['clock'],
+			[],
+			['unknown-kind']
+		]);
+	});
+
+	it('marks and accepts a restricted diagnosis that is labelled general', async () => {
+		const said = (code: string, label: string) =>
+			ofTomorrow(nurse, {
+				kind: 'visit',
+				label,
+				body: { reason: 'Khám', diagnoses: [{ code, text: 'x', main: true }] }
+			});
+		const push = [said('B20.1', 'general'), said('B20.1', 'restricted'), said('J06', 'general')];
+		expect(flagsOf(await fixture.sync({ push }))).toEqual([['label'], [], []]);
 	});
 
 	it('marks and accepts a newer version, whatever is new in it', async () => {

@@ -3,6 +3,7 @@
  * that costs CPU, so it stands behind one interface: in this thread for small pushes and for the
  * simulation, in a pool of workers (`admission-pool.ts`) for bulk.
  */
+import { saysRestricted } from '#lib/domain/access/restricted.ts';
 import type { Author, Recorded } from '#lib/domain/book/envelope.ts';
 import { isEntryOf, type BookEntry } from '#lib/domain/book/book-entry.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
@@ -22,6 +23,8 @@ export interface EntryReading {
 	birthDate?: ClinicalTime;
 	recorded: Recorded;
 	isUnknownKind: boolean;
+	/** It says what the law restricts and is labelled as general. */
+	isMislabelled: boolean;
 	lookups: string[];
 	/** Commune of an address it states. */
 	commune?: string;
@@ -78,6 +81,7 @@ function summarise(entry: BookEntry): EntryReading {
 		occurred: envelope.occurred,
 		recorded: envelope.recorded,
 		isUnknownKind: content.kind === 'unknown',
+		isMislabelled: envelope.label === 'general' && saysRestricted(content),
 		lookups: facts === undefined ? [] : lookupsOfFacts(facts),
 		...(commune !== undefined && { commune }),
 		...(birthDate !== undefined && { birthDate })

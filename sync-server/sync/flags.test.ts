@@ -6,7 +6,7 @@ import { CLOCK_SKEW_MS_MAX, flagsOf } from './flags.ts';
 const NOW = Date.UTC(2026, 10, 24, 23, 0);
 
 function flags(occurred: string, recorded: { ms: number; offset?: number } = { ms: NOW }) {
-	const entry = { occurred: occurred as ClinicalTime, isUnknownKind: false };
+	const entry = { occurred: occurred as ClinicalTime, isUnknownKind: false, isMislabelled: false };
 	return flagsOf({ ...entry, recorded: { counter: 0, ...recorded } }, NOW);
 }
 

@@ -12,6 +12,7 @@ interface FlaggableEntry {
 	birthDate?: ClinicalTime;
 	recorded: Recorded;
 	isUnknownKind: boolean;
+	isMislabelled: boolean;
 }
 
 export function flagsOf(entry: FlaggableEntry, nowMs: number): Flag[] {
@@ -21,6 +22,7 @@ export function flagsOf(entry: FlaggableEntry, nowMs: number): Flag[] {
 	const isAhead = (time: ClinicalTime | undefined) => time !== undefined && isAfterDay(time, today);
 	if (isAhead(entry.occurred) || isAhead(entry.birthDate)) flags.push('future');
 	if (entry.isUnknownKind) flags.push('unknown-kind');
+	if (entry.isMislabelled) flags.push('label');
 	return flags;
 }
 

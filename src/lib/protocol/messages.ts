@@ -141,6 +141,7 @@ export const FLAGS = [
 	'late',
 	'unknown-kind',
 	'future',
-	'other-facility'
+	'other-facility',
+	'label'
 ] as const;
 export type Flag = (typeof FLAGS)[number];

@@ -5,9 +5,10 @@
  *
  * `saved` is answered only after the storage has said so; a failure has stored nothing.
  */
+import { labelOf } from '#lib/domain/access/restricted.ts';
 import type { BookEntry } from '#lib/domain/book/book-entry.ts';
 import { KINDS, type Body, type Kind } from '#lib/domain/book/content.ts';
-import type { Basis, Effect, EntryClass, Label, Recorded } from '#lib/domain/book/envelope.ts';
+import type { Basis, Effect, EntryClass, Recorded } from '#lib/domain/book/envelope.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { PersonSummary } from '#lib/domain/people/person-summary.ts';
 import { projectSummary } from '#lib/domain/projections/project-summary.ts';
@@ -34,7 +35,7 @@ export type SaveFailure =
 	| { type: 'no-such-book' };
 export type SaveOutcome = Saved | SaveFailure;
 
-/** What an act records; the rest of the entry follows from the session and the kind. */
+/** What an act records; the rest of the entry follows from the session, the kind and the law. */
 export type Statement = {
 	[K in Kind]: {
 		kind: K;
@@ -42,7 +43,6 @@ export type Statement = {
 		occurred: ClinicalTime;
 		effect?: Effect;
 		basedOn?: Basis[];
-		label?: Label;
 		reason?: string;
 		/** Only for a void, which takes the class of what it voids. */
 		class?: EntryClass;
@@ -114,7 +114,7 @@ async function attemptSave(
 	const statement = act(opened);
 	if ('type' in statement) return statement;
 	const { offset } = await deps.storage.readMeta();
-	const built = build(opened.book, statement, session, deps.recorder.next(offset));
+	const built = build(opened, statement, session, deps.recorder.next(offset));
 	if ('type' in built) return built;
 	const today = clinicalDateOf(deps.clock.nowMs());
 	const summary = projectSummary(opened.book, [...opened.entries, built.entry], today);
@@ -151,7 +151,7 @@ function outcomeOf(
 }
 
 function build(
-	book: BookId,
+	{ book, entries }: OpenBook,
 	statement: Statement,
 	{ staff, keyId, facility }: Session,
 	recorded: Recorded
@@ -162,6 +162,7 @@ function build(
 			...statement,
 			book,
 			recorded,
+			label: labelOf({ content: statement, basedOn: statement.basedOn }, entries),
 			author: { person: staff.person, role: staff.role, facility, key: keyId },
 			class: statement.class ?? (rule === 'of-basis' ? 'event' : rule)
 		});

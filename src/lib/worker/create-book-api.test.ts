@@ -194,6 +194,28 @@ describe('a morning without signal', () => {
 		expect(opened?.view.timeline).toHaveLength(9);
 	});
 
+	it('restricts what the law restricts: a visit by its diagnosis, its prescription, its undoing', async () => {
+		const { api } = await signedIn();
+		const book = bookOf(await registerChild(api));
+		const visit = { ...VISIT, diagnoses: [{ code: 'B24', text: 'x', main: true }] };
+		const ofVisit = await api.recordVisit({ book, visit, occurred: NOW });
+		if (ofVisit.type !== 'saved') throw new Error(ofVisit.type);
+		const drugs = [{ drug: 'TLD', dosage: '1 viên', quantity: 30, unit: 'viên' }];
+		const prescription = { drugs, visit: ofVisit.id };
+		bookOf(await api.recordPrescription({ book, prescription, occurred: NOW }));
+		bookOf(await api.recordVisit({ book, visit: VISIT, occurred: NOW }));
+		const undone = await api.undo({ book, id: ofVisit.id });
+		expect(undone.type).toBe('saved');
+		const opened = await (await watched(api, book)).next();
+		const labels = opened?.view.timeline.map(({ kind, label }) => `${kind} ${label}`).toSorted();
+		expect(labels).toEqual([
+			'facts general',
+			'prescription restricted',
+			'visit general',
+			'visit restricted'
+		]);
+	});
+
 	it('keeps everything over a restart', async () => {
 		const { api, browser } = await signedIn();
 		const book = bookOf(await registerChild(api));
