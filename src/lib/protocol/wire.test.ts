@@ -144,6 +144,11 @@ describe('a request', () => {
 		}
 	);
 
+	it('of another protocol is still canonical: the encoding comes before the number', () => {
+		const request = Uint8Array.of(...encodeCanonical({ protocol: 2 }), 0xf6);
+		expect(decodeRequest(request)).toMatchObject({ failure: { type: 'not-canonical' } });
+	});
+
 	it('that is not canonical says in which way', () => {
 		const trailing = new Uint8Array([...encodeRequest({ protocol: 1 }), 0]);
 		const failure = { type: 'not-canonical', code: 'trailing-bytes', path: '' };
