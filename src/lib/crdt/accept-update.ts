@@ -5,7 +5,7 @@
  * must be equal byte for byte. Whatever is wrong, the whole update is refused and nothing has changed.
  */
 import { ENTRY_BYTES_MAX } from '#lib/domain/book/envelope.ts';
-import { ENTRIES_PER_BOOK_MAX } from '#lib/domain/limits.ts';
+import { ENTRIES_PER_UPDATE_MAX } from '#lib/domain/limits.ts';
 import { plainView } from '#lib/entry/canonical.ts';
 import {
 	CLOCK,
@@ -94,7 +94,7 @@ class UpdateReader {
 
 	items(): Item[] {
 		const count = this.#number();
-		if (count > ENTRIES_PER_BOOK_MAX) throw new Refused('too-many-entries');
+		if (count > ENTRIES_PER_UPDATE_MAX) throw new Refused('too-many-entries');
 		const items: Item[] = [];
 		for (let i = 0; i < count; i++) items.push(this.#item());
 		if (this.#number() !== 0) throw new Refused('deletes');
