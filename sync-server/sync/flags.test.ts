@@ -24,7 +24,9 @@ describe('marks on an accepted entry', () => {
 				occurred: '2026-11-24' as ClinicalTime,
 				birthDate: birthDate as ClinicalTime
 			};
-			return flagsOf({ ...times, isUnknownKind: false, recorded: { ms: NOW, counter: 0 } }, NOW);
+			const recorded = { ms: NOW, counter: 0 };
+			const entry = { ...times, recorded, isUnknownKind: false, isMislabelled: false };
+			return flagsOf(entry, NOW);
 		};
 		expect(born('2026-11-25T07:00')).toEqual([]);
 		expect(born('2190')).toEqual(['future']);
