@@ -55,7 +55,6 @@ const TEXTS: [typed: string, shown?: string][] = [
 	['Z̴̡̛̗̤̲͇̪̰̍̽̑̎̈́͑a̶̧̱͇̝̓l̵̢̗̈́g̸̛̰͋ọ̷͝'.normalize('NFC')],
 	['🤒🩺🇻🇳'],
 	['ﷺ﷽ 𒐫 𝕊𝕠̂́𝕥'.normalize('NFC')],
-	['lone \uD83D surrogate', 'lone \uFFFD surrogate'],
 	['W'.repeat(400)]
 ];
 
@@ -142,7 +141,13 @@ test('a name, a number and a lot are refused in words or stored as shown', async
 	await test.step('names', async () => {
 		await openNewPerson(tablet, 'Chữ lạ');
 		const name = page.getByLabel('Họ và tên');
-		for (const text of ['<script>window.ran=true</script>', '{{7*7}}', '\u200B\u202E', '12345']) {
+		for (const text of [
+			'<script>window.ran=true</script>',
+			'{{7*7}}',
+			'\u200B\u202E',
+			'12345',
+			'Nguy\uFFFDn'
+		]) {
 			await name.fill(text);
 			await page.getByRole('button', { name: 'Lập sổ', exact: true }).click();
 			await expect(name).toHaveAttribute('aria-invalid', 'true');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isTidyText, lineSchema, paragraphSchema, tidyText } from './text.ts';
+import { hasDamagedCharacter, isTidyText, lineSchema, paragraphSchema, tidyText } from './text.ts';
 
 const messy = fc.oneof(
 	fc.string({ unit: 'binary', maxLength: 30 }),
@@ -18,6 +18,7 @@ const messy = fc.oneof(
 			'\u200b',
 			'\ufeff',
 			'\ud800',
+			'\ufffd',
 			'\u2028',
 			'\u00a0',
 			'\u0000'
@@ -54,18 +55,23 @@ describe('text that may stand in an entry', () => {
 		['a direction isolate', 'a\u2066b', 'ab'],
 		['a word joiner', 'a\u2060b', 'ab'],
 		['a byte order mark', '\ufeffAn', 'An'],
-		['a lone surrogate', 'a\ud800b', 'a\ufffdb']
+		['a lone surrogate', 'a\ud800b', 'ab']
 	])('has not %s; tidying mends it', (_name, typed, tidied) => {
 		expect(isTidyText(typed)).toBe(false);
 		expect(tidyText(typed)).toBe(tidied);
 		expect(isTidyText(tidied)).toBe(true);
 	});
 
-	it('is what tidying gives, always, and tidying again changes nothing', () => {
+	it('has no replacement character, and tidying does not hide that a letter was lost', () => {
+		expect(isTidyText('Nguy\ufffdn')).toBe(false);
+		expect(tidyText(' Nguy\ufffdn ')).toBe('Nguy\ufffdn');
+	});
+
+	it('is what tidying gives of text that lost no letter, and tidying again changes nothing', () => {
 		fc.assert(
 			fc.property(messy, (typed) => {
 				const text = tidyText(typed);
-				expect(isTidyText(text)).toBe(true);
+				expect(isTidyText(text)).toBe(!hasDamagedCharacter(typed));
 				expect(tidyText(text)).toBe(text);
 			}),
 			{ numRuns: 2_000 }
@@ -91,7 +97,7 @@ describe('a line', () => {
 
 	it('is tidy, and so is a paragraph', () => {
 		for (const schema of [line, paragraphSchema(5)])
-			for (const text of [' a', 'a\u200bb', 'e\u0301', '\ud800'])
+			for (const text of [' a', 'a\u200bb', 'e\u0301', '\ud800', 'Nguy\ufffdn'])
 				expect(schema.safeParse(text).success).toBe(false);
 	});
 

@@ -5,6 +5,7 @@
 export const FIELD_ERROR_CODES = [
 	'required',
 	'too-long',
+	'damaged-character',
 	'name-form',
 	'date-form',
 	'no-such-date',

@@ -1,5 +1,5 @@
 /** Typed text to text that may stand in an entry. */
-import { tidyText } from '#lib/domain/text/text.ts';
+import { hasDamagedCharacter, tidyText } from '#lib/domain/text/text.ts';
 import type { TypedField } from './field-error.ts';
 
 /** Longer input is refused before any work is done on it: a paste of megabytes costs nothing. */
@@ -23,6 +23,7 @@ function readTidy(
 	if (typed.length > lengthMax * TYPED_LENGTH_FACTOR) return { type: 'error', code: 'too-long' };
 	const text = shape(tidyText(typed));
 	if (text === '') return { type: 'empty' };
+	if (hasDamagedCharacter(text)) return { type: 'error', code: 'damaged-character' };
 	return text.length > lengthMax
 		? { type: 'error', code: 'too-long' }
 		: { type: 'value', value: text };

@@ -87,6 +87,10 @@ describe('typed text', () => {
 		expect(readLine('x'.repeat(41), 40)).toEqual(error('too-long'));
 		expect(readLine('x'.repeat(1_000_000), 40)).toEqual(error('too-long'));
 	});
+	it('with a letter that was lost on its way is refused, not stored without it', () => {
+		for (const read of [readLine, readParagraph])
+			expect(read('Nguy\ufffdn', 40)).toEqual(error('damaged-character'));
+	});
 	it('of spaces or invisible characters only is empty', () => {
 		expect(readLine(' \u200b\ufeff ', 40)).toEqual({ type: 'empty' });
 	});
