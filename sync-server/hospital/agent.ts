@@ -1,5 +1,5 @@
 /** The hospital's replica with everything it needs to save and to sync: a tablet without a screen. */
-import { chmodSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { identifierKey } from '#lib/domain/book/identifiers.ts';
 import { readStoredEntry } from '#lib/entry/stored-entry.ts';
@@ -16,10 +16,9 @@ import { createBookReader } from '#lib/use-cases/book-reader.ts';
 import { createRecorder } from '#lib/use-cases/recorder.ts';
 import type { ServerPort } from '#lib/use-cases/server-port.ts';
 import { signIn, type SignInOutcome } from '#lib/use-cases/sign-in.ts';
-import { argon2idPinHasher } from '#lib/vault/argon2.ts';
+import type { PinHasher } from '#lib/vault/pin.ts';
 import { createVault, type Vault } from '#lib/vault/vault.ts';
 import { agentKeyMaker } from './agent-keys.ts';
-import type { InboxLine } from './inbox-line.ts';
 import { openLineLedger, type LineLedger } from './line-ledger.ts';
 import { openSqliteDatabase } from './sqlite-database.ts';
 import type { PeopleDirectory, TakeLineDeps } from './take-line.ts';
@@ -27,6 +26,7 @@ import type { PeopleDirectory, TakeLineDeps } from './take-line.ts';
 export interface AgentDeps {
 	dataDir: string;
 	server: ServerPort;
+	hashPin: PinHasher;
 	/** A transport that speaks with the device's token, asked for each request. */
 	createTransport(token: () => string): Transport;
 	clock: { nowMs(): number };
@@ -50,11 +50,10 @@ export function openAgent(deps: AgentDeps): Agent {
 	const ledger = openLineLedger(join(deps.dataDir, 'lines.sqlite'));
 	const file = join(deps.dataDir, 'replica.sqlite');
 	const storage = createBookStorage(openSqliteDatabase(file));
-	chmodSync(file, 0o600);
 	const vault = createVault({
 		keyStore: storage,
 		keyMaker: agentKeyMaker,
-		hashPin: argon2idPinHasher,
+		hashPin: deps.hashPin,
 		clock: deps.clock,
 		randomBytes: (count) => deps.randomBytes(count)
 	});
@@ -120,23 +119,6 @@ async function readPeople(storage: BookStorage): Promise<PeopleDirectory> {
 		for (const { book, summary } of page) note(book, decodeSummary(summary)?.identifiers ?? []);
 	return {
 		findByIdentifier: (kind, value) => books.get(`${kind}:${identifierKey(value)}`) ?? [],
-		add: (book, line) => note(book, identifiersOf(line))
+		add: note
 	};
-}
-
-function identifiersOf({ content }: InboxLine): PersonSummary['identifiers'] {
-	if (content.kind !== 'facts') return [];
-	const { body } = content;
-	return (
-		[
-			['personal', body['identifier.personal']],
-			['oldCard', body['identifier.oldCard']],
-			['passport', body['identifier.passport']],
-			['birthNote', body['identifier.birthNote']],
-			['insurance', body['identifier.insurance']],
-			['temporary', body['identifier.temporary']]
-		] as const
-	).flatMap(([kind, identifier]) =>
-		identifier === undefined ? [] : [{ kind, value: identifier.value }]
-	);
 }

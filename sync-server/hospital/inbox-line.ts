@@ -6,13 +6,15 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { parseContent, type KnownContent } from '#lib/domain/book/content.ts';
-import { IDENTIFIER_KINDS, isIdentifierOf } from '#lib/domain/book/identifiers.ts';
+import {
+	IDENTIFIER_KINDS,
+	isIdentifierOf,
+	type IdentifierKind
+} from '#lib/domain/book/identifiers.ts';
 import { bookIdSchema } from '#lib/domain/ids.ts';
 import { tidyText } from '#lib/domain/text/text.ts';
 import { clinicalTimeSchema, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
-import type { BookId } from '#lib/domain/ids.ts';
 
-export const LINE_BYTES_MAX = 64 * 1024;
 export const INBOX_KINDS = [
 	'facts',
 	'visit',
@@ -52,13 +54,18 @@ const lineSchema = z.strictObject({
 	body: z.record(z.string(), z.unknown())
 });
 
-export type LinePerson = z.infer<typeof lineSchema>['person'];
+type LinePerson = z.infer<typeof lineSchema>['person'];
 export interface InboxLine {
 	source: string;
 	person: LinePerson;
 	occurred: ClinicalTime;
 	class: 'event' | 'fact' | 'safety';
 	content: Extract<KnownContent, { kind: InboxKind }>;
+}
+
+export interface StatedIdentifier {
+	kind: IdentifierKind;
+	value: string;
 }
 
 export interface LineFailure {
@@ -70,7 +77,6 @@ export interface LineFailure {
 export type LineResult = { ok: true; line: InboxLine } | { ok: false; failure: LineFailure };
 
 export function parseInboxLine(text: string): LineResult {
-	if (Buffer.byteLength(text) > LINE_BYTES_MAX) return refused({ code: 'line-too-long' });
 	let value: unknown;
 	try {
 		value = JSON.parse(text, withoutPrototypeKeys);
@@ -118,12 +124,14 @@ export function lineHash(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
 }
 
-export function isNewPerson(person: LinePerson): person is { new: true } {
-	return 'new' in person;
-}
-
-export function bookOf(person: LinePerson): BookId | undefined {
-	return 'book' in person ? person.book : undefined;
+/** The numbers of the person that the line itself states. */
+export function identifiersOf({ content }: InboxLine): StatedIdentifier[] {
+	if (content.kind !== 'facts') return [];
+	const { body } = content;
+	return IDENTIFIER_KINDS.flatMap((kind) => {
+		const identifier = body[`identifier.${kind}`];
+		return identifier === undefined ? [] : [{ kind, value: identifier.value }];
+	});
 }
 
 class ForbiddenKey extends Error {}

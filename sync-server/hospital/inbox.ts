@@ -3,20 +3,16 @@
  * `done/`; its refused lines stand with their reasons in `refused/`, beside it.
  */
 import {
-	createReadStream,
+	closeSync,
 	existsSync,
 	fsyncSync,
 	mkdirSync,
 	openSync,
-	closeSync,
 	readdirSync,
 	renameSync,
-	statSync,
-	writeSync
+	statSync
 } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { LineFailure } from './inbox-line.ts';
 
 export const FILE_BYTES_MAX = 512 * 1024 * 1024;
 export const FILES_PER_RUN_MAX = 1_000;
@@ -24,62 +20,77 @@ export const FILES_PER_RUN_MAX = 1_000;
 export interface InboxFile {
 	name: string;
 	path: string;
-	bytes: number;
 }
 
-export interface RefusedLine extends LineFailure {
-	file: string;
-	/** 1, 2, ... */
-	lineNumber: number;
+/** Why a file stays where it is. */
+export type LeftCode =
+	| 'too-large'
+	| 'not-a-file'
+	/** It cannot be opened, or not read to its end. */
+	| 'unreadable'
+	/** Its turn comes in another night. */
+	| 'too-many-files'
+	/** `refused/` or `done/` cannot be written; its lines are taken. */
+	| 'not-moved'
+	/** Some of its lines wait until the server has been asked. */
+	| 'undecided';
+
+export interface InboxListing {
+	/** To be read, in this order. */
+	files: InboxFile[];
+	left: { name: string; code: LeftCode }[];
 }
 
-/** Files to read, oldest name first. The folder is made when it is not there. */
-export function listInbox(inbox: string): InboxFile[] {
+/** The folder is made when it is not there. A file that is left takes no other's place. */
+export function listInbox(inbox: string): InboxListing {
 	mkdirSync(inbox, { recursive: true });
-	return readdirSync(inbox)
-		.filter((name) => name.endsWith('.ndjson'))
-		.sort()
-		.slice(0, FILES_PER_RUN_MAX)
-		.map((name) => ({ name, path: join(inbox, name), bytes: statSync(join(inbox, name)).size }))
-		.filter((file) => file.bytes <= FILE_BYTES_MAX && statSync(file.path).isFile());
+	const listing: InboxListing = { files: [], left: [] };
+	for (const name of readdirSync(inbox).sort()) {
+		if (!name.endsWith('.ndjson')) continue;
+		const path = join(inbox, name);
+		const isFull = listing.files.length >= FILES_PER_RUN_MAX;
+		const code = isFull ? 'too-many-files' : whyNotRead(path);
+		if (code === undefined) listing.files.push({ name, path });
+		else listing.left.push({ name, code });
+	}
+	return listing;
 }
 
-/** The lines of a file with their numbers; empty ones are passed over. */
-export async function* readLines(
-	file: InboxFile
-): AsyncGenerator<{ text: string; number: number }> {
-	const lines = createInterface({
-		input: createReadStream(file.path, 'utf8'),
-		crlfDelay: Infinity
-	});
-	let number = 0;
-	for await (const text of lines) {
-		number += 1;
-		const line = number === 1 ? text.replace(/^\ufeff/, '') : text;
-		if (line.trim() !== '') yield { text: line, number };
-	}
+function whyNotRead(path: string): LeftCode | undefined {
+	// A link that leads nowhere, or a file that somebody took away just now.
+	if (!existsSync(path)) return 'unreadable';
+	const stats = statSync(path);
+	if (!stats.isFile()) return 'not-a-file';
+	return stats.size > FILE_BYTES_MAX ? 'too-large' : undefined;
 }
 
 /** Every line is decided: the file moves out of the way, never over one of the same name. */
-export function finishFile(inbox: string, file: InboxFile, refused: RefusedLine[]): void {
-	if (refused.length > 0) writeRefused(inbox, file, refused);
+export function moveToDone(inbox: string, { name, path }: InboxFile): void {
 	const done = join(inbox, 'done');
 	mkdirSync(done, { recursive: true });
-	renameSync(file.path, freeName(done, file.name));
+	renameSync(path, freeName(done, name));
+	syncFolder(done);
+	syncFolder(inbox);
 }
 
-function writeRefused(inbox: string, file: InboxFile, refused: RefusedLine[]): void {
-	const folder = join(inbox, 'refused');
-	mkdirSync(folder, { recursive: true });
-	const handle = openSync(freeName(folder, file.name), 'wx');
-	for (const line of refused) writeSync(handle, `${JSON.stringify(line)}\n`);
-	fsyncSync(handle);
-	closeSync(handle);
-}
-
-function freeName(folder: string, name: string): string {
+/** Path under the name, or with 2, 3, ... before its ending: the first that is free, or `isOwn`. */
+export function freeName(
+	folder: string,
+	name: string,
+	isOwn: (path: string) => boolean = () => false
+): string {
 	for (let copy = 1; ; copy++) {
-		const free = join(folder, copy === 1 ? name : name.replace(/\.ndjson$/, `.${copy}.ndjson`));
-		if (!existsSync(free)) return free;
+		const path = join(folder, copy === 1 ? name : name.replace(/\.ndjson$/, `.${copy}.ndjson`));
+		if (!existsSync(path) || isOwn(path)) return path;
+	}
+}
+
+/** A file that was made or renamed in it is there after a power cut too. */
+export function syncFolder(folder: string): void {
+	const handle = openSync(folder, 'r');
+	try {
+		fsyncSync(handle);
+	} finally {
+		closeSync(handle);
 	}
 }

@@ -45,7 +45,7 @@ export function openLineLedger(file: string): LineLedger {
 		) STRICT; BEGIN IMMEDIATE; COMMIT;`);
 	} catch (error) {
 		db.close();
-		throw isBusy(error) ? new LedgerBusy('another run holds the inbox') : error;
+		throw isBusy(error) ? new LedgerBusy('Another run holds the replica; this one ends.') : error;
 	}
 	const find = db.prepare('SELECT source, hash, line, state, book, n FROM lines WHERE source = ?');
 	const listSaving = db.prepare("SELECT * FROM lines WHERE state = 'saving'");
@@ -66,5 +66,7 @@ export function openLineLedger(file: string): LineLedger {
 
 function isBusy(error: unknown): boolean {
 	const SQLITE_BUSY = 5;
-	return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+	if (!(error instanceof Error) || !('errcode' in error)) return false;
+	// The low byte: the rest says more closely what was busy.
+	return (Number(error.errcode) & 0xff) === SQLITE_BUSY;
 }

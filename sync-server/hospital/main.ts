@@ -1,61 +1,85 @@
 /** `npm run hospital -- nightly --config FILE`; see INBOX.md for the exit codes. */
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { SYNC_PATH } from '#lib/protocol/limits.ts';
+import { StorageFailed } from '#lib/storage/port.ts';
 import { systemTimer } from '#lib/sync/timer.ts';
 import { createFetchTransport } from '#lib/sync/transport.ts';
 import { createHttpServerPort } from '#lib/use-cases/http-server-port.ts';
-import { openAgent } from './agent.ts';
+import { argon2idPinHasher } from '#lib/vault/argon2.ts';
+import { openAgent, type Agent } from './agent.ts';
 import { ConfigError, readConfig, type HospitalConfig } from './config.ts';
 import { LedgerBusy } from './line-ledger.ts';
-import { runNightly, type Receipt } from './nightly.ts';
+import { runNightly } from './nightly.ts';
+import { openReceiptFolder, type Receipt } from './receipt.ts';
+import { ReplicaFailed } from './take-line.ts';
+
+// Keys and the hospital's lines lie in files that SQLite makes: nobody else may read any of them.
+process.umask(0o077);
 
 const USAGE = 'usage: npm run hospital -- nightly --config FILE';
 const EXIT_CODES: Record<Receipt['outcome'], number> = {
 	complete: 0,
 	'something-refused': 2,
+	'something-waits': 3,
 	'server-unreachable': 3,
 	'sign-in-refused': 1
 };
 const clock = { nowMs: () => Date.now() };
 
 async function main(): Promise<number> {
-	const { values, positionals } = parseArgs({
-		allowPositionals: true,
-		options: { config: { type: 'string' } }
-	});
-	if (positionals[0] !== 'nightly' || values.config === undefined) throw new ConfigError(USAGE);
-	const config = readConfig(values.config, process.env);
-	if (config.pin === undefined)
+	const config = readConfig(configFile(), process.env);
+	const { login, pin } = config;
+	if (pin === undefined)
 		throw new ConfigError('The agent needs its PIN: "pin" in the configuration or HOSPITAL_PIN.');
-	const agent = openAgent({
-		dataDir: config.dataDir,
+	const agent = openAgentOf(config);
+	try {
+		const receipts = openReceiptFolder(config.receipts);
+		const receipt = await runNightly({
+			agent,
+			inbox: config.inbox,
+			credentials: { login, pin },
+			clock,
+			progress,
+			wait: (ms) => wait(ms)
+		});
+		console.log(summaryOf(receipt));
+		console.log(`receipt: ${receipts.write(receipt)}`);
+		return EXIT_CODES[receipt.outcome];
+	} finally {
+		await agent.close();
+	}
+}
+
+function configFile(): string {
+	try {
+		const { values, positionals } = parseArgs({
+			allowPositionals: true,
+			options: { config: { type: 'string' } }
+		});
+		if (positionals.join(' ') === 'nightly' && values.config !== undefined) return values.config;
+	} catch {
+		// An option that does not exist: the usage says which do.
+	}
+	throw new ConfigError(USAGE);
+}
+
+function openAgentOf({ dataDir, server }: HospitalConfig): Agent {
+	return openAgent({
+		dataDir,
+		hashPin: argon2idPinHasher,
 		clock,
 		randomBytes: (count) => new Uint8Array(randomBytes(count)),
-		server: createHttpServerPort((path, init) => fetch(new URL(path, config.server), init)),
+		server: createHttpServerPort((path, init) => fetch(new URL(path, server), init)),
 		createTransport: (token) =>
 			createFetchTransport({
-				url: new URL(SYNC_PATH, config.server).href,
+				url: new URL(SYNC_PATH, server).href,
 				fetch,
 				timer: systemTimer,
 				headers: () => ({ authorization: `Bearer ${token()}` })
 			})
 	});
-	const { login, pin } = config;
-	const receipt = await runNightly({
-		agent,
-		inbox: config.inbox,
-		credentials: { login, pin },
-		clock,
-		progress,
-		wait: (ms) => wait(ms)
-	});
-	await agent.close();
-	console.log(summaryOf(receipt, writeReceipt(config, receipt)));
-	return EXIT_CODES[receipt.outcome];
 }
 
 /** On a terminal one line that is written over; elsewhere every line stays. */
@@ -63,35 +87,34 @@ function progress(text: string): void {
 	process.stdout.write(process.stdout.isTTY ? `\r\x1b[2K${text}` : `${text}\n`);
 }
 
-function writeReceipt({ receipts }: HospitalConfig, receipt: Receipt): string {
-	mkdirSync(receipts, { recursive: true });
-	const started = new Date(receipt.startedMs).toISOString().replaceAll(/[:.]/g, '-');
-	const file = join(receipts, `${started}.json`);
-	const handle = openSync(file, 'wx');
-	writeSync(handle, `${JSON.stringify(receipt, undefined, '\t')}\n`);
-	fsyncSync(handle);
-	closeSync(handle);
-	return file;
-}
-
-function summaryOf(
-	{ outcome, reason, lines, sent, replica, received }: Receipt,
-	file: string
-): string {
+function summaryOf({ outcome, reason, files, lines, sent, replica, received }: Receipt): string {
 	return [
 		process.stdout.isTTY ? '\n' : '',
 		`${outcome}${reason === undefined ? '' : ` (${reason})`}`,
 		`received: ${received.books} books changed; the replica holds ${replica.books}${replica.matchesServer ? ', the same as the server' : ''}`,
-		`inbox: ${lines.read} lines, ${lines.taken} taken, ${lines.takenBefore} taken before, ${lines.refused.length} refused`,
-		`sent: ${sent.acknowledged} acknowledged, ${sent.refused.length} refused, ${sent.waiting} waiting`,
-		`receipt: ${file}`
+		`inbox: ${files.taken} files done, ${files.left} left, ${files.waits} for another night`,
+		`lines: ${lines.read} read, ${lines.taken} taken, ${lines.takenBefore} taken before, ${lines.undecided} undecided, ${lines.refusedCount} refused`,
+		`sent: ${sent.acknowledged} acknowledged, ${sent.refused.length} refused, ${sent.refusedBefore.length} refused in earlier nights, ${sent.waiting} waiting`
 	].join('\n');
+}
+
+/** What the operator can mend, in one sentence; nothing for a fault of the program. */
+function sentenceOf(error: unknown): string | undefined {
+	if (error instanceof ConfigError || error instanceof LedgerBusy || error instanceof ReplicaFailed)
+		return error.message;
+	if (error instanceof StorageFailed)
+		return `The replica could not be read or written (${error.code}).`;
+	if (!(error instanceof Error)) return undefined;
+	// The system's own sentences name the call and the path.
+	if ('syscall' in error) return `The system refused: ${error.message}`;
+	return 'errcode' in error ? `The replica cannot be used: ${error.message}` : undefined;
 }
 
 try {
 	process.exitCode = await main();
 } catch (error) {
-	if (!(error instanceof ConfigError || error instanceof LedgerBusy)) throw error;
-	console.error(error.message);
+	const sentence = sentenceOf(error);
+	if (sentence === undefined) throw error;
+	console.error(sentence);
 	process.exitCode = 1;
 }

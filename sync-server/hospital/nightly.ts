@@ -3,10 +3,12 @@
  * what happened. Whatever kills it, the next run goes on: lines are taken once, entries wait in the outbox.
  */
 import { digestToBytes } from '#lib/entry/digest.ts';
+import type { BookStorage, OutboxRow } from '#lib/storage/port.ts';
 import type { RoundResult } from '#lib/sync/sync-engine.ts';
 import type { Agent } from './agent.ts';
-import { finishFile, listInbox, readLines, type InboxFile, type RefusedLine } from './inbox.ts';
-import { settleLedger, takeLine, type TakeLineDeps } from './take-line.ts';
+import type { Receipt, RefusedEntry } from './receipt.ts';
+import { LISTED_MAX, takeInbox } from './take-inbox.ts';
+import { ReplicaFailed, settleLedger } from './take-line.ts';
 
 export interface NightlyDeps {
 	agent: Agent;
@@ -19,52 +21,54 @@ export interface NightlyDeps {
 	wait(ms: number): Promise<void>;
 }
 
-export interface Receipt {
-	startedMs: number;
-	endedMs: number;
-	outcome: 'complete' | 'something-refused' | 'server-unreachable' | 'sign-in-refused';
-	/** Why the server or the sign-in could not be used. */
-	reason?: string;
-	received: { books: number };
-	lines: { read: number; taken: number; takenBefore: number; refused: RefusedLine[] };
-	sent: {
-		acknowledged: number;
-		refused: { entry: string; code: string; path?: string }[];
-		waiting: number;
-	};
-	replica: { books: number; digest: string; matchesServer: boolean };
-}
+/** What is counted on the way; the rest of the receipt is read at the end. */
+type Counts = Pick<Receipt, 'startedMs' | 'received' | 'files' | 'lines'> & {
+	acknowledged: number;
+	refusedByServer: number;
+	/** Journal numbers of what the server refused in earlier nights. */
+	refusedBefore: ReadonlySet<number>;
+};
 
-type Counts = Omit<Receipt, 'endedMs' | 'outcome' | 'replica'>;
+type SyncEnd = { isReached: true; isInStep: boolean } | { isReached: false; reason: string };
 
 const ROUND_ATTEMPTS_MAX = 5;
 const ROUND_WAIT_MS = 2_000;
-const REFUSED_LISTED_MAX = 10_000;
-const PROGRESS_EVERY_LINES = 100;
 
 export async function runNightly(deps: NightlyDeps): Promise<Receipt> {
-	const counts: Counts = {
-		startedMs: deps.clock.nowMs(),
-		received: { books: 0 },
-		lines: { read: 0, taken: 0, takenBefore: 0, refused: [] },
-		sent: { acknowledged: 0, refused: [], waiting: 0 }
-	};
-	const { login, pin } = deps.credentials;
-	const signedIn = await deps.agent.signIn(login, pin);
+	const { agent, credentials } = deps;
+	const counts = await startCounts(deps);
+	const signedIn = await agent.signIn(credentials.login, credentials.pin);
 	if (signedIn.type !== 'signed-in') {
 		const outcome = signedIn.type === 'network-needed' ? 'server-unreachable' : 'sign-in-refused';
-		return receiptOf(deps, { ...counts, reason: signedIn.type }, outcome, false);
+		return receiptOf(deps, counts, { outcome, reason: signedIn.type });
 	}
 	const before = await syncUntilDone(deps, counts);
-	await takeInbox(deps, counts);
+	await takeLines(deps, counts, before.isReached);
 	const after = before.isReached ? await syncUntilDone(deps, counts) : before;
 	if (!after.isReached)
-		return receiptOf(deps, { ...counts, reason: after.reason }, 'server-unreachable', false);
-	const isClean = counts.lines.refused.length === 0 && (await countRefused(deps)) === 0;
-	return receiptOf(deps, counts, isClean ? 'complete' : 'something-refused', after.isInStep);
+		return receiptOf(deps, counts, { outcome: 'server-unreachable', reason: after.reason });
+	const { waiting } = await agent.storage.summariseOutbox();
+	return receiptOf(deps, counts, { outcome: outcomeOf(counts, waiting) }, after.isInStep);
 }
 
-type SyncEnd = { isReached: true; isInStep: boolean } | { isReached: false; reason: string };
+/** What needs a person comes before what the next night does by itself. */
+function outcomeOf({ lines, files, refusedByServer }: Counts, waiting: number): Receipt['outcome'] {
+	if (lines.refusedCount > 0 || files.left > 0 || refusedByServer > 0) return 'something-refused';
+	return waiting > 0 || files.waits > 0 ? 'something-waits' : 'complete';
+}
+
+async function startCounts({ agent, clock }: NightlyDeps): Promise<Counts> {
+	const refused = await listRefused(agent.storage);
+	return {
+		startedMs: clock.nowMs(),
+		received: { books: 0 },
+		files: { taken: 0, left: 0, waits: 0, listed: [] },
+		lines: { read: 0, taken: 0, takenBefore: 0, undecided: 0, refusedCount: 0, refused: [] },
+		acknowledged: 0,
+		refusedByServer: 0,
+		refusedBefore: new Set(refused.map(({ n }) => n))
+	};
+}
 
 /** Rounds until nothing waits on either side; a failed one is tried again a few times. */
 async function syncUntilDone(deps: NightlyDeps, counts: Counts): Promise<SyncEnd> {
@@ -72,8 +76,11 @@ async function syncUntilDone(deps: NightlyDeps, counts: Counts): Promise<SyncEnd
 	for (;;) {
 		const result = await deps.agent.sync.round();
 		counts.received.books += result.counts.booksTaken;
-		counts.sent.acknowledged += result.counts.accepted;
+		counts.acknowledged += result.counts.accepted;
+		counts.refusedByServer += result.counts.refused;
 		deps.progress(progressOf(result));
+		if (result.type === 'storage-failed')
+			throw new ReplicaFailed(`The replica could not keep what came (${result.code}).`);
 		if (result.type === 'done') {
 			if (!result.hasMore) return { isReached: true, isInStep: result.digest === 'same' };
 			failures = 0;
@@ -90,62 +97,47 @@ function progressOf({ counts }: RoundResult): string {
 	return `received ${counts.booksTaken} books${left}, sent ${counts.accepted} entries`;
 }
 
-async function takeInbox(deps: NightlyDeps, counts: Counts): Promise<void> {
-	const { ledger, saving } = deps.agent;
-	const lineDeps: TakeLineDeps = {
-		useCases: saving,
-		ledger,
-		people: await deps.agent.readPeople()
-	};
-	await settleLedger(lineDeps);
-	for (const file of listInbox(deps.inbox)) {
-		const refused = await takeFile(deps, lineDeps, file, counts);
-		finishFile(deps.inbox, file, refused);
-		const room = REFUSED_LISTED_MAX - counts.lines.refused.length;
-		counts.lines.refused.push(...refused.slice(0, room));
-	}
-}
-
-async function takeFile(
+async function takeLines(
 	deps: NightlyDeps,
-	lineDeps: TakeLineDeps,
-	file: InboxFile,
-	{ lines }: Counts
-): Promise<RefusedLine[]> {
-	const refused: RefusedLine[] = [];
-	for await (const { text, number } of readLines(file)) {
-		lines.read += 1;
-		const outcome = await takeLine(lineDeps, text);
-		if (outcome.type === 'taken') lines.taken += 1;
-		else if (outcome.type === 'taken-before') lines.takenBefore += 1;
-		else refused.push({ file: file.name, lineNumber: number, ...outcome.failure });
-		if (lines.read % PROGRESS_EVERY_LINES === 0)
-			deps.progress(`${file.name}: ${number} lines read, ${refused.length} refused`);
-	}
-	return refused;
+	counts: Counts,
+	isReplicaCurrent: boolean
+): Promise<void> {
+	const { ledger, saving } = deps.agent;
+	const people = await deps.agent.readPeople();
+	const lines = { useCases: saving, ledger, people, isReplicaCurrent };
+	await settleLedger(lines);
+	await takeInbox({ inbox: deps.inbox, lines, progress: (text) => deps.progress(text) }, counts);
 }
 
-async function countRefused({ agent }: NightlyDeps): Promise<number> {
-	return (await agent.storage.summariseOutbox()).refused;
+async function listRefused(storage: BookStorage): Promise<OutboxRow[]> {
+	const rows = await storage.listOutbox(LISTED_MAX);
+	return rows.filter(({ state }) => state === 'refused');
 }
 
 async function receiptOf(
 	{ agent, clock }: NightlyDeps,
-	counts: Counts,
-	outcome: Receipt['outcome'],
-	matchesServer: boolean
+	{ acknowledged, refusedByServer: _, refusedBefore, ...counts }: Counts,
+	end: Pick<Receipt, 'outcome' | 'reason'>,
+	matchesServer = false
 ): Promise<Receipt> {
-	const rows = await agent.storage.listOutbox(REFUSED_LISTED_MAX);
-	const refused = rows.flatMap(({ id, refusal }) =>
-		refusal === undefined ? [] : [{ entry: id, ...refusal }]
-	);
-	const { waiting } = await agent.storage.summariseOutbox();
-	const digest = Buffer.from(digestToBytes(await agent.storage.readDigest())).toString('hex');
+	const { storage } = agent;
+	const refused = await listRefused(storage);
+	const { waiting } = await storage.summariseOutbox();
+	const digest = Buffer.from(digestToBytes(await storage.readDigest())).toString('hex');
 	return {
 		...counts,
 		endedMs: clock.nowMs(),
-		outcome,
-		sent: { acknowledged: counts.sent.acknowledged, refused, waiting },
-		replica: { books: await agent.storage.countBooks(), digest, matchesServer }
+		...end,
+		sent: {
+			acknowledged,
+			refused: refused.filter(({ n }) => !refusedBefore.has(n)).map(entryOf),
+			refusedBefore: refused.filter(({ n }) => refusedBefore.has(n)).map(entryOf),
+			waiting
+		},
+		replica: { books: await storage.countBooks(), digest, matchesServer }
 	};
+}
+
+function entryOf({ id, refusal }: OutboxRow): RefusedEntry {
+	return { entry: id, code: 'refused', ...refusal };
 }

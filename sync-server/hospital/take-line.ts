@@ -13,26 +13,40 @@ import {
 	type Statement
 } from '#lib/use-cases/save-entry.ts';
 import { checkLine } from './check-line.ts';
-import { lineHash, parseInboxLine, type InboxLine, type LineFailure } from './inbox-line.ts';
+import {
+	identifiersOf,
+	lineHash,
+	parseInboxLine,
+	type InboxLine,
+	type LineFailure,
+	type StatedIdentifier
+} from './inbox-line.ts';
 import type { LedgerLine, LineLedger } from './line-ledger.ts';
 
 export type LineOutcome =
 	| { type: 'taken' }
 	/** The same line came before. */
 	| { type: 'taken-before' }
+	/** Whether the person has a book can be told only when the server has been asked. */
+	| { type: 'undecided' }
 	| { type: 'refused'; failure: LineFailure };
 
 /** Books by what their people are known by; `undefined` where two books share a number. */
 export interface PeopleDirectory {
 	findByIdentifier(kind: IdentifierKind, value: string): BookId[];
-	add(book: BookId, line: InboxLine): void;
+	add(book: BookId, identifiers: StatedIdentifier[]): void;
 }
 
 export interface TakeLineDeps {
 	useCases: SaveDeps & Pick<UseCaseDeps, 'randomBytes'>;
 	ledger: LineLedger;
 	people: PeopleDirectory;
+	/** Does the replica hold everything the server had when the night began? */
+	isReplicaCurrent: boolean;
 }
+
+/** Not the fault of a line: the run stops, and the next one takes it up. Said to the operator as it is. */
+export class ReplicaFailed extends Error {}
 
 export async function takeLine(deps: TakeLineDeps, text: string): Promise<LineOutcome> {
 	const parsed = parseInboxLine(text);
@@ -43,7 +57,8 @@ export async function takeLine(deps: TakeLineDeps, text: string): Promise<LineOu
 	if (known !== undefined)
 		return known.hash === hash ? { type: 'taken-before' } : refused(line, 'source-used-before');
 	const target = findTarget(deps, line);
-	if (typeof target === 'string') return refused(line, target);
+	if (target === 'undecided') return { type: 'undecided' };
+	if (typeof target === 'string') return refused(line, target, 'person');
 	const { n } = await deps.useCases.storage.readTip();
 	const row: LedgerLine = {
 		source: line.source,
@@ -58,10 +73,10 @@ export async function takeLine(deps: TakeLineDeps, text: string): Promise<LineOu
 	const outcome = await save(deps.useCases, line, target, nowMs);
 	if (outcome.type !== 'saved') {
 		deps.ledger.remove(line.source);
-		return failureOf(line, outcome);
+		return failureOf(deps, line, outcome);
 	}
 	deps.ledger.put({ ...row, state: 'taken' });
-	if (target.isNew) deps.people.add(target.book, line);
+	deps.people.add(target.book, identifiersOf(line));
 	return { type: 'taken' };
 }
 
@@ -82,22 +97,33 @@ interface Target {
 	isNew: boolean;
 }
 
-function findTarget(
-	{ people, useCases }: TakeLineDeps,
-	{ person }: InboxLine
-): Target | 'person-unknown' | 'person-ambiguous' {
-	if ('new' in person) {
-		const random = (count: number) => useCases.randomBytes(count);
-		const minted = bytesToId<BookId>(createUuidV7(useCases.clock.nowMs(), random));
-		return { book: minted, isNew: true };
-	}
+type Untargeted = 'undecided' | 'person-unknown' | 'person-ambiguous' | 'person-exists';
+
+function findTarget(deps: TakeLineDeps, line: InboxLine): Target | Untargeted {
+	const { person } = line;
+	if ('new' in person) return newTarget(deps, line);
 	if ('book' in person) return { book: person.book, isNew: false };
-	const [book, ...others] = people.findByIdentifier(
-		person.identifier.kind,
-		person.identifier.value
-	);
+	const { kind, value } = person.identifier;
+	const [book, ...others] = deps.people.findByIdentifier(kind, value);
 	if (others.length > 0) return 'person-ambiguous';
-	return book === undefined ? 'person-unknown' : { book, isNew: false };
+	return book === undefined ? unknownPerson(deps) : { book, isNew: false };
+}
+
+/** A second book for a known person could not be taken back: every later line would be ambiguous. */
+function newTarget(deps: TakeLineDeps, line: InboxLine): Target | Untargeted {
+	const stated = identifiersOf(line);
+	const isKnown = stated.some(
+		({ kind, value }) => deps.people.findByIdentifier(kind, value).length > 0
+	);
+	if (isKnown) return 'person-exists';
+	if (stated.length > 0 && !deps.isReplicaCurrent) return 'undecided';
+	const random = (count: number) => deps.useCases.randomBytes(count);
+	const minted = bytesToId<BookId>(createUuidV7(deps.useCases.clock.nowMs(), random));
+	return { book: minted, isNew: true };
+}
+
+function unknownPerson({ isReplicaCurrent }: TakeLineDeps): 'undecided' | 'person-unknown' {
+	return isReplicaCurrent ? 'person-unknown' : 'undecided';
 }
 
 function save(
@@ -112,16 +138,21 @@ function save(
 	});
 }
 
-function failureOf(line: InboxLine, outcome: Exclude<SaveOutcome, { type: 'saved' }>): LineOutcome {
+function failureOf(
+	deps: TakeLineDeps,
+	line: InboxLine,
+	outcome: Exclude<SaveOutcome, { type: 'saved' }>
+): LineOutcome {
 	switch (outcome.type) {
-		case 'no-such-book':
-			return refused(line, 'person-unknown');
+		case 'no-such-book': {
+			const code = unknownPerson(deps);
+			return code === 'undecided' ? { type: code } : refused(line, code, 'person');
+		}
 		case 'invalid':
 			return refused(line, outcome.code, outcome.path === '' ? undefined : outcome.path);
 		case 'not-signed-in':
 		case 'not-stored':
-			// Not the line's fault: the run stops, and the next one takes it up.
-			throw new Error(`the replica could not keep a line: ${outcome.type}`);
+			throw new ReplicaFailed(`The replica could not keep a line (${outcome.type}).`);
 	}
 }
 
