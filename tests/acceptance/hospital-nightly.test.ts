@@ -1,6 +1,6 @@
 /** The hospital's night as its operator runs it: a process, an inbox, a server that may die. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Facility } from '#lib/protocol/api.ts';
@@ -52,18 +52,22 @@ afterAll(async () => {
 	rmSync(dataDir, { recursive: true });
 });
 
+function startAgent(...words: string[]) {
+	return spawn(process.execPath, ['sync-server/hospital/main.ts', ...words], {
+		cwd: ROOT,
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+}
+
 function newHospital(url = server.url) {
 	const folder = join(dataDir, `hospital-${++hospitals}`);
 	mkdirSync(join(folder, 'inbox'), { recursive: true });
 	const config = join(folder, 'hospital.json');
 	const settings = { server: url, login: AGENT.login, pin: TEST_PIN, dataDir: 'replica' };
 	writeFileSync(config, JSON.stringify({ ...settings, inbox: 'inbox', receipts: 'receipts' }));
-	const start = () =>
-		spawn(process.execPath, ['sync-server/hospital/main.ts', 'nightly', '--config', config], {
-			cwd: ROOT,
-			stdio: ['ignore', 'pipe', 'pipe']
-		});
+	const start = () => startAgent('nightly', '--config', config);
 	return {
+		folder,
 		put: (name: string, lines: unknown[]) => {
 			const text = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
 			writeFileSync(join(folder, 'inbox', name), text.join('\n') + '\n');
@@ -85,6 +89,7 @@ interface Receipt {
 		read: number;
 		taken: number;
 		takenBefore: number;
+		undecided: number;
 		refused: { file: string; lineNumber: number; source?: string; code: string; path?: string }[];
 	};
 	sent: { acknowledged: number; refused: unknown[]; waiting: number };
@@ -99,6 +104,17 @@ async function ended(
 	child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	return new Promise((resolve) => {
 		child.once('close', (code, signal) => resolve({ code, signal, output }));
+	});
+}
+
+/** Resolves as soon as it says so. */
+function says(child: ReturnType<typeof spawn>, words: string): Promise<void> {
+	let output = '';
+	return new Promise((resolve) => {
+		child.stdout?.on('data', (chunk: Buffer) => {
+			output += chunk.toString();
+			if (output.includes(words)) resolve();
+		});
 	});
 }
 
@@ -227,17 +243,80 @@ describe('the hospital’s night', () => {
 		expect(names).toBe(count);
 	});
 
-	it('says in one line what is wrong with a configuration, and lets one run at a time', async () => {
-		const wrong = spawn(process.execPath, ['sync-server/hospital/main.ts', 'nightly'], {
-			cwd: ROOT
+	it('decides nothing about a person while the server is away, and takes the line when it is back', async () => {
+		const hospital = newHospital();
+		expect((await hospital.run()).code).toBe(0);
+		const nurse = await signInDevice(server.url, NURSE_A);
+		const number = '001199000003';
+		const facts = await nurse.facts(newBook(), {
+			name: 'Lò Thị Mới',
+			'identifier.personal': { value: number, source: 'card' }
 		});
-		expect(await ended(wrong)).toMatchObject({
+		await nurse.sync({ push: [facts] });
+		const port = new URL(server.url).port;
+		await server.stop();
+		hospital.put('day.ndjson', [visit('AWAY-1', number)]);
+		expect((await hospital.run()).code).toBe(3);
+		expect(hospital.receipt()).toMatchObject({
+			outcome: 'server-unreachable',
+			lines: { undecided: 1, refused: [] }
+		});
+
+		server = await startServer({ dataDir, env: { PORT: port } });
+		expect((await hospital.run()).code).toBe(0);
+		expect(hospital.receipt().lines).toMatchObject({ taken: 1, refused: [] });
+		expect(hospital.files('done')).toEqual(['day.ndjson']);
+	});
+
+	it('lets one run at a time, and nobody else read what it keeps', async () => {
+		const hospital = newHospital();
+		const people = Array.from({ length: 200 }, (_, at) =>
+			newPerson(`ONE-${at}`, String(1_199_600_000 + at).padStart(12, '0'))
+		);
+		hospital.put('night.ndjson', people);
+		const first = hospital.start();
+		const firstEnded = ended(first);
+		await says(first, 'night.ndjson: 100 lines');
+		const second = await hospital.run();
+		const replica = join(hospital.folder, 'replica');
+		const modes = readdirSync(replica).map((name) => [
+			name,
+			statSync(join(replica, name)).mode & 0o777
+		]);
+
+		expect(second).toMatchObject({
 			code: 1,
-			output: expect.stringContaining('usage') as string
+			output: 'Another run holds the replica; this one ends.\n'
 		});
+		expect(Object.fromEntries(modes)).toMatchObject({
+			'lines.sqlite': 0o600,
+			'replica.sqlite': 0o600,
+			'replica.sqlite-wal': 0o600
+		});
+		expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
+		expect((await firstEnded).code).toBe(0);
+		expect(hospital.receipt().lines.taken).toBe(people.length);
+	});
+
+	it('says in one line what is wrong with how it was called or set up', async () => {
+		for (const words of [['nightly'], ['nightly', '--no-such-option'], ['nightly', '--config']])
+			expect(await ended(startAgent(...words))).toMatchObject({
+				code: 1,
+				output: 'usage: npm run hospital -- nightly --config FILE\n'
+			});
+		const hospital = newHospital();
+		writeFileSync(join(hospital.folder, 'receipts'), 'in the way of the folder');
+		hospital.put('day.ndjson', [newPerson('SET-1', '001199000004')]);
+		const { code, output } = await hospital.run();
+		expect(code).toBe(1);
+		expect(output).toMatch(/^The system refused: EEXIST[^\n]*receipts[^\n]*\n$/);
+		// Nothing was begun.
+		expect(hospital.files('.')).toEqual(['day.ndjson']);
+	});
+
+	it('ends with its own code when the server cannot be reached', async () => {
 		const away = newHospital('http://127.0.0.1:9');
-		const { code } = await away.run();
-		expect(code).toBe(3);
+		expect((await away.run()).code).toBe(3);
 		expect(away.receipt()).toMatchObject({ outcome: 'server-unreachable' });
 	});
 });
