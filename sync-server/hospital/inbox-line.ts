@@ -94,7 +94,7 @@ function withContent(line: z.infer<typeof lineSchema>): LineResult {
 	const content = parseContent(
 		{
 			v: 1,
-			book: bookOf(line.person),
+			book: 'book' in line.person ? line.person.book : undefined,
 			kind: line.kind,
 			schema: 1,
 			class: CLASS_BY_KIND[line.kind],
