@@ -30,6 +30,7 @@ import { readDemoPins, seedDemoOnce } from './jobs/seed-demo.ts';
 import { storeFileIn } from './storage/sqlite/files.ts';
 import { openSqliteStorage } from './storage/sqlite.ts';
 import { createAdmissionPool } from './sync/admission-pool.ts';
+import { createDamage } from './sync/damage.ts';
 import { createSyncService } from './sync/sync-service.ts';
 import { createVerifier } from './sync/verify-signature.ts';
 
@@ -60,6 +61,7 @@ async function start(config: ServerConfig): Promise<void> {
 	const certificateLog = openCertificateLog(join(config.dataDir, CERTIFICATE_LOG_FILE));
 	await registerCertificates(deps, certificateLog.certificates);
 	const pool = createAdmissionPool();
+	const damage = createDamage((commit) => log.damage(commit));
 	const loginAttempts = createAttempts(LOGIN_ATTEMPTS);
 	const addressAttempts = createAttempts(ADDRESS_ATTEMPTS);
 	const rooms = createLiveRooms({
@@ -75,7 +77,8 @@ async function start(config: ServerConfig): Promise<void> {
 		clock,
 		log,
 		live: { rooms, sessions: createLiveSessions({ clock, randomBytes }) },
-		sync: createSyncService({ ...deps, examiner: pool, onAccepted }),
+		damage,
+		sync: createSyncService({ ...deps, examiner: pool, damage, onAccepted }),
 		authenticate: createAuthenticate(deps),
 		signIn: createSignIn({
 			storage,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { ServerStorage } from '../storage/storage.ts';
+import type { Damage } from '../sync/damage.ts';
 import { CSP_REPORT_PATH } from './csp.ts';
 
 const REPORT_BYTES_MAX = 16 * 1024;
@@ -7,7 +8,10 @@ const REPORT_TYPES = ['application/csp-report', 'application/reports+json'];
 
 /** Is the server there and can it read its store; and how often a browser found something in a page
  * that the policy forbids. Reports are counted and thrown away: a page's address may name a book. */
-export function addHealthRoutes(app: FastifyInstance, storage: ServerStorage): void {
+export function addHealthRoutes(
+	app: FastifyInstance,
+	{ storage, damage }: { storage: ServerStorage; damage: Pick<Damage, 'count'> }
+): void {
 	let cspReports = 0;
 	app.addContentTypeParser(
 		REPORT_TYPES,
@@ -20,6 +24,7 @@ export function addHealthRoutes(app: FastifyInstance, storage: ServerStorage): v
 	});
 	app.get('/api/health', async (_request, reply) => {
 		await storage.readState();
-		return reply.header('cache-control', 'no-store').send({ status: 'ok', cspReports });
+		const health = { status: 'ok', cspReports, damagedEntries: damage.count() };
+		return reply.header('cache-control', 'no-store').send(health);
 	});
 }

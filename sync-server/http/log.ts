@@ -25,6 +25,8 @@ export interface FailureLine {
 export interface Log {
 	request(line: RequestLine): void;
 	failure(line: FailureLine): void;
+	/** An entry that the disk damaged, by its commit number. */
+	damage(commit: number): void;
 }
 
 const FRAMES_MAX = 8;
@@ -37,6 +39,9 @@ export function createLog(write: (line: string) => void): Log {
 		},
 		failure({ failure, code, where }) {
 			write([`FAILURE ${failure} ${code ?? ''}`.trimEnd(), ...where].join('\n    '));
+		},
+		damage(commit) {
+			write(`DAMAGED entry commit=${commit}: not sent until a device offers it again`);
 		}
 	};
 }

@@ -15,6 +15,7 @@ import { CONTENT_TYPE_ANSWER, CONTENT_TYPE_REQUEST } from '#lib/protocol/limits.
 import type { Frame } from '#lib/protocol/messages.ts';
 import { encodeFrame, encodeRequest } from '#lib/protocol/wire.ts';
 import { createMemoryDisk, openMemoryStorage } from '../storage/memory.ts';
+import { createDamage } from '../sync/damage.ts';
 import { StorageFailure } from '../storage/storage.ts';
 import { createLog } from './log.ts';
 import { createHttpServer } from './server.ts';
@@ -49,6 +50,7 @@ async function createApp(): Promise<FastifyInstance> {
 		signIn: async () => {
 			throw new Error('patient Nguyễn Văn An');
 		},
+		damage: createDamage(),
 		clock: { nowMs: () => 0 },
 		log: createLog((line) => lines.push(line)),
 		appFolder,

@@ -4,6 +4,7 @@ import type { Authenticate } from '../auth/device-token.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { ServerStorage } from '../storage/storage.ts';
 import { RETRY_SECONDS } from '../sync/admit-entry.ts';
+import type { Damage } from '../sync/damage.ts';
 import type { SyncService } from '../sync/sync-service.ts';
 import { addCatalogueRoutes } from './catalogue-routes.ts';
 import { createPolicySource } from './csp.ts';
@@ -32,6 +33,7 @@ export interface HttpDeps {
 	sync: SyncService;
 	authenticate: Authenticate;
 	signIn: SignIn;
+	damage: Pick<Damage, 'count'>;
 	clock: { nowMs(): number };
 	log: Log;
 	/** The built app; absent: only the API. */
@@ -62,7 +64,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addPeopleRoutes(app, deps);
 	if (deps.live !== undefined) addLiveRoutes(app, { ...deps, ...deps.live, onFailure });
 	addCatalogueRoutes(app, deps.storage);
-	addHealthRoutes(app, deps.storage);
+	addHealthRoutes(app, deps);
 	if (deps.appFolder !== undefined && failures.hasApp) await addStaticApp(app, deps.appFolder);
 	return app;
 }

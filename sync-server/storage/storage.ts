@@ -11,7 +11,8 @@
  *   has seen number s of a feed has seen all rows up to s.
  * - Within a book, an id and the first 53 bits of an id stand at most once.
  * - Each entry of a book reaches each member feed exactly once, by a `join` row or by an `entry` row.
- * - Nothing is deleted from the entry log.
+ * - Nothing is deleted from the entry log. A row that the disk damaged is put right when its very entry is
+ *   appended again, and answered as the duplicate it is.
  *
  * A call that the disk or the database could not carry out rejects with `StorageFailure`: nothing of
  * it is acknowledged. A push that was cut into several commits may have its first entries stored;

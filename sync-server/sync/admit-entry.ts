@@ -9,6 +9,7 @@ import type { EntryId, KeyId } from '#lib/domain/ids.ts';
 import { BULK_GROUP_ENTRIES, SMALL_PUSH_ENTRIES_MAX } from '#lib/protocol/limits.ts';
 import type { Ack, PushedEntry } from '#lib/protocol/messages.ts';
 import type { Actor } from '../auth/device-token.ts';
+import type { Damage } from './damage.ts';
 import { isPassing } from './passing-failure.ts';
 import type { AppendEntry, AppendResult, PersonKey, ServerStorage } from '../storage/storage.ts';
 import { idOfReading, type Examiner, type Reading } from './examine.ts';
@@ -24,6 +25,7 @@ export interface AdmissionDeps {
 	clock: { nowMs(): number };
 	/** Told of entries that are on the disk now; must not fail. */
 	onAccepted?: (entries: readonly AppendEntry[]) => void;
+	damage: Damage;
 }
 
 export interface Pusher extends Actor {
@@ -103,7 +105,7 @@ async function appendAll(deps: AdmissionDeps, pusher: Pusher, verdicts: Verdict[
 
 /** When the store fails, what was committed before is acknowledged and the rest stays with the device. */
 async function appendInGroups(
-	{ storage, clock }: AdmissionDeps,
+	{ storage, clock, damage }: AdmissionDeps,
 	{ device, facility }: Pusher,
 	entries: AppendEntry[]
 ): Promise<(AppendResult | undefined)[]> {
@@ -118,6 +120,7 @@ async function appendInGroups(
 	} catch (error) {
 		if (!isPassing(error)) throw error;
 	}
+	for (const result of results) if (result.type === 'duplicate') damage.mended(result.commit);
 	return results;
 }
 

@@ -4,12 +4,13 @@ import { PAGE_BYTES_TARGET } from '#lib/protocol/limits.ts';
 import type { Frame, PageRow } from '#lib/protocol/messages.ts';
 import { pageIdsDigest } from '#lib/protocol/wire.ts';
 import type { LogEntry } from '../storage/storage.ts';
+import type { Damage } from './damage.ts';
 
 type BookRow = Extract<PageRow, { book: Uint8Array }>;
 export type PageFrame = Extract<Frame, { frame: 'page' }>;
 
 export interface PageDraft {
-	/** Adds entries of a book. Those the device pushed in this very request are left out. */
+	/** Adds entries of a book. Left out are those the device pushed in this very request, and damaged ones. */
 	add(book: BookId, entries: LogEntry[]): void;
 	leave(book: BookId): void;
 	bytes(): number;
@@ -23,9 +24,10 @@ export interface PageRules {
 	held: ReadonlySet<EntryId>;
 	/** Entries above this commit travel with their signature. */
 	confirmed: number;
+	damage: Damage;
 }
 
-export function createPageDraft({ held, confirmed }: PageRules): PageDraft {
+export function createPageDraft({ held, confirmed, damage }: PageRules): PageDraft {
 	const rows: PageRow[] = [];
 	/** The row that a book's entries still go into; a `leave` closes it. */
 	const openRows = new Map<BookId, BookRow>();
@@ -47,7 +49,7 @@ export function createPageDraft({ held, confirmed }: PageRules): PageDraft {
 		add(book, entries) {
 			for (const entry of entries) {
 				bytes += entry.bytes.length;
-				if (held.has(entry.id)) continue;
+				if (held.has(entry.id) || !damage.isSound(book, entry)) continue;
 				const row = rowOf(book);
 				const at = row.entries.push(entry.bytes) - 1;
 				idsByRow.get(row)?.push(idToBytes(entry.id));

@@ -14,6 +14,7 @@ import type { ServerStorage, StoreState } from '../storage/storage.ts';
 import { admitEntries, type Admission, type AdmissionDeps } from './admit-entry.ts';
 import { readBookPages, selectBooks } from './book-pages.ts';
 import { resolveCursor, type Cursor } from './cursor.ts';
+import { createDamage, type Damage } from './damage.ts';
 import { createInlineExaminer, type Examiner } from './examine.ts';
 import { readFeedPage, type FeedReader } from './feed-pages.ts';
 import { recordTip } from './journal-tip.ts';
@@ -30,6 +31,8 @@ export interface SyncServiceDeps {
 	examiner?: Examiner;
 	/** Told of entries once they are acknowledged; live rooms hang on it. Must not fail. */
 	onAccepted?: NonNullable<AdmissionDeps['onAccepted']>;
+	/** Where entries that the disk damaged are told and counted. */
+	damage?: Damage;
 }
 
 export interface SyncService {
@@ -48,8 +51,9 @@ const NO_ADMISSION: Admission = { acks: [], held: new Set<EntryId>() };
 
 export function createSyncService(deps: SyncServiceDeps): SyncService {
 	const examiner = deps.examiner ?? createInlineExaminer(deps.verify);
+	const damage = deps.damage ?? createDamage();
 	return {
-		answer: (request, actor) => answerRound({ ...deps, examiner, request, actor })
+		answer: (request, actor) => answerRound({ ...deps, examiner, damage, request, actor })
 	};
 }
 
@@ -74,13 +78,13 @@ async function* answerPages(
 	held: Set<EntryId>,
 	credit: number
 ): AsyncGenerator<Frame> {
-	const { request, actor, storage } = round;
+	const { request, actor, storage, damage } = round;
 	const state = await storage.readState();
 	// Head and digest of one moment: the answer stops there, what comes later is asked for again.
 	const feed = await storage.readFeedState(actor.facility);
 	const cursor = await resolveCursor(storage, state, { ...actor, head: feed.head }, request.token);
 	const epoch = cursor.isOtherEpoch ? { epoch: state.epoch } : {};
-	const rules = { held, confirmed: state.confirmed };
+	const rules = { held, confirmed: state.confirmed, damage };
 	if (credit === 0) {
 		yield { frame: 'end', ...timeAndConfirmed(round, state, true), ...epoch };
 		return;
@@ -91,10 +95,11 @@ async function* answerPages(
 	const sent = yield* answerFeed(round, reader, cursor, credit - asked.pages);
 	const isIdle = request.push === undefined && asked.pages + sent.pages === 0;
 	const isAtHead = sent.place?.at === 'log' && sent.place.seq === feed.head && asked.isComplete;
+	const digest = await damage.withoutDamaged(storage, facility, feed.digest);
 	yield {
 		frame: 'end',
 		...timeAndConfirmed(round, state, !isIdle),
-		...(isAtHead ? { digest: digestToBytes(feed.digest) } : { more: true }),
+		...(isAtHead ? { digest: digestToBytes(digest) } : { more: true }),
 		...epoch
 	};
 }

@@ -147,7 +147,7 @@ describe('catalogues, health and reports', () => {
 		expect((await report('application/reports+json', '[{}]')).status).toBe(204);
 		expect((await report('text/plain', 'x')).status).toBe(415);
 		const health = await fetch(`${server.url}/api/health`);
-		expect(await health.json()).toEqual({ status: 'ok', cspReports: 2 });
+		expect(await health.json()).toEqual({ status: 'ok', cspReports: 2, damagedEntries: 0 });
 	});
 
 	it('sends headers that forbid framing, sniffing and foreign code', async () => {

@@ -5,8 +5,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { ENTRIES_PER_BOOK_MAX } from '#lib/domain/limits.ts';
 import { bytesToDigest, sumDigests } from '#lib/entry/digest.ts';
+import { isIdOf } from '../entry-id.ts';
 import type { AppendEntry, AppendResult, AuditRow } from '../storage.ts';
-import { bytesAt, idBytes, integerAt, prepareQuery } from './columns.ts';
+import { bytesAt, idBytes, integerAt, prepareQuery, type Row } from './columns.ts';
 import { ROW_ENTRY, type Memberships } from './membership.ts';
 import type { WriterState } from './state.ts';
 import type { BookRecord } from './tables.ts';
@@ -32,18 +33,14 @@ export function createAppend(parts: AppendParts): Append {
 		JOIN entries e ON e.commit_number = c.commit_number WHERE c.book = ? AND c.client = ?`
 	);
 	const store = createStore(parts);
+	const repeat = createRepeat(parts.database);
 
 	const appendOne = (entry: AppendEntry, atMs: number): AppendResult => {
 		const book = state.findOrCreateBook(entry.book);
 		const id = idBytes(entry.id);
 		const client = clientOf(id);
 		const stored = book.n === 0 ? undefined : findClient.get(book.number, client);
-		if (stored !== undefined) {
-			if (!isSame(bytesAt(stored, 1), id)) return { type: 'refused', code: 'id-taken' };
-			if (!isSame(bytesAt(stored, 2), entry.bytes))
-				return { type: 'refused', code: 'equivocation' };
-			return { type: 'duplicate', commit: integerAt(stored, 0) };
-		}
+		if (stored !== undefined) return repeat(stored, entry, id);
 		if (book.n >= ENTRIES_PER_BOOK_MAX) return { type: 'refused', code: 'book-full' };
 		store(entry, book, id, client, atMs);
 		parts.afterEntry();
@@ -54,6 +51,26 @@ export function createAppend(parts: AppendParts): Append {
 		const results = entries.map((entry) => appendOne(entry, audit.at));
 		parts.audit({ ...audit, action: 'push', detail: auditDetail(results) });
 		return results;
+	};
+}
+
+/** What is there already, or in the place of this entry. A row that the disk damaged is put right by the
+ * very entry it held: its id says so, or its bytes. */
+function createRepeat(database: DatabaseSync) {
+	const mend = database.prepare(
+		'UPDATE entries SET id = ?, bytes = ?, signature = ? WHERE commit_number = ?'
+	);
+	return (stored: Row, entry: AppendEntry, id: Uint8Array): AppendResult => {
+		const commit = integerAt(stored, 0);
+		const isSameId = isSame(bytesAt(stored, 1), id);
+		const hasSameBytes = isSame(bytesAt(stored, 2), entry.bytes);
+		if (isSameId && hasSameBytes) return { type: 'duplicate', commit };
+		const isDamaged = !isIdOf(bytesAt(stored, 1), bytesAt(stored, 2));
+		if (isDamaged && (isSameId || hasSameBytes) && isIdOf(id, entry.bytes)) {
+			mend.run(id, entry.bytes, entry.signature, commit);
+			return { type: 'duplicate', commit };
+		}
+		return { type: 'refused', code: isSameId ? 'equivocation' : 'id-taken' };
 	};
 }
 

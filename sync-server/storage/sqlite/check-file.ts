@@ -2,9 +2,9 @@
  * Is this file a whole, sound store? Everything that can be recomputed is: entry ids from their bytes,
  * books from their entries, feeds from their rows and books.
  */
-import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { bytesToDigest, digestToBytes, EMPTY_DIGEST, sumDigests } from '#lib/entry/digest.ts';
+import { isIdOf } from '../entry-id.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
 import { clientOf } from './append.ts';
 import { bytesAt, integerAt, prepareQuery, textAt, type Row } from './columns.ts';
@@ -101,10 +101,6 @@ function checkEntries(database: DatabaseSync, problems: string[]): Map<number, B
 	const entryCount = [...books.values()].reduce((total, { n }) => total + n, 0);
 	if (indexSize !== entryCount) problems.push(`the index has ${indexSize} rows, not ${entryCount}`);
 	return books;
-}
-
-function isIdOf(id: Uint8Array, bytes: Uint8Array): boolean {
-	return createHash('sha256').update(bytes).digest().subarray(0, 16).equals(id);
 }
 
 function checkBooks(database: DatabaseSync, sums: Map<number, BookSum>, problems: string[]): void {

@@ -4,7 +4,9 @@
  */
 import { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS } from '../migrations/migrations.ts';
+import { StorageFailure } from '../storage.ts';
 import { integerAt, prepareQuery, textAt } from './columns.ts';
+import { failureMessageOf } from './failure.ts';
 
 /** Earlier ones can lose or damage committed pages of a WAL under rare timing. */
 export const SQLITE_VERSION_MIN = '3.51.3';
@@ -29,6 +31,23 @@ export function openForWriting(file: string, limits: DatabaseLimits): DatabaseSy
 	if (limits.pagesMax !== undefined) database.exec(`PRAGMA max_page_count = ${limits.pagesMax}`);
 	migrate(database);
 	return database;
+}
+
+/** As `openForWriting`, and throws with a plain sentence when the pages of the file do not fit together:
+ * what is written into it then may be lost. Reads the whole file; a wrong byte of an entry it cannot see. */
+export function openWhole(file: string, limits: DatabaseLimits): DatabaseSync {
+	try {
+		const database = openForWriting(file, limits);
+		const [row] = prepareQuery(database, 'PRAGMA quick_check(1)').all();
+		const told = row === undefined ? '' : textAt(row, 0);
+		if (told === 'ok') return database;
+		throw new StorageFailure('corrupt', told.split('\n').at(-1) ?? '');
+	} catch (error) {
+		const { code, message } = failureMessageOf(error);
+		if (code !== 'corrupt') throw error;
+		const sentence = `The database ${file} is damaged (${message}). Restore a backup: npm run restore -- FILE`;
+		throw new StorageFailure('corrupt', sentence);
+	}
 }
 
 /** A connection that only reads; it sees what was committed when its transaction began. */

@@ -1,7 +1,7 @@
 /** The writing thread: one connection, group commit, and the high-water file. */
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageFailure, type AppendBatch } from '../storage.ts';
-import { openForWriting } from './database.ts';
+import { openWhole } from './database.ts';
 import { createWriteEngine, type WriteEngine } from './engine.ts';
 import { currentHighWater, readHighWater, settleEpoch, writeHighWater } from './epochs.ts';
 import { highWaterFileOf } from './files.ts';
@@ -13,7 +13,7 @@ import { methodsOf, send, sendFailure, serve, settings } from './worker-end.ts';
 const HIGH_WATER_EVERY_MS = 1_000;
 
 export function runWriter(): void {
-	const database = openForWriting(settings.file, settings);
+	const database = openWhole(settings.file, settings);
 	const highWaterFile = highWaterFileOf(settings.file);
 	const next = { epoch: settings.epochWhenNeeded, nowMs: settings.nowMs };
 	const epoch = settleEpoch(database, readHighWater(highWaterFile), next);
