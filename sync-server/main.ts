@@ -37,6 +37,13 @@ import { createVerifier } from './sync/verify-signature.ts';
 const APP_FOLDER = fileURLToPath(new URL('../build', import.meta.url));
 const clock = { nowMs: () => Date.now() };
 const log = createLog((line) => console.log(line));
+let isEnding = () => false;
+
+/** What cannot be repaired in this process: said, and ended, so that whoever watches starts a new one. */
+function fail(error: unknown): never {
+	log.failure(failureOf(error));
+	process.exit(1);
+}
 
 function stop(sentence: string): never {
 	console.error(sentence);
@@ -49,6 +56,7 @@ async function start(config: ServerConfig): Promise<void> {
 	mkdirSync(config.dataDir, { recursive: true });
 	const crash = createCrashAt(config.crashAt);
 	const storage = await openSqliteStorage({
+		onLost: (failure) => fail(failure),
 		file: storeFileIn(config.dataDir),
 		clock: clock.nowMs,
 		random: randomBytes,
@@ -92,9 +100,8 @@ async function start(config: ServerConfig): Promise<void> {
 		appFolder: APP_FOLDER,
 		onBrokenStore: () => process.exit(1)
 	});
-	endOnSignals(createShutdown(app, storage, [pool]));
+	isEnding = endOnSignals(createShutdown(app, storage, [pool]));
 	outliveTheTerminal([process.stdout, process.stderr]);
-	process.on('uncaughtException', (error) => log.failure(failureOf(error)));
 	const seeding = { ...config, storage, nowMs: clock.nowMs, randomBytes };
 	await seedDemoOnce({ ...seeding, progress: createProgress(process.stdout) }, config.people);
 	const port = await listen(app, config);
@@ -112,11 +119,12 @@ async function start(config: ServerConfig): Promise<void> {
 	for (const line of lines) console.log(line);
 }
 
+process.on('uncaughtException', fail);
 const result = readConfig(process.env, process.argv.slice(2));
 if (!result.ok) stop(result.sentence);
 start(result.config).catch((error: unknown) => {
+	if (isEnding()) return;
 	const sentence = startFailureSentence(error, result.config);
 	if (sentence !== undefined) stop(sentence);
-	log.failure(failureOf(error));
-	process.exit(1);
+	fail(error);
 });

@@ -38,7 +38,7 @@ describe('the configuration', () => {
 
 	it('reads a crash point and how often it is passed', () => {
 		expect(readConfig({ CRASH_AT: 'after_commit:3' }, [])).toMatchObject({
-			config: { crashAt: { point: 'after_commit', count: 3 } }
+			config: { crashAt: { point: 'after_commit', count: 3, isOfWriter: false } }
 		});
 	});
 });

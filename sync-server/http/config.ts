@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { dataDirectoryOf } from '../storage/sqlite/files.ts';
+import type { CrashPoint } from './crash-at.ts';
 
 export const PEOPLE_DEFAULT = 1_000;
 const PEOPLE_MAX = 200_000;
@@ -25,10 +26,11 @@ const settingsSchema = z.object({
 	TLS_KEY: z.string().min(1).optional(),
 	/** How long a request may take to arrive. */
 	BODY_TIMEOUT_MS: whole(100, 600_000).default(BODY_TIMEOUT_MS_DEFAULT),
-	/** For the kill tests: a storage fault point, and the how-manieth time it is reached. */
+	/** For the kill tests: a storage fault point, the how-manieth time it is reached, and whether only the
+	 * writing thread ends there. */
 	CRASH_AT: z
 		.string()
-		.regex(/^[a-z_]+(?::[0-9]{1,6})?$/, 'is not a fault point')
+		.regex(/^[a-z_]+(?::[0-9]{1,6}(?::writer)?)?$/, 'is not a fault point')
 		.optional(),
 	'--people': whole(0, PEOPLE_MAX).default(PEOPLE_DEFAULT)
 });
@@ -41,7 +43,7 @@ export interface ServerConfig {
 	bodyTimeoutMs: number;
 	/** Size of the demo seeded at the first start; 0: no demo. */
 	people: number;
-	crashAt?: { point: string; count: number };
+	crashAt?: CrashPoint;
 }
 
 export type ConfigResult = { ok: true; config: ServerConfig } | { ok: false; sentence: string };
@@ -65,7 +67,7 @@ export function readConfig(
 		return { ok: false, sentence: 'TLS needs both TLS_CERT and TLS_KEY.' };
 	const tls = readTls(settings.TLS_CERT, settings.TLS_KEY);
 	if (typeof tls === 'string') return { ok: false, sentence: tls };
-	const [point = '', count = '1'] = settings.CRASH_AT?.split(':') ?? [];
+	const [point = '', count = '1', who] = settings.CRASH_AT?.split(':') ?? [];
 	return {
 		ok: true,
 		config: {
@@ -75,7 +77,9 @@ export function readConfig(
 			...(tls && { tls }),
 			bodyTimeoutMs: settings.BODY_TIMEOUT_MS,
 			people: settings['--people'],
-			...(point !== '' && { crashAt: { point, count: Number(count) } })
+			...(point !== '' && {
+				crashAt: { point, count: Number(count), isOfWriter: who === 'writer' }
+			})
 		}
 	};
 }

@@ -6,7 +6,7 @@ import { CSP_REPORT_PATH } from './csp.ts';
 const REPORT_BYTES_MAX = 16 * 1024;
 const REPORT_TYPES = ['application/csp-report', 'application/reports+json'];
 
-/** Is the server there and can it read its store; and how often a browser found something in a page
+/** Is the server there, can it read its store and write it; and how often a browser found something in a page
  * that the policy forbids. Reports are counted and thrown away: a page's address may name a book. */
 export function addHealthRoutes(
 	app: FastifyInstance,
@@ -23,7 +23,7 @@ export function addHealthRoutes(
 		return reply.code(204).send();
 	});
 	app.get('/api/health', async (_request, reply) => {
-		await storage.readState();
+		await Promise.all([storage.readState(), storage.checkWritable()]);
 		const health = { status: 'ok', cspReports, damagedEntries: damage.count() };
 		return reply.header('cache-control', 'no-store').send(health);
 	});

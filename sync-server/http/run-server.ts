@@ -59,8 +59,9 @@ export function outliveTheTerminal(outputs: NodeJS.WritableStream[]): void {
 	for (const output of outputs) output.on('error', () => undefined);
 }
 
-/** Ctrl-C and SIGTERM end the process when everything is closed; a second Ctrl-C ends it at once. */
-export function endOnSignals(shutdown: () => Promise<void>): void {
+/** Ctrl-C and SIGTERM end the process when everything is closed; a second Ctrl-C ends it at once. Answers
+ * whether that has begun: what fails from then on fails because of it. */
+export function endOnSignals(shutdown: () => Promise<void>): () => boolean {
 	let isEnding = false;
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)
 		process.on(signal, () => {
@@ -71,6 +72,7 @@ export function endOnSignals(shutdown: () => Promise<void>): void {
 				() => process.exit(1)
 			);
 		});
+	return () => isEnding;
 }
 
 /** Ends a server: no new request, answers under way are finished, then the store is closed. Calling it

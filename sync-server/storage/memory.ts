@@ -236,6 +236,10 @@ class MemoryServerStorage implements ServerStorage {
 		this.#commit({ type: 'confirm', commit });
 	}
 
+	async checkWritable(): Promise<void> {
+		return Promise.resolve();
+	}
+
 	async close(): Promise<void> {
 		return Promise.resolve();
 	}

@@ -10,7 +10,7 @@ import { AT_MS, batchOf, bookId, entryOf, PLENTY, quarantineRow } from './port-s
 import { openSqliteStorage, type SqliteStorageOptions } from './sqlite.ts';
 import { checkStore } from './sqlite/check-file.ts';
 import type { Fault } from './sqlite/group-commit.ts';
-import type { AppendEntry, ServerStorage } from './storage.ts';
+import type { AppendEntry, ServerStorage, StorageFailure } from './storage.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 const directory = mkdtempSync(join(tmpdir(), 'server-failing-'));
@@ -104,6 +104,26 @@ describe('a database held by another process', () => {
 		await expect(open(file)).rejects.toThrow('Another server runs');
 		await storage.close();
 		await (await open(file)).close();
+	});
+});
+
+describe('a writing thread that ends by itself', () => {
+	it('is told at once and is no passing failure: nobody waits for a store that cannot write', async () => {
+		const lost = Promise.withResolvers<StorageFailure>();
+		const isDue = { now: false };
+		const storage = await open(newFile(), {
+			onLost: lost.resolve,
+			fault: (point) => {
+				if (isDue.now && point === 'after_commit') throw new Error('no');
+			}
+		});
+		await storage.checkWritable();
+		isDue.now = true;
+		const failure = { name: 'StorageFailure', code: 'internal' };
+		await expect(storage.append(batchOf([written(1)]))).rejects.toMatchObject(failure);
+		expect(await lost.promise).toMatchObject(failure);
+		await expect(storage.checkWritable()).rejects.toMatchObject(failure);
+		await storage.close();
 	});
 });
 

@@ -27,6 +27,8 @@ export interface SqliteStorageOptions {
 	/** For tests: called on the main thread at named points while the writer waits. It may kill the
 	 * process, or throw: before the commit the calls of that commit fail, after it the storage ends. */
 	fault?: Fault;
+	/** The storage is gone for good, unasked: whoever runs it must end and be started again. */
+	onLost?: (failure: StorageFailure) => void;
 	busyTimeoutMs?: number;
 	/** The file may not grow beyond this many pages of 4 KiB. */
 	pagesMax?: number;
@@ -47,7 +49,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
 	try {
 		assertNotLost(file);
 		const settings = settingsOf(options);
-		const [writer, reader] = await startBoth(settings, options.fault);
+		const [writer, reader] = await startBoth(settings, options);
 		return createStorage({ writer, reader, options, settings, release });
 	} catch (error) {
 		release();
@@ -55,10 +57,18 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
 	}
 }
 
-async function startBoth(settings: Omit<WorkerSettings, 'role'>, fault?: Fault) {
-	const reading = startThread({ ...settings, role: 'reader' });
+async function startBoth(
+	settings: Omit<WorkerSettings, 'role'>,
+	{ fault, onLost }: SqliteStorageOptions
+) {
+	const lost = onLost === undefined ? {} : { onLost };
+	const faults = fault === undefined ? {} : { fault };
+	const reading = startThread({ ...settings, role: 'reader' }, lost);
 	try {
-		return [await startThread({ ...settings, role: 'writer' }, fault), await reading] as const;
+		return [
+			await startThread({ ...settings, role: 'writer' }, { ...lost, ...faults }),
+			await reading
+		] as const;
 	} catch (error) {
 		await (await reading).close();
 		throw error;
@@ -122,6 +132,7 @@ function createStorage(parts: StorageParts): ServerStorage {
 		putCatalogue: (edition) =>
 			writer.call('putCatalogue', [edition]) as ReturnType<ServerStorage['putCatalogue']>,
 		confirm: (commit) => write('confirm', commit),
+		checkWritable: () => write('checkWritable'),
 		async backup(file) {
 			const copier = await startThread({ ...settings, role: 'copier' });
 			try {

@@ -286,5 +286,7 @@ export interface ServerStorage {
 	/** States that a backup up to `commit` was restored and checked elsewhere. Never goes back. Throws
 	 * `RangeError` above the head. */
 	confirm(commit: number): Promise<void>;
+	/** Resolves when a write that was asked for now would be carried out; writes nothing. */
+	checkWritable(): Promise<void>;
 	close(): Promise<void>;
 }

@@ -83,6 +83,27 @@ describe('the first start', () => {
 	});
 });
 
+describe('a first start that somebody stops', () => {
+	it('ends cleanly with Ctrl-C, and the next start makes the rest', async () => {
+		let isStopped = false;
+		const stopped = startServer({
+			dataDir,
+			people: PEOPLE,
+			onOutput: (output, kill) => {
+				if (isStopped || !output.includes('Preparing')) return;
+				isStopped = true;
+				kill('SIGINT');
+			}
+		});
+		await expect(stopped).rejects.toThrow(/ended with 0:\n(?:Preparing [^\n]+\n)+$/);
+		const half = await withStorage(dataDir, async (storage) => (await storage.readState()).head);
+		server = await startServer({ dataDir, people: PEOPLE });
+		const whole = await booksIn(server);
+		expect(whole.books).toBe(PEOPLE);
+		expect(whole.entries.length).toBeGreaterThan(half);
+	});
+});
+
 describe('a start that cannot be', () => {
 	it('says in one line that the port is taken, before it prepares anything', async () => {
 		const other = createServer();

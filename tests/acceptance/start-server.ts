@@ -63,7 +63,7 @@ export async function startServer(options: {
 	people?: number;
 	env?: Record<string, string>;
 	/** Called with everything written so far, whenever there is more. */
-	onOutput?: (output: string, kill: () => void) => void;
+	onOutput?: (output: string, kill: (signal?: NodeJS.Signals) => void) => void;
 }): Promise<RunningServer> {
 	const node = existsSync(OWN_NODE) ? OWN_NODE : process.execPath;
 	const child = spawn(node, ['sync-server/main.ts', '--people', String(options.people ?? 0)], {
@@ -80,7 +80,7 @@ export async function startServer(options: {
 	let output = '';
 	const collect = (chunk: Buffer) => {
 		output += chunk.toString();
-		options.onOutput?.(output, () => child.kill('SIGKILL'));
+		options.onOutput?.(output, (signal = 'SIGKILL') => child.kill(signal));
 	};
 	child.stdout.on('data', collect);
 	child.stderr.on('data', collect);

@@ -18,24 +18,37 @@ interface Waiting {
 	reject: (error: Error) => void;
 }
 
+export interface ThreadHooks {
+	fault?: Fault;
+	/** The thread ended and nobody had asked it to: nothing of it can be trusted or repaired. */
+	onLost?: (failure: StorageFailure) => void;
+}
+
 /** Starts the worker; rejects with a plain sentence when it refuses to start. */
-export async function startThread(settings: WorkerSettings, fault?: Fault): Promise<Thread> {
+export async function startThread(
+	settings: WorkerSettings,
+	{ fault, onLost }: ThreadHooks = {}
+): Promise<Thread> {
 	const signal = new Int32Array(new SharedArrayBuffer(4));
 	const workerData = fault === undefined ? settings : { ...settings, faultSignal: signal };
 	const worker = new Worker(new URL('./storage-worker.ts', import.meta.url), { workerData });
 	const waiting = new Map<number, Waiting>();
 	let lastId = 0;
+	let isStarted = false;
 	let ended: StorageFailure | undefined;
 
 	const end = (error: StorageFailure): void => {
+		const isLost = isStarted && ended === undefined;
 		ended ??= error;
 		for (const { reject } of waiting.values()) reject(error);
 		waiting.clear();
+		if (isLost) onLost?.(error);
 	};
 	const started = Promise.withResolvers<EpochDecision>();
 	worker.on('message', (message: WorkerMessage) => {
 		switch (message.type) {
 			case 'ready':
+				isStarted = true;
 				started.resolve(message.epoch ?? 'unchanged');
 				break;
 			case 'fault':
@@ -53,10 +66,10 @@ export async function startThread(settings: WorkerSettings, fault?: Fault): Prom
 	worker.on('error', (error) => {
 		const text = error instanceof Error ? error.message : 'the storage thread failed';
 		started.reject(new StorageFailure('internal', text));
-		end(new StorageFailure('closed', text));
+		end(new StorageFailure('internal', text));
 	});
 	worker.on('exit', () => {
-		end(new StorageFailure('closed', 'the storage is closed'));
+		end(new StorageFailure('internal', 'the storage thread ended'));
 	});
 	const call: Thread['call'] = (method, parameters, transfer = []) => {
 		if (ended !== undefined) return Promise.reject(ended);

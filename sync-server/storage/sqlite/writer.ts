@@ -18,6 +18,8 @@ export interface Writer extends RegistryWriter {
 	endMembership(facility: string, book: BookId, reason: MembershipReason, at: number): void;
 	putFacility(facility: Facility, duties: string[], at: number): void;
 	confirm(commit: number): void;
+	/** Being carried out at all is the answer. */
+	checkWritable(): void;
 }
 
 export function createWriter(database: DatabaseSync, afterEntry: () => void): Writer {
@@ -46,6 +48,7 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 		confirm(commit) {
 			if (commit > state.head) throw new RangeError(`commit ${commit} is not in this store`);
 			confirmUpTo.run(commit);
-		}
+		},
+		checkWritable: () => undefined
 	};
 }
