@@ -53,7 +53,7 @@ function stop(sentence: string): never {
 async function start(config: ServerConfig): Promise<void> {
 	if (!(await isPortFree(config)))
 		stop(`Port ${config.port} is taken. Choose another one: PORT=${config.port + 1} npm start`);
-	mkdirSync(config.dataDir, { recursive: true });
+	mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 	const crash = createCrashAt(config.crashAt);
 	const storage = await openSqliteStorage({
 		onLost: (failure) => fail(failure),
@@ -63,10 +63,14 @@ async function start(config: ServerConfig): Promise<void> {
 		// Asked only when a test wants it: each question holds up the writer.
 		...(config.crashAt !== undefined && { fault: crash.fault })
 	});
-	const issuingKey = openIssuingKey(join(config.dataDir, ISSUING_KEY_FILE));
+	const certificateLog = openCertificateLog(join(config.dataDir, CERTIFICATE_LOG_FILE));
+	const issuingKey = await openIssuingKey(join(config.dataDir, ISSUING_KEY_FILE), async () => {
+		if (config.takesNewIssuingKey) return true;
+		const signIns = await storage.listAudit({ action: 'sign-in', limit: 1 });
+		return signIns.length === 0 && certificateLog.certificates.length === 0;
+	});
 	const verify = createVerifier();
 	const deps = { storage, verify, clock, issuingKey: issuingKey.publicKey };
-	const certificateLog = openCertificateLog(join(config.dataDir, CERTIFICATE_LOG_FILE));
 	await registerCertificates(deps, certificateLog.certificates);
 	const pool = createAdmissionPool();
 	const damage = createDamage((commit) => log.damage(commit));
@@ -119,6 +123,8 @@ async function start(config: ServerConfig): Promise<void> {
 	for (const line of lines) console.log(line);
 }
 
+// Whatever is written holds patients' data or keys.
+process.umask(0o077);
 process.on('uncaughtException', fail);
 const result = readConfig(process.env, process.argv.slice(2));
 if (!result.ok) stop(result.sentence);

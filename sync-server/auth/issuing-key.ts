@@ -10,7 +10,8 @@ import {
 	fsyncSync,
 	openSync,
 	readFileSync,
-	writeSync
+	renameSync,
+	writeFileSync
 } from 'node:fs';
 import { dirname } from 'node:path';
 import {
@@ -28,11 +29,29 @@ export interface IssuingKey {
 	issue(content: CertificateContent): Certificate;
 }
 
-/** Reads the key, or makes it when there is none yet. Throws when the file is not a P-256 key. */
-export function openIssuingKey(file: string): IssuingKey {
-	if (!existsSync(file)) writeNewKey(file);
+/** The key is not there or is none. The text is a sentence that names the file and says what to do. */
+export class IssuingKeyFailure extends Error {}
+
+/** Reads the key, or makes it where nobody needs an earlier one. Throws `IssuingKeyFailure`. */
+export async function openIssuingKey(
+	file: string,
+	mayMake: () => Promise<boolean>
+): Promise<IssuingKey> {
+	if (!existsSync(file)) {
+		if (!(await mayMake()))
+			throw new IssuingKeyFailure(
+				`The issuing key ${file} is missing, but tablets trust it: put it back, or start with --new-issuing-key, and everybody signs in again on every tablet.`
+			);
+		writeNewKey(file);
+	}
 	chmodSync(file, OWNER_ONLY);
-	return issuingKeyOfPem(readFileSync(file, 'utf8'));
+	try {
+		return issuingKeyOfPem(readFileSync(file, 'utf8'));
+	} catch {
+		throw new IssuingKeyFailure(
+			`The issuing key ${file} is not a P-256 key in PEM: put the right file back.`
+		);
+	}
 }
 
 /** A key from its PEM text. Throws when it is not a P-256 key. */
@@ -59,12 +78,12 @@ export function createIssuingKeyPem(): string {
 	return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-/** On disk before anything is signed with it: a lost key would orphan every certificate. */
+/** On disk before anything is signed with it: a lost key would orphan every certificate. Under its name
+ * only when it is whole, so that a power cut leaves no half key. */
 function writeNewKey(file: string): void {
-	const handle = openSync(file, 'wx', OWNER_ONLY);
-	writeSync(handle, createIssuingKeyPem());
-	fsyncSync(handle);
-	closeSync(handle);
+	const partial = `${file}.partial`;
+	writeFileSync(partial, createIssuingKeyPem(), { mode: OWNER_ONLY, flush: true });
+	renameSync(partial, file);
 	const folder = openSync(dirname(file), 'r');
 	fsyncSync(folder);
 	closeSync(folder);

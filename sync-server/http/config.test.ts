@@ -8,14 +8,15 @@ function sentence(environment: Record<string, string>, args: string[] = []): str
 
 describe('the configuration', () => {
 	it('has defaults, and ignores what is set to nothing', () => {
-		expect(readConfig({ PORT: '', PATH: '/bin' }, [])).toEqual({
+		expect(readConfig({ PORT: '', DATA_DIR: '', PATH: '/bin' }, [])).toEqual({
 			ok: true,
 			config: {
 				port: 8080,
 				host: '127.0.0.1',
 				dataDir: expect.stringMatching(/\/data$/) as string,
 				bodyTimeoutMs: 30_000,
-				people: 1_000
+				people: 1_000,
+				takesNewIssuingKey: false
 			}
 		});
 	});
@@ -23,6 +24,11 @@ describe('the configuration', () => {
 	it('takes the number of people in both spellings', () => {
 		for (const args of [['--people', '10000'], ['--people=10000']])
 			expect(readConfig({}, args)).toMatchObject({ config: { people: 10_000 } });
+	});
+
+	it('takes a new issuing key only when told so', () => {
+		for (const args of [['--new-issuing-key'], ['--people', '5', '--new-issuing-key']])
+			expect(readConfig({}, args)).toMatchObject({ config: { takesNewIssuingKey: true } });
 	});
 
 	it('says in a sentence what is wrong', () => {

@@ -1,10 +1,11 @@
 /** What the environment and the command line say, or one sentence on what is wrong with it. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { dataDirectoryOf } from '../storage/sqlite/files.ts';
 import type { CrashPoint } from './crash-at.ts';
+import { readTls } from './tls-files.ts';
 
 export const PEOPLE_DEFAULT = 1_000;
+export const NEW_ISSUING_KEY = '--new-issuing-key';
 const PEOPLE_MAX = 200_000;
 const BODY_TIMEOUT_MS_DEFAULT = 30_000;
 
@@ -43,6 +44,8 @@ export interface ServerConfig {
 	bodyTimeoutMs: number;
 	/** Size of the demo seeded at the first start; 0: no demo. */
 	people: number;
+	/** Go on without the lost issuing key: everybody signs in again on every tablet. */
+	takesNewIssuingKey: boolean;
 	crashAt?: CrashPoint;
 }
 
@@ -52,7 +55,8 @@ export function readConfig(
 	environment: Record<string, string | undefined>,
 	args: string[]
 ): ConfigResult {
-	const options = readOptions(args);
+	const takesNewIssuingKey = args.includes(NEW_ISSUING_KEY);
+	const options = readOptions(args.filter((arg) => arg !== NEW_ISSUING_KEY));
 	if (typeof options === 'string') return { ok: false, sentence: options };
 	const set = Object.entries(environment).filter(
 		([, value]) => value !== undefined && value !== ''
@@ -77,6 +81,7 @@ export function readConfig(
 			...(tls && { tls }),
 			bodyTimeoutMs: settings.BODY_TIMEOUT_MS,
 			people: settings['--people'],
+			takesNewIssuingKey,
 			...(point !== '' && {
 				crashAt: { point, count: Number(count), isOfWriter: who === 'writer' }
 			})
@@ -90,21 +95,10 @@ function readOptions(args: string[]): Record<string, string> | string {
 		const [name = '', inline] = (args[at] ?? '').split('=');
 		const value = inline ?? args[at + 1];
 		if (inline !== undefined) at -= 1;
-		if (name !== '--people') return `${name} is not an option; there is --people N.`;
+		if (name !== '--people')
+			return `${name} is not an option; there are --people N and ${NEW_ISSUING_KEY}.`;
 		if (value === undefined) return `${name} needs a number.`;
 		options[name] = value;
 	}
 	return options;
-}
-
-function readTls(
-	certFile: string | undefined,
-	keyFile: string | undefined
-): { cert: string; key: string } | string | undefined {
-	if (certFile === undefined || keyFile === undefined) return undefined;
-	try {
-		return { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
-	} catch {
-		return `TLS_CERT or TLS_KEY cannot be read: ${certFile}, ${keyFile}.`;
-	}
 }

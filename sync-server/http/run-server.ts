@@ -1,6 +1,7 @@
 /** A listening server and its orderly end. */
 import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { IssuingKeyFailure } from '../auth/issuing-key.ts';
 import { StorageFailure, type ServerStorage } from '../storage/storage.ts';
 
 /** Answers under way get this long; then their connections are cut. */
@@ -32,7 +33,7 @@ export function startFailureSentence(
 	error: unknown,
 	{ host, port, dataDir }: Address & { dataDir: string }
 ): string | undefined {
-	if (error instanceof StorageFailure) return error.message;
+	if (error instanceof StorageFailure || error instanceof IssuingKeyFailure) return error.message;
 	const code = codeOf(error) ?? '';
 	if (code === 'EADDRINUSE') return `Port ${port} is taken.`;
 	if (['EADDRNOTAVAIL', 'ENOTFOUND'].includes(code))

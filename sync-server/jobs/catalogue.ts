@@ -117,6 +117,7 @@ async function withStorage(act: (storage: ServerStorage) => Promise<void>): Prom
 	}
 }
 
+process.umask(0o077);
 try {
 	await main(process.argv.slice(2));
 } catch (error) {

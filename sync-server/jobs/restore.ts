@@ -58,6 +58,7 @@ function wordsOf(error: unknown): string {
 	return error instanceof Error ? error.message : 'unknown reason';
 }
 
+process.umask(0o077);
 try {
 	main(process.argv.slice(2));
 } catch (error) {

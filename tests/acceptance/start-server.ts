@@ -62,11 +62,15 @@ export async function startServer(options: {
 	dataDir: string;
 	people?: number;
 	env?: Record<string, string>;
+	/** Further options of the command line. */
+	args?: string[];
 	/** Called with everything written so far, whenever there is more. */
 	onOutput?: (output: string, kill: (signal?: NodeJS.Signals) => void) => void;
 }): Promise<RunningServer> {
 	const node = existsSync(OWN_NODE) ? OWN_NODE : process.execPath;
-	const child = spawn(node, ['sync-server/main.ts', '--people', String(options.people ?? 0)], {
+	const people = String(options.people ?? 0);
+	const args = ['sync-server/main.ts', '--people', people, ...(options.args ?? [])];
+	const child = spawn(node, args, {
 		cwd: ROOT,
 		env: {
 			...process.env,

@@ -9,9 +9,10 @@ const DATA_DIRECTORY_DEFAULT = 'data';
 
 const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
-/** `DATA_DIR`, or `data` in the project. */
+/** `DATA_DIR`, or `data` in the project; set to nothing is not set. */
 export function dataDirectoryOf(environment: Record<string, string | undefined>): string {
-	return resolve(environment['DATA_DIR'] ?? join(projectRoot, DATA_DIRECTORY_DEFAULT));
+	const stated = environment['DATA_DIR'] ?? '';
+	return stated === '' ? join(projectRoot, DATA_DIRECTORY_DEFAULT) : resolve(stated);
 }
 
 export function storeFileIn(dataDirectory: string): string {
