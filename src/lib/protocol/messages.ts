@@ -138,7 +138,6 @@ export type RefusalCode = (typeof REFUSAL_CODES)[number];
 export const FLAGS = [
 	'clock',
 	'role-ended',
-	'late',
 	'unknown-kind',
 	'future',
 	'other-facility',
