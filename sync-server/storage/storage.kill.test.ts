@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
-import { KILL_FACILITY, killEntries } from './kill-material.ts';
+import { commitsNamed, KILL_FACILITY, killEntries } from './kill-material.ts';
 import { AT_MS, batchOf, createSeededRandom } from './port-suite-material.ts';
 import { openSqliteStorage } from './sqlite.ts';
 import { checkStore } from './sqlite/check-file.ts';
@@ -118,6 +118,13 @@ async function sendAgain(
 	expect(results).toEqual(commits.map((commit) => ({ type: 'duplicate', commit })));
 }
 
+/** The rows of the pushes name every commit number of the log, each once. */
+async function expectEachAuditedOnce(storage: ServerStorage): Promise<void> {
+	const { head } = await storage.readState();
+	const pushes = await storage.listAudit({ action: 'push', limit: Number.MAX_SAFE_INTEGER });
+	expect(commitsNamed(pushes)).toEqual(Array.from({ length: head }, (_, at) => at + 1));
+}
+
 async function expectEachOnce(storage: ServerStorage, run: string, sent: number): Promise<void> {
 	const entries = Array.from({ length: sent }, (_, index) => killEntries(run, index + 1)).flat();
 	const wanted = new Set(entries.map(({ id }) => id));
@@ -130,5 +137,6 @@ async function expectEachOnce(storage: ServerStorage, run: string, sent: number)
 	const rows = await storage.readFeed(KILL_FACILITY, 0, { rowsMax: head, bytesMax: Infinity });
 	const delivered = rows.flatMap((row) => (row.type === 'entry' ? [row.entry.commit] : []));
 	expect(rows).toHaveLength(head);
+	await expectEachAuditedOnce(storage);
 	expect(new Set(delivered).size).toBe(delivered.length);
 }

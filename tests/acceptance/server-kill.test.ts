@@ -10,7 +10,15 @@ import { digestOf, digestToBytes } from '#lib/entry/digest.ts';
 import { entryIdOf } from '#lib/entry/entry.ts';
 import type { PushedEntry } from '#lib/protocol/messages.ts';
 import { FAULT_POINTS, type FaultPoint } from '../../sync-server/storage/sqlite/group-commit.ts';
-import { newDataDir, NURSE_A, seedStaff, startServer, type RunningServer } from './start-server.ts';
+import { commitsNamed } from '../../sync-server/storage/kill-material.ts';
+import {
+	newDataDir,
+	NURSE_A,
+	seedStaff,
+	startServer,
+	withStorage,
+	type RunningServer
+} from './start-server.ts';
 import { acksOf, createTestDevice, newBook, signInDevice, type TestDevice } from './test-device.ts';
 
 const RANDOM_KILLS = 6;
@@ -39,6 +47,16 @@ function onServer(device: TestDevice): TestDevice {
 async function notes(device: TestDevice, count: number): Promise<PushedEntry[]> {
 	const book = newBook();
 	return Promise.all(Array.from({ length: count }, () => device.note(book)));
+}
+
+/** Ends the server: every entry of its store has one audit row of its admission. */
+async function expectEachAuditedOnce(): Promise<void> {
+	await server.stop();
+	await withStorage(dataDir, async (storage) => {
+		const { head } = await storage.readState();
+		const pushes = await storage.listAudit({ action: 'push', limit: Number.MAX_SAFE_INTEGER });
+		expect(commitsNamed(pushes)).toEqual(Array.from({ length: head }, (_, at) => at + 1));
+	});
 }
 
 async function expectExactly(device: TestDevice, ids: EntryId[]): Promise<void> {
@@ -73,6 +91,7 @@ describe('a server killed in the middle of a push', () => {
 				device,
 				[...before, ...push].map(({ entry }) => entryIdOf(entry))
 			);
+			await expectEachAuditedOnce();
 		});
 });
 
@@ -103,6 +122,7 @@ describe('a server killed at any moment under load', () => {
 			outbox.flat().map(({ entry }) => entryIdOf(entry))
 		);
 		expect(acknowledged.size).toBeGreaterThan(0);
+		await expectEachAuditedOnce();
 	});
 });
 
