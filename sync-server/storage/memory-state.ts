@@ -35,6 +35,7 @@ type Registration =
 	| { type: 'facility'; facility: Facility; duties: string[] }
 	| { type: 'account'; account: Account }
 	| { type: 'device'; device: Device }
+	| { type: 'journal'; device: DeviceId; tip: { n: number; link: Uint8Array } }
 	| { type: 'device-number'; facility: string }
 	| { type: 'person-key'; key: PersonKey }
 	| {
@@ -110,6 +111,7 @@ export class MemoryState {
 			case 'facility':
 			case 'account':
 			case 'device':
+			case 'journal':
 			case 'device-number':
 			case 'person-key':
 			case 'catalogue':
@@ -216,6 +218,12 @@ export class MemoryState {
 			case 'device':
 				this.devices.set(operation.device.device, operation.device);
 				return;
+			case 'journal': {
+				const known = this.devices.get(operation.device);
+				if (known === undefined || (known.journal?.n ?? -1) >= operation.tip.n) return;
+				this.devices.set(operation.device, { ...known, journal: operation.tip });
+				return;
+			}
 			case 'device-number': {
 				const last = this.deviceNumbers.get(operation.facility) ?? 0;
 				this.deviceNumbers.set(operation.facility, last + 1);

@@ -5,6 +5,7 @@
  * SQLite. Deterministic: no timers, no clock, no randomness of its own.
  */
 import type { BookId, DeviceId, KeyId } from '#lib/domain/ids.ts';
+import { digestOf } from '#lib/entry/digest.ts';
 import { indexFrom, MemoryState, type Operation } from './memory-state.ts';
 import type {
 	AppendBatch,
@@ -107,6 +108,11 @@ class MemoryServerStorage implements ServerStorage {
 		return this.#state.bookState(book);
 	}
 
+	async digestOfFirst(book: BookId, n: number): Promise<bigint> {
+		const first = this.#state.entriesOf(book).slice(0, n);
+		return digestOf(first.map(({ id }) => id));
+	}
+
 	async isMember(facility: string, book: BookId): Promise<boolean> {
 		return this.#state.isMember(facility, book);
 	}
@@ -191,6 +197,10 @@ class MemoryServerStorage implements ServerStorage {
 
 	async putDevice(device: Parameters<ServerStorage['putDevice']>[0]) {
 		this.#commit({ type: 'device', device });
+	}
+
+	async advanceJournal(...[device, tip]: Parameters<ServerStorage['advanceJournal']>) {
+		this.#commit({ type: 'journal', device, tip });
 	}
 
 	async findDevice(device: DeviceId) {

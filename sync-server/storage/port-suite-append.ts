@@ -18,6 +18,7 @@ import type { AppendResult } from './storage.ts';
 
 const BOOK = bookId(1);
 const OTHER = bookId(2);
+const OTHER_BOOK = bookId(3);
 
 export function appendTests(openNew: OpenNew, openTwice: OpenTwice): void {
 	answerTests(openNew, openTwice);
@@ -184,6 +185,12 @@ function digestTests(openNew: OpenNew): void {
 		const forged = forgedEntry(BOOK, idToBytes(entry.id), 'something else');
 		await storage.append(batchOf([entry, forged]));
 		expect(await storage.readBookState(BOOK)).toEqual({ n: 1, digest: digestOf([entry.id]) });
+		const more = [entryOf(BOOK, 8), entryOf(OTHER_BOOK, 8), entryOf(BOOK, 9)];
+		await storage.append(batchOf(more));
+		const ids = [entry, ...more].filter(({ book }) => book === BOOK).map(({ id }) => id);
+		for (const n of [0, 1, 2, 3, 4])
+			expect(await storage.digestOfFirst(BOOK, n)).toBe(digestOf(ids.slice(0, n)));
+		expect(await storage.digestOfFirst(OTHER, 5)).toBe(0n);
 		expect(await storage.readBookState(OTHER)).toBeUndefined();
 		expect(await storage.readBook(OTHER)).toEqual([]);
 		await storage.close();

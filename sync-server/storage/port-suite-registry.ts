@@ -81,6 +81,22 @@ export function registryTests(openNew: OpenNew, openTwice: OpenTwice): void {
 		await storage.close();
 	});
 
+	it('keeps the furthest journal tip, whatever comes when, and nothing else of the device changes', async () => {
+		const storage = await openNew();
+		const tip = (n: number) => ({ n, link: new Uint8Array(32).fill(n) });
+		await storage.putDevice({ ...DEVICE, isBlocked: true });
+		await Promise.all([2, 5, 3, 1].map((n) => storage.advanceJournal(DEVICE.device, tip(n))));
+		await storage.advanceJournal(DEVICE.device, { ...tip(9), n: 5 });
+		await storage.advanceJournal(deviceId(9), tip(1));
+		expect(await storage.findDevice(DEVICE.device)).toEqual({
+			...DEVICE,
+			isBlocked: true,
+			journal: tip(5)
+		});
+		expect(await storage.findDevice(deviceId(9))).toBeUndefined();
+		await storage.close();
+	});
+
 	it('never gives a device number twice', async () => {
 		const { first, again } = await openTwice();
 		const numbers = await Promise.all(

@@ -127,6 +127,7 @@ function createStorage(parts: StorageParts): ServerStorage {
 		putFacility: (facility, duties) => write('putFacility', facility, duties, options.clock()),
 		putAccount: (account) => write('putAccount', account),
 		putDevice: (device) => write('putDevice', device),
+		advanceJournal: (device, tip) => write('advanceJournal', device, tip),
 		nextDeviceNumber: (facility) => writer.call('nextDeviceNumber', [facility]) as Promise<number>,
 		putPersonKey: (key) => write('putPersonKey', key),
 		putCatalogue: (edition) =>

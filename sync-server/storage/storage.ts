@@ -217,6 +217,8 @@ export interface ServerStorage {
 	 * least one when there is one. Bytes of one answer may share a buffer: do not transfer them. */
 	readBook(book: BookId, from?: { entriesSent: number; bytesMax: number }): Promise<LogEntry[]>;
 	readBookState(book: BookId): Promise<{ n: number; digest: bigint } | undefined>;
+	/** Digest of a book's first `n` entries, or of all where there are fewer; reads no bytes of entries. */
+	digestOfFirst(book: BookId, n: number): Promise<bigint>;
 	isMember(facility: string, book: BookId): Promise<boolean>;
 	/** Writes `join` into the facility's feed when this is the first reason in force; a reason in force
 	 * already is left as it is. Hospitals on duty for the facility join too, with reason `duty`. */
@@ -266,6 +268,8 @@ export interface ServerStorage {
 	listAccounts(): Promise<Account[]>;
 	putDevice(device: Device): Promise<void>;
 	findDevice(device: DeviceId): Promise<Device | undefined>;
+	/** Keeps a device's journal tip where it is further than the kept one; changes nothing else of it. */
+	advanceJournal(device: DeviceId, tip: { n: number; link: Uint8Array }): Promise<void>;
 	/** Number for a facility's next device: 1, 2, ... Never given twice, also when it is not used. */
 	nextDeviceNumber(facility: string): Promise<number>;
 	putPersonKey(key: PersonKey): Promise<void>;

@@ -3,13 +3,16 @@
  * none is not mentioned, so the answer does not tell whether it exists.
  */
 import { bytesToId, type BookId } from '#lib/domain/ids.ts';
-import { addToDigest, bytesToDigest, EMPTY_DIGEST } from '#lib/entry/digest.ts';
+import { bytesToDigest } from '#lib/entry/digest.ts';
 import type { SyncRequest } from '#lib/protocol/messages.ts';
 import type { ServerStorage } from '../storage/storage.ts';
 import { addBook } from './feed-pages.ts';
 import { createPageDraft, type PageFrame, type PageRules } from './page.ts';
 
 type AskedBook = NonNullable<SyncRequest['books']>[number];
+
+/** Entries whose ids are summed up for one request; a device that claims more gets those books whole. */
+export const COMPARED_ENTRIES_MAX = 20_000;
 
 export interface WantedBook {
 	book: BookId;
@@ -18,16 +21,17 @@ export interface WantedBook {
 	to: number;
 }
 
-/** Which of the asked books the facility may have and does not have whole, and from where. */
+/** Which of the asked books the facility may have and does not have whole, and from where. A book that is
+ * asked for twice is answered once. */
 export async function selectBooks(
-	storage: ServerStorage,
+	storage: Pick<ServerStorage, 'readBookState' | 'isMember' | 'digestOfFirst'>,
 	facility: string,
 	asked: AskedBook[]
 ): Promise<{ wanted: WantedBook[]; refused: BookId[] }> {
 	const wanted: WantedBook[] = [];
 	const refused: BookId[] = [];
-	for (const one of asked) {
-		const book = bytesToId<BookId>(one.book);
+	let comparable = COMPARED_ENTRIES_MAX;
+	for (const [book, one] of firstOfEach(asked)) {
 		const state = await storage.readBookState(book);
 		if (state === undefined || !(await storage.isMember(facility, book))) {
 			refused.push(book);
@@ -35,23 +39,21 @@ export async function selectBooks(
 		}
 		const digest = bytesToDigest(one.digest);
 		if (state.n === one.n && state.digest === digest) continue;
-		const from = await commonBeginning(storage, book, one.n, digest);
-		wanted.push({ book, from, to: state.n });
+		const isComparable = one.n <= Math.min(state.n, comparable);
+		if (isComparable) comparable -= one.n;
+		const isBeginning = isComparable && (await storage.digestOfFirst(book, one.n)) === digest;
+		wanted.push({ book, from: isBeginning ? one.n : 0, to: state.n });
 	}
 	return { wanted, refused };
 }
 
-/** `n` if the book's first n entries have this digest, else 0: then the whole book goes. */
-async function commonBeginning(
-	storage: ServerStorage,
-	book: BookId,
-	n: number,
-	digest: bigint
-): Promise<number> {
-	if (n === 0) return 0;
-	const first = (await storage.readBook(book)).slice(0, n);
-	const sum = first.reduce((so, { id }) => addToDigest(so, id), EMPTY_DIGEST);
-	return first.length === n && sum === digest ? n : 0;
+function firstOfEach(asked: AskedBook[]): Map<BookId, AskedBook> {
+	const byBook = new Map<BookId, AskedBook>();
+	for (const one of asked) {
+		const book = bytesToId<BookId>(one.book);
+		if (!byBook.has(book)) byBook.set(book, one);
+	}
+	return byBook;
 }
 
 /** Pages without a token. Stops after `pagesMax`; the last item says whether something was left out. */

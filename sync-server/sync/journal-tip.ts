@@ -26,7 +26,8 @@ export async function recordTip(
 	const tip = { n: stated.n, link: stated.link };
 	const isGenuine = await deps.verify(device.key, tipToSign(tip), stated.signature);
 	const verdict = isGenuine ? compareTips(device.journal, tip) : 'bad-signature';
-	if (verdict === 'forward') await deps.storage.putDevice({ ...device, journal: tip });
+	// Another push of this device may be under way: only the store knows which tip is further.
+	if (verdict === 'forward') await deps.storage.advanceJournal(device.device, tip);
 	if (verdict === 'forward' || verdict === 'same') return verdict;
 	await deps.storage.audit({
 		at: deps.clock.nowMs(),

@@ -170,6 +170,19 @@ describe('a book asked for by itself', () => {
 		expect(await ask(5, ids)).toEqual([]);
 	});
 
+	it('comes once however often it is asked for, and whole when more is claimed than there is', async () => {
+		const push = large(5);
+		await fixture.sync({ push, credit: 0 });
+		const token = tokenOf(await fixture.sync({}));
+		const ids = push.map(idOf);
+		const sum = (n: number) => digestToBytes(digestOf(ids.slice(0, n)));
+		const one = { book: idToBytes(bookOf(1)), n: 2, digest: sum(2) };
+		const books = [one, ...Array.from({ length: 99 }, () => ({ ...one, n: 0, digest: sum(0) }))];
+		expect(arrivedIds(await fixture.sync({ token, books }))).toEqual(ids.slice(2));
+		const claimed = { ...one, n: 9_999, digest: sum(5) };
+		expect(arrivedIds(await fixture.sync({ token, books: [claimed] }))).toEqual(ids);
+	});
+
 	it('comes without a token, so that the place in the feed stays', async () => {
 		await fixture.sync({ push: large(1), credit: 0 });
 		const token = tokenOf(await fixture.sync({}));
@@ -278,6 +291,13 @@ describe('the journal of a device', () => {
 			if (tip) await fixture.sync({ ...stated(tip), push: [nurse.note(bookOf(1))] });
 		expect((await fixture.storage.findDevice(actor.device))?.journal).toEqual(two);
 		expect(await details()).toEqual([]);
+	});
+
+	it('never goes back when pushes come at the same time', async () => {
+		const all = tips(6, 1).slice(1);
+		const pushes = all.toReversed().map((tip) => fixture.sync({ ...stated(tip) }));
+		await Promise.all(pushes);
+		expect((await fixture.storage.findDevice(actor.device))?.journal).toEqual(all.at(-1));
 	});
 
 	it('shows a fork, a rollback and a forged tip in the audit, and refuses no entry for it', async () => {

@@ -1,7 +1,7 @@
 /** Reads books and the log. Blobs of one answer go into a few large buffers that are handed over whole. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { BookId } from '#lib/domain/ids.ts';
-import { bytesToDigest } from '#lib/entry/digest.ts';
+import { bytesToDigest, sumDigests } from '#lib/entry/digest.ts';
 import type { LogEntry } from '../storage.ts';
 import type { Arena } from './arena.ts';
 import { bytesAt, idAt, idBytes, integerAt, prepareQuery, type Row } from './columns.ts';
@@ -9,6 +9,7 @@ import { bytesAt, idAt, idBytes, integerAt, prepareQuery, type Row } from './col
 export interface BookReader {
 	readBook: (book: BookId, from?: { entriesSent: number; bytesMax: number }) => LogEntry[];
 	readBookState: (book: BookId) => { n: number; digest: bigint } | undefined;
+	digestOfFirst: (book: BookId, n: number) => bigint;
 	isMember: (facility: string, book: BookId) => boolean;
 	findBooks: (lookups: string[], limit: number) => BookId[];
 	/** Entries of a book up to a commit number, after the first `skip`, until `bytesMax` is reached. */
@@ -25,6 +26,11 @@ export function createBookReader(database: DatabaseSync, arena: Arena): BookRead
 			SELECT commit_number FROM entry_clients WHERE book = ? AND commit_number <= ?
 			ORDER BY commit_number LIMIT -1 OFFSET ?)
 		ORDER BY e.commit_number`
+	);
+	const selectIds = prepareQuery(
+		database,
+		`SELECT id FROM entries WHERE commit_number IN (
+			SELECT commit_number FROM entry_clients WHERE book = ? ORDER BY commit_number LIMIT ?)`
 	);
 	const countEntries = prepareQuery(
 		database,
@@ -59,6 +65,11 @@ export function createBookReader(database: DatabaseSync, arena: Arena): BookRead
 			const row = selectBook.get(idBytes(book));
 			if (row === undefined || integerAt(row, 1) === 0) return undefined;
 			return { n: integerAt(row, 1), digest: bytesToDigest(bytesAt(row, 2)) };
+		},
+		digestOfFirst(book, n) {
+			const row = selectBook.get(idBytes(book));
+			const ids = row === undefined ? [] : selectIds.all(integerAt(row, 0), n);
+			return sumDigests(ids.map((id) => bytesToDigest(bytesAt(id, 0))));
 		},
 		isMember(facility, book) {
 			const row = selectBook.get(idBytes(book));

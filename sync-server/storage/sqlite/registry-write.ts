@@ -16,6 +16,7 @@ export interface RegistryWriter {
 	putFacilityRow(facility: Facility): void;
 	putAccount(account: Account): void;
 	putDevice(device: Device): void;
+	advanceJournal(device: string, tip: { n: number; link: Uint8Array }): void;
 	nextDeviceNumber(facility: string): number;
 	putPersonKey(key: PersonKey): void;
 	putCatalogue(edition: CatalogueEdition): 'added' | 'same' | 'differs';
@@ -28,6 +29,10 @@ export function createRegistryWriter(database: DatabaseSync): RegistryWriter {
 		`INSERT INTO device_numbers VALUES (?, 1)
 		ON CONFLICT (facility) DO UPDATE SET last = last + 1 RETURNING last`
 	);
+	const advance = database.prepare(
+		`UPDATE devices SET journal_n = ?, journal_link = ?
+		WHERE device = ? AND (journal_n IS NULL OR journal_n < ?)`
+	);
 	return {
 		putFacilityRow(facility) {
 			const { code, name, kind, commune, shortCode } = facility;
@@ -35,6 +40,7 @@ export function createRegistryWriter(database: DatabaseSync): RegistryWriter {
 		},
 		putAccount: createPutAccount(database),
 		putDevice: createPutDevice(database),
+		advanceJournal: (device, { n, link }) => void advance.run(n, link, idBytes(device), n),
 		nextDeviceNumber: (facility) => integerAt(nextNumber.get(facility) ?? [], 0),
 		putPersonKey: createPutPersonKey(database),
 		putCatalogue: createPutCatalogue(database)
