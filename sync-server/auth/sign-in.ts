@@ -18,6 +18,7 @@ import type { Attempts } from './attempts.ts';
 import type { CertificateLog } from './certificate-log.ts';
 import type { IssuingKey } from './issuing-key.ts';
 import { hashPin, isPin } from './pin-hash.ts';
+import { networkOf } from './network.ts';
 import { createTurns } from './turns.ts';
 
 /** Each checked PIN costs 19 MiB and one of the four threads that files and unpacking use too. */
@@ -51,7 +52,8 @@ export function createSignIn(deps: SignInDeps): SignIn {
 	const hashOfNobody = hashPin('no PIN has letters', deps.randomBytes);
 	const enrolOneByOne = createQueue();
 	const takeTurn = createTurns(PIN_CHECKS);
-	return async (request, address) => {
+	return async (request, ip) => {
+		const address = networkOf(ip);
 		const seconds = waitSeconds(deps, request.login, address);
 		if (seconds > 0) return { type: 'too-many-attempts', seconds };
 		const checking = takeTurn(async () => {

@@ -7,9 +7,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { can, type Action, type BookRelation } from '#lib/domain/access/can.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { lookupsOfQuestion } from '#lib/domain/people/lookups.ts';
-import { projectSummary } from '#lib/domain/projections/project-summary.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
-import { readStoredEntry } from '#lib/entry/stored-entry.ts';
 import {
 	findRequestSchema,
 	openRequestSchema,
@@ -18,9 +16,11 @@ import {
 } from '#lib/protocol/api.ts';
 import { FIND_HITS_MAX } from '#lib/protocol/limits.ts';
 import { createAttempts, type Attempts } from '../auth/attempts.ts';
+import { BOOK_OPENS, createBuckets, type Take } from '../auth/buckets.ts';
 import type { Actor, Authenticate } from '../auth/device-token.ts';
-import type { Account, ServerStorage } from '../storage/storage.ts';
+import type { Account, AuditRow, ServerStorage } from '../storage/storage.ts';
 import { actingAccount } from './acting-account.ts';
+import { describePeople } from './describe-person.ts';
 import { sendProblem } from './problem.ts';
 import {
 	actorOf,
@@ -49,6 +49,7 @@ export interface PeopleRouteDeps {
 
 export function addPeopleRoutes(app: FastifyInstance, deps: PeopleRouteDeps): void {
 	const misses = createAttempts(MISSES);
+	const takeOpen = createBuckets(BOOK_OPENS);
 	const options = {
 		bodyLimit: BODY_BYTES_MAX,
 		onRequest: [
@@ -66,7 +67,8 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleRouteDeps): vo
 		const body = parseBody(openRequestSchema, request.body);
 		if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
 		const book: string = body.value.book;
-		return openBook(deps, misses, actorOf(request), { ...body.value, book: book as BookId }, reply);
+		const question = { ...body.value, book: book as BookId };
+		return openBook({ ...deps, misses, takeOpen }, actorOf(request), question, reply);
 	});
 }
 
@@ -89,27 +91,47 @@ async function findPeople(
 		{ misses, device: actor.device, nowMs: clock.nowMs() }
 	);
 	const kind = 'identifier' in question ? 'identifier' : 'name';
-	const person = account.person;
-	const detail = `by=${kind} hits=${books.length}`;
-	await storage.audit({ at: clock.nowMs(), action: 'find', ...actor, person, detail });
-	const people = await Promise.all(books.map((book) => describe(storage, book, clock)));
-	return reply.header('cache-control', 'no-store').send({ people: people.flat() });
+	const people = await describePeople(storage, books, clinicalDateOf(clock.nowMs()));
+	await auditFound(storage, people, {
+		at: clock.nowMs(),
+		action: 'find',
+		...actor,
+		person: account.person,
+		detail: `by=${kind} hits=${books.length}`
+	});
+	return reply.header('cache-control', 'no-store').send({ people });
+}
+
+/** One row for each person who is named in the answer, or one for a question that names nobody. */
+async function auditFound(
+	storage: ServerStorage,
+	people: FoundPerson[],
+	row: AuditRow
+): Promise<void> {
+	const books = people.map(({ book }): { book: BookId } => ({ book: book as BookId }));
+	const rows = books.length === 0 ? [row] : books.map((of) => ({ ...row, ...of }));
+	// All at once: they share a commit.
+	await Promise.all(rows.map((one) => storage.audit(one)));
 }
 
 async function openBook(
-	deps: PeopleRouteDeps,
-	misses: Attempts,
+	deps: PeopleRouteDeps & { misses: Attempts; takeOpen: Take },
 	actor: Actor,
 	request: { actor: string; book: BookId; reason: 'present-in-person' },
 	reply: FastifyReply
 ): Promise<FastifyReply> {
-	const { storage, clock } = deps;
+	const { storage, clock, misses } = deps;
 	const account = await actingAccount(storage, actor, request.actor);
 	if (account === undefined || !isAllowed(account, 'open', request.reason, clock))
 		return sendProblem(reply, '/problems/not-allowed');
 	const retryAfter = misses.waitSeconds(actor.device, clock.nowMs());
 	if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
 	const { book, reason } = request;
+	const opens = deps.takeOpen(actor.device, clock.nowMs());
+	if (opens.waitSeconds > 0) {
+		if (opens.isFirstRefusal) await auditTooManyOpens(deps, actor, account);
+		return sendProblem(reply, '/problems/too-many-attempts', { retryAfter: opens.waitSeconds });
+	}
 	const state = await countMiss(
 		() => storage.readBookState(book),
 		(found) => found !== undefined,
@@ -124,6 +146,16 @@ async function openBook(
 	await storage.audit({ ...row, action: 'open', detail: reason });
 	await storage.beginMembership(actor.facility, book, reason, at);
 	return reply.code(204).send();
+}
+
+/** Once until the device is let through again: asking on must not fill the audit. */
+async function auditTooManyOpens(
+	{ storage, clock }: PeopleRouteDeps,
+	actor: Actor,
+	{ person }: Account
+): Promise<void> {
+	const at = clock.nowMs();
+	await storage.audit({ at, action: 'refuse', ...actor, person, detail: 'open too-many' });
 }
 
 /** Counted before it is answered: a hundred questions at once are a hundred. Only a miss stays counted. */
@@ -150,27 +182,4 @@ function isAllowed(
 	clock: { nowMs(): number }
 ): boolean {
 	return can({ role, facility }, action, relation, clock.nowMs()).allowed;
-}
-
-/** Enough to know whether it is this person. Nothing when the book has no name to show. */
-async function describe(
-	storage: ServerStorage,
-	book: BookId,
-	clock: { nowMs(): number }
-): Promise<FoundPerson[]> {
-	const entries = (await storage.readBook(book)).map((entry) => readStoredEntry(book, entry));
-	const summary = projectSummary(book, entries, clinicalDateOf(clock.nowMs()));
-	const [name] = summary.names;
-	if (name === undefined) return [];
-	const { birthDate, sex, commune, village } = summary;
-	return [
-		{
-			book,
-			name,
-			...(birthDate !== undefined && { birthDate }),
-			...(sex !== undefined && { sex }),
-			...(commune !== undefined && { commune }),
-			...(village !== undefined && { village })
-		}
-	];
 }

@@ -14,6 +14,7 @@ import { bytesToId, type DeviceId } from '#lib/domain/ids.ts';
 import { CONTENT_TYPE_ANSWER, CONTENT_TYPE_REQUEST } from '#lib/protocol/limits.ts';
 import type { Frame } from '#lib/protocol/messages.ts';
 import { encodeFrame, encodeRequest } from '#lib/protocol/wire.ts';
+import { SYNC_REQUESTS } from '../auth/buckets.ts';
 import { createMemoryDisk, openMemoryStorage } from '../storage/memory.ts';
 import { createDamage } from '../sync/damage.ts';
 import { StorageFailure } from '../storage/storage.ts';
@@ -26,11 +27,13 @@ const appFolder = mkdtempSync(join(tmpdir(), 'so-suc-khoe-app-'));
 const lines: string[] = [];
 let app: FastifyInstance;
 let brokenCount = 0;
+let nowMs = 0;
 let frames: () => AsyncGenerator<Frame>;
 
 beforeAll(async () => {
 	mkdirSync(join(appFolder, '_app/immutable'), { recursive: true });
 	writeFileSync(join(appFolder, 'index.html'), INDEX);
+	writeFileSync(join(appFolder, '.built-from'), 'a stamp');
 	writeFileSync(join(appFolder, 'service-worker.js'), SCRIPT);
 	writeFileSync(join(appFolder, '_app/immutable/a.js'), SCRIPT);
 	writeFileSync(join(appFolder, '_app/immutable/a.js.br'), brotliCompressSync(SCRIPT));
@@ -51,7 +54,7 @@ async function createApp(): Promise<FastifyInstance> {
 			throw new Error('patient Nguyễn Văn An');
 		},
 		damage: createDamage(),
-		clock: { nowMs: () => 0 },
+		clock: { nowMs: () => nowMs },
 		log: createLog((line) => lines.push(line)),
 		appFolder,
 		bodyTimeoutMs: 1_000,
@@ -70,7 +73,35 @@ async function sync(headers: Record<string, string> = {}) {
 
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });
 
+describe('a device that asks without end', () => {
+	it('is told to wait, and is answered again when it has', async () => {
+		const endless = await createApp();
+		frames = async function* () {
+			yield { frame: 'end', now: 0 };
+		};
+		const ask = () =>
+			endless.inject({
+				method: 'POST',
+				url: '/api/sync',
+				headers: { 'content-type': CONTENT_TYPE_REQUEST },
+				payload: Buffer.from(encodeRequest({ protocol: 1 }))
+			});
+		for (let at = 0; at < SYNC_REQUESTS.atOnceMax; at++) expect((await ask()).statusCode).toBe(200);
+		const refused = await ask();
+		expect(refused.statusCode).toBe(429);
+		expect(refused.headers['retry-after']).toBe('1');
+		expect(refused.json()).toMatchObject({ type: '/problems/too-many-attempts', retryAfter: 1 });
+		nowMs += 1_000;
+		expect((await ask()).statusCode).toBe(200);
+		await endless.close();
+	});
+});
+
 describe('the app', () => {
+	it('does not show files of the build that are none of its own', async () => {
+		expect((await get('/.built-from')).statusCode).toBe(404);
+	});
+
 	it('is kept for ever where the name holds the content, else asked for again', async () => {
 		const script = await get('/_app/immutable/a.js', { 'accept-encoding': 'br' });
 		expect(script.headers['cache-control']).toContain('immutable');

@@ -70,11 +70,16 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 }
 
 function createApp(deps: HttpDeps, failures: FailureDeps): FastifyInstance {
-	const node = { connectionsCheckingInterval: CONNECTION_CHECK_MS };
+	// The sync route has its own clock; this one is for headers and for bodies that Fastify reads.
+	const arrivalMs = deps.bodyTimeoutMs + CONNECTION_CHECK_MS;
+	// Node takes the larger of the two times for the whole request: both must be set.
+	const node = {
+		connectionsCheckingInterval: CONNECTION_CHECK_MS,
+		headersTimeout: arrivalMs
+	};
 	const options: FastifyServerOptions = {
 		bodyLimit: JSON_BYTES_MAX,
-		// The sync route has its own clock; this one is for bodies that Fastify reads and for headers.
-		requestTimeout: deps.bodyTimeoutMs + CONNECTION_CHECK_MS,
+		requestTimeout: arrivalMs,
 		onProtoPoisoning: 'error',
 		onConstructorPoisoning: 'error',
 		// Fastify's own answer is no problem document; see `refuseWhileClosing`.

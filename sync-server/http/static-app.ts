@@ -23,6 +23,8 @@ export async function addStaticApp(app: FastifyInstance, appFolder: string): Pro
 		root: appFolder,
 		preCompressed: true,
 		cacheControl: false,
+		// The stamp of the build is nobody's business.
+		dotfiles: 'ignore',
 		index: INDEX,
 		setHeaders: (reply, path) => {
 			const isImmutable = path.includes('/_app/immutable/');

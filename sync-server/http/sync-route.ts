@@ -7,6 +7,7 @@ import {
 } from '#lib/protocol/limits.ts';
 import type { ProblemType } from '#lib/protocol/api.ts';
 import { decodeRequest, type DecodeFailure } from '#lib/protocol/wire.ts';
+import { createBuckets, SYNC_REQUESTS } from '../auth/buckets.ts';
 import type { Authenticate } from '../auth/device-token.ts';
 import type { SyncService } from '../sync/sync-service.ts';
 import { sendFrames } from './answer-stream.ts';
@@ -17,6 +18,7 @@ import { actorOf, requireContentType, requireDevice } from './request-checks.ts'
 export interface SyncRouteDeps {
 	authenticate: Authenticate;
 	sync: SyncService;
+	clock: { nowMs(): number };
 	bodyTimeoutMs: number;
 	onFailure: (error: unknown) => void;
 }
@@ -25,6 +27,7 @@ export interface SyncRouteDeps {
 export function addSyncRoute(app: FastifyInstance, deps: SyncRouteDeps): void {
 	// The route reads the stream itself, within its own limits.
 	app.addContentTypeParser(CONTENT_TYPE_REQUEST, (_request, _payload, done) => done(null));
+	const take = createBuckets(SYNC_REQUESTS);
 	app.post(
 		SYNC_PATH,
 		{ onRequest: [requireDevice(deps.authenticate), requireContentType(CONTENT_TYPE_REQUEST)] },
@@ -32,6 +35,9 @@ export function addSyncRoute(app: FastifyInstance, deps: SyncRouteDeps): void {
 			const limits = { bytesMax: REQUEST_BYTES_MAX, timeoutMs: deps.bodyTimeoutMs };
 			const body = await readBody(request.raw, limits);
 			if (!body.ok) return sendProblem(reply, body.problem);
+			// After the body: a client that is still sending would lose the answer.
+			const retryAfter = take(actorOf(request).device, deps.clock.nowMs()).waitSeconds;
+			if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
 			const decoded = decodeRequest(body.bytes);
 			if (!decoded.ok) return sendProblem(reply, ...problemOf(decoded.failure));
 			const frames = deps.sync.answer(decoded.value, actorOf(request));

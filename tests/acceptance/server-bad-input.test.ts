@@ -232,6 +232,22 @@ describe('the body of a sync request', () => {
 		expect(heard).toContain('408');
 		expect(heard).toContain('/problems/too-slow');
 	});
+
+	it('has to arrive in time also where it is JSON', async () => {
+		const beganMs = performance.now();
+		const heard = await speak(
+			[
+				'POST /api/sign-in HTTP/1.1',
+				'Host: test',
+				'Content-Type: application/json',
+				'Content-Length: 1000',
+				'',
+				'{'
+			].join('\r\n')
+		);
+		expect(heard).toContain('/problems/too-slow');
+		expect(performance.now() - beganMs).toBeLessThan(10_000);
+	});
 });
 
 describe('the device token', () => {

@@ -93,6 +93,41 @@ describe('somebody who is not on this tablet', () => {
 		}
 	});
 
+	it('leaves a row in the audit of each book whose person was named', async () => {
+		const device = await signInDevice(server.url, NURSE_B);
+		const twin = newBook();
+		const facts = { name: 'Phạm Thị Mơ', birthDate: '2020-02-29' as never };
+		await device.sync({ push: [await device.facts(twin, facts)] });
+		const question = { actor: device.person, name: 'pham thi mo', birthDate: '2020-02-29' };
+		const response = await post(device, '/api/people/find', question);
+		expect(findAnswerSchema.parse(await response.json()).people).toHaveLength(2);
+		await server.stop();
+		const rows = await withStorage(dataDir, (storage) =>
+			Promise.all(
+				[book, twin].map((one) => storage.listAudit({ book: one, action: 'find', limit: 9 }))
+			)
+		);
+		server = await startServer({ dataDir });
+		for (const [newest] of rows)
+			expect(newest).toMatchObject({ device: device.id, detail: 'by=name hits=2' });
+	});
+
+	it('is not opened without end by one device; the audit tells that it tried, once', async () => {
+		const device = await signInDevice(server.url, NURSE_B);
+		const body = { actor: device.person, book, reason: 'present-in-person' };
+		const statuses: number[] = [];
+		for (let at = 0; at < 63; at++)
+			statuses.push((await post(device, '/api/books/open', body)).status);
+		expect(statuses).toEqual([...Array<number>(60).fill(204), 429, 429, 429]);
+		await server.stop();
+		const rows = await withStorage(dataDir, (storage) =>
+			storage.listAudit({ action: 'refuse', limit: 99 })
+		);
+		server = await startServer({ dataDir });
+		const told = rows.filter(({ detail }) => detail === 'open too-many');
+		expect(told.map((row) => row.device)).toEqual([device.id]);
+	});
+
 	it('cannot be found by trying many', async () => {
 		const statuses: number[] = [];
 		for (let at = 0; at < 24; at++) {

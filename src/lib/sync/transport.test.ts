@@ -171,6 +171,8 @@ describe('what is not an answer', () => {
 			type: 'asked-to-wait',
 			seconds: 7
 		});
+		const tooMany = problem('/problems/too-many-attempts', 429, { retryAfter: 3 });
+		expect(await tooMany.send()).toEqual({ type: 'asked-to-wait', seconds: 3 });
 		const body = JSON.stringify({ type: busy, title: 'x', status: 503 });
 		const byHeader = answering(body, {
 			status: 503,
