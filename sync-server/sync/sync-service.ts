@@ -43,6 +43,7 @@ export interface SyncService {
 
 interface Round extends SyncServiceDeps {
 	examiner: Examiner;
+	damage: Damage;
 	request: SyncRequest;
 	actor: Actor;
 }
