@@ -75,7 +75,7 @@ export function openAgent(deps: AgentDeps): Agent {
 		signIn: async (login, pin) => {
 			const outcome = await signIn(
 				{ vault, server: deps.server, isServerReachable: () => true },
-				{ login, pin }
+				{ login, pin, untilLocked: vault.untilLocked() }
 			);
 			token = (await vault.readDevice())?.token ?? '';
 			return outcome;

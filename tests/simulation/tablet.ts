@@ -163,7 +163,7 @@ export class Tablet {
 	async #startUp(process: TabletProcess): Promise<void> {
 		await this.#check(this);
 		try {
-			if (this.isEnrolled) await process.vault.unlock(this.name, PIN);
+			if (this.isEnrolled) await this.#unlock(process);
 			else await this.#enrol(process);
 		} catch (error) {
 			this.#retryStart(process, error);
@@ -188,6 +188,11 @@ export class Tablet {
 		});
 	}
 
+	async #unlock({ vault }: TabletProcess): Promise<void> {
+		const check = await vault.checkPin(this.name, PIN);
+		if (check.type === 'right') await check.open(vault.untilLocked());
+	}
+
 	async #enrol({ vault }: TabletProcess): Promise<void> {
 		const { facility, person, role } = this.#plan;
 		const deviceKey = await vault.deviceKey();
@@ -200,7 +205,8 @@ export class Tablet {
 			role
 		});
 		const staff = { person, name: this.name, role, login: this.name, certificate };
-		await vault.enrol({ device: { ...device, facility }, staff }, key, PIN);
+		const enrolment = { device: { ...device, facility }, staff };
+		await vault.enrol(enrolment, key, PIN, vault.untilLocked());
 	}
 
 	#createProcess(): TabletProcess {

@@ -12,7 +12,7 @@ import {
 import { base64urlToBytes, bytesToBase64url } from '#lib/protocol/certificate.ts';
 import type { SigningKey } from '#lib/vault/keys.ts';
 import type { StaffRecord } from '#lib/vault/records.ts';
-import type { Enrolment } from '#lib/vault/vault.ts';
+import type { Enrolment, Session } from '#lib/vault/vault.ts';
 import type { UseCaseDeps } from './deps.ts';
 import type { ServerAnswer } from './server-port.ts';
 
@@ -22,43 +22,65 @@ export type SignInOutcome =
 	| { type: 'wait'; seconds: number }
 	/** The first time on this device needs the server. */
 	| { type: 'network-needed' }
-	| { type: 'other-facility' };
+	| { type: 'other-facility' }
+	/** The device was locked meanwhile; nobody is signed in. */
+	| { type: 'locked' };
 
 /** How long to wait when the server says "too many" without saying how long. */
 const WAIT_SECONDS_DEFAULT = 30;
 
 type SignInDeps = Pick<UseCaseDeps, 'vault' | 'server' | 'isServerReachable'>;
 
+interface Attempt {
+	login: string;
+	pin: string;
+	/** From before the PIN was typed: a lock since then wins. */
+	untilLocked: AbortSignal;
+}
+
 /** `renew`: the server no longer takes this device's token, so it is asked in any case. */
 export async function signIn(
 	deps: SignInDeps,
-	input: { login: string; pin: string },
+	input: Attempt,
 	renew = false
 ): Promise<SignInOutcome> {
 	const login = loginNameSchema.safeParse(input.login.trim().toLowerCase());
 	const pin = pinSchema.safeParse(input.pin);
 	if (!login.success || !pin.success) return { type: 'wrong-pin' };
-	const unlocked = await deps.vault.unlock(login.data, pin.data);
-	switch (unlocked.type) {
+	const attempt: Attempt = { ...input, login: login.data, pin: pin.data };
+	const check = await deps.vault.checkPin(attempt.login, attempt.pin);
+	switch (check.type) {
 		case 'wait':
-			return unlocked;
+			return check;
 		case 'unknown':
-			return signInOnline(deps, login.data, pin.data);
+			return signInOnline(deps, attempt);
 		case 'wrong-pin': {
-			if (!deps.isServerReachable()) return unlocked;
-			const online = await signInOnline(deps, login.data, pin.data);
-			return online.type === 'signed-in' ? online : unlocked;
+			if (!renew && !deps.isServerReachable()) return check;
+			const online = await signInOnline(deps, attempt);
+			// Only this device counts tries.
+			return isDecided(online) && online.type !== 'wrong-pin' ? online : check;
 		}
-		case 'unlocked':
-			if (renew) await signInOnline(deps, login.data, pin.data);
-			return { type: 'signed-in', staff: unlocked.session.staff };
+		case 'right': {
+			const online = renew ? await signInOnline(deps, attempt) : undefined;
+			if (online !== undefined && isDecided(online)) return online;
+			return outcomeOf(await check.open(attempt.untilLocked));
+		}
 	}
+}
+
+/** The server knows this person's PIN and facility better than this device. That it cannot be asked, or
+ * wants to be asked later, must not keep anybody from work. */
+function isDecided({ type }: SignInOutcome): boolean {
+	return type !== 'network-needed' && type !== 'wait';
+}
+
+function outcomeOf(session: Session | undefined): SignInOutcome {
+	return session === undefined ? { type: 'locked' } : { type: 'signed-in', staff: session.staff };
 }
 
 async function signInOnline(
 	{ vault, server }: SignInDeps,
-	login: string,
-	pin: string
+	{ login, pin, untilLocked }: Attempt
 ): Promise<SignInOutcome> {
 	const deviceKey = await vault.deviceKey();
 	const kept = await vault.personKey(login);
@@ -72,8 +94,7 @@ async function signInOnline(
 	const known = await vault.readDevice();
 	if (known !== undefined && known.facility.code !== answer.value.facility.code)
 		return { type: 'other-facility' };
-	const session = await vault.enrol(enrolmentOf(answer.value), key, pin);
-	return { type: 'signed-in', staff: session.staff };
+	return outcomeOf(await vault.enrol(enrolmentOf(answer.value), key, pin, untilLocked));
 }
 
 /** A key says role and facility too: when these have changed, the person signs with a new one. */

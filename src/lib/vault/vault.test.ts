@@ -4,7 +4,7 @@ import { webCryptoVerifier, type WebCryptoKey } from '#lib/entry/signing.ts';
 import type { KeyRow } from '#lib/storage/port.ts';
 import { webCryptoKeyMaker } from './keys.ts';
 import type { PinHasher } from './pin.ts';
-import { createVault, type Enrolment } from './vault.ts';
+import { createVault, type Enrolment, type Vault } from './vault.ts';
 
 const PIN = '120385';
 const WRONG = '000000';
@@ -61,12 +61,23 @@ function disk() {
 async function enrolled() {
 	const on = disk();
 	const vault = on.open();
-	await vault.enrol(enrolment(), await vault.createKey(), PIN);
+	await vault.enrol(enrolment(), await vault.createKey(), PIN, vault.untilLocked());
 	return on;
 }
 
-async function failTimes(vault: ReturnType<ReturnType<typeof disk>['open']>, count: number) {
-	for (let i = 0; i < count; i++) await vault.unlock(LOGIN, WRONG);
+/** As a sign-in without a network does it. */
+async function unlock(vault: Vault, login: string, pin: string) {
+	const untilLocked = vault.untilLocked();
+	const check = await vault.checkPin(login, pin);
+	if (check.type !== 'right') return check;
+	const session = await check.open(untilLocked);
+	return session === undefined
+		? { type: 'locked' as const }
+		: { type: 'unlocked' as const, session };
+}
+
+async function failTimes(vault: Vault, count: number) {
+	for (let i = 0; i < count; i++) await unlock(vault, LOGIN, WRONG);
 }
 
 describe('vault', () => {
@@ -74,7 +85,7 @@ describe('vault', () => {
 		const on = await enrolled();
 		const vault = on.open();
 		expect(vault.session()).toBeUndefined();
-		const outcome = await vault.unlock(LOGIN, PIN);
+		const outcome = await unlock(vault, LOGIN, PIN);
 		if (outcome.type !== 'unlocked') throw new Error(outcome.type);
 		const bytes = new Uint8Array([1, 2, 3]);
 		const signature = await outcome.session.sign(bytes);
@@ -92,10 +103,10 @@ describe('vault', () => {
 	it('says how many tries are left, then waits 30 s, 1, 5 and 15 minutes', async () => {
 		const on = await enrolled();
 		const vault = on.open();
-		expect(await vault.unlock(LOGIN, WRONG)).toEqual({ type: 'wrong-pin', attemptsLeft: 4 });
+		expect(await unlock(vault, LOGIN, WRONG)).toEqual({ type: 'wrong-pin', attemptsLeft: 4 });
 		await failTimes(vault, 3);
 		for (const seconds of [30, 60, 300, 900, 900]) {
-			expect(await vault.unlock(LOGIN, WRONG)).toEqual({ type: 'wait', seconds });
+			expect(await unlock(vault, LOGIN, WRONG)).toEqual({ type: 'wait', seconds });
 			on.clock.ms += seconds * 1_000;
 		}
 	});
@@ -104,44 +115,45 @@ describe('vault', () => {
 		const on = await enrolled();
 		await failTimes(on.open(), 5);
 		on.clock.ms += 29_000;
-		expect(await on.open().unlock(LOGIN, PIN)).toEqual({ type: 'wait', seconds: 1 });
+		expect(await unlock(on.open(), LOGIN, PIN)).toEqual({ type: 'wait', seconds: 1 });
 		on.clock.ms += 1_000;
-		expect((await on.open().unlock(LOGIN, PIN)).type).toBe('unlocked');
+		expect((await unlock(on.open(), LOGIN, PIN)).type).toBe('unlocked');
 	});
 
 	it('begins the wait again when the clock goes back, so going back shortens nothing', async () => {
 		const on = await enrolled();
 		await failTimes(on.open(), 5);
 		on.clock.ms -= 86_400_000;
-		expect(await on.open().unlock(LOGIN, PIN)).toEqual({ type: 'wait', seconds: 30 });
+		expect(await unlock(on.open(), LOGIN, PIN)).toEqual({ type: 'wait', seconds: 30 });
 		on.clock.ms += 30_000;
-		expect((await on.open().unlock(LOGIN, PIN)).type).toBe('unlocked');
+		expect((await unlock(on.open(), LOGIN, PIN)).type).toBe('unlocked');
 	});
 
 	it('counts an attempt that was cut off before its answer', async () => {
 		const on = await enrolled();
 		for (let i = 0; i < 5; i++) {
-			void on.open(() => new Promise(() => undefined)).unlock(LOGIN, WRONG);
+			void on.open(() => new Promise(() => undefined)).checkPin(LOGIN, WRONG);
 			await new Promise((resolve) => setTimeout(resolve, 5));
 		}
-		expect(await on.open().unlock(LOGIN, PIN)).toEqual({ type: 'wait', seconds: 30 });
+		expect(await unlock(on.open(), LOGIN, PIN)).toEqual({ type: 'wait', seconds: 30 });
 	});
 
 	it('makes one nurse wait and lets the other one in', async () => {
 		const on = await enrolled();
 		const vault = on.open();
-		await vault.enrol(enrolment('lan.nt', 'AAAAAAAAAAAAAAAAAAAAAg'), await vault.createKey(), PIN);
+		const lan = enrolment('lan.nt', 'AAAAAAAAAAAAAAAAAAAAAg');
+		await vault.enrol(lan, await vault.createKey(), PIN, vault.untilLocked());
 		await failTimes(vault, 5);
-		expect((await vault.unlock(LOGIN, PIN)).type).toBe('wait');
-		expect((await vault.unlock('lan.nt', PIN)).type).toBe('unlocked');
+		expect((await unlock(vault, LOGIN, PIN)).type).toBe('wait');
+		expect((await unlock(vault, 'lan.nt', PIN)).type).toBe('unlocked');
 	});
 
 	it('forgets wrong tries once the PIN was right', async () => {
 		const on = await enrolled();
 		const vault = on.open();
 		await failTimes(vault, 4);
-		await vault.unlock(LOGIN, PIN);
-		expect(await vault.unlock(LOGIN, WRONG)).toEqual({ type: 'wrong-pin', attemptsLeft: 4 });
+		await unlock(vault, LOGIN, PIN);
+		expect(await unlock(vault, LOGIN, WRONG)).toEqual({ type: 'wrong-pin', attemptsLeft: 4 });
 	});
 
 	it('keeps one key per person and one per device, however often they are asked for', async () => {
@@ -155,8 +167,28 @@ describe('vault', () => {
 
 	it('locks: nobody is signed in', async () => {
 		const vault = (await enrolled()).open();
-		await vault.unlock(LOGIN, PIN);
+		await unlock(vault, LOGIN, PIN);
 		vault.lock();
 		expect(vault.session()).toBeUndefined();
+	});
+
+	it('signs nobody in whose PIN was being checked when it was locked', async () => {
+		const vault = (await enrolled()).open();
+		const unlocking = unlock(vault, LOGIN, PIN);
+		vault.lock();
+		expect((await unlocking).type).toBe('locked');
+		expect(vault.session()).toBeUndefined();
+		expect((await unlock(vault, LOGIN, PIN)).type).toBe('unlocked');
+	});
+
+	it('keeps what an online sign-in brought when it was locked meanwhile, and signs nobody in', async () => {
+		const on = disk();
+		const vault = on.open();
+		const key = await vault.createKey();
+		const enrolling = vault.enrol(enrolment(), key, PIN, vault.untilLocked());
+		vault.lock();
+		expect(await enrolling).toBeUndefined();
+		expect(vault.session()).toBeUndefined();
+		expect((await unlock(on.open(), LOGIN, PIN)).type).toBe('unlocked');
 	});
 });

@@ -4,7 +4,8 @@
  * above the storage port (`BookStorage`), the one interface through which all book bytes pass.
  *
  * Invariants: a private key is never extractable; a PIN is never stored; an attempt is counted on disk
- * before the PIN is checked; one key = one person on one device, for as long as the device keeps it.
+ * before the PIN is checked; one key = one person on one device, for as long as the device keeps it;
+ * what began before the vault was locked signs nobody in after it.
  */
 import type { KeyId } from '#lib/domain/ids.ts';
 import { keyIdOf, type Signer } from '#lib/entry/signing.ts';
@@ -44,12 +45,14 @@ export interface Session {
 	sign: Signer;
 }
 
-export type UnlockOutcome =
-	| { type: 'unlocked'; session: Session }
-	| { type: 'wrong-pin'; attemptsLeft?: number }
-	| { type: 'wait'; seconds: number }
+export type PinCheck =
+	/** `open` signs the person in; nothing when the vault was locked since the signal was asked for. */
+	| { type: 'right'; open(untilLocked: AbortSignal): Promise<Session | undefined> }
+	| PinRefusal
 	/** Nobody with this login has signed in on this device. */
 	| { type: 'unknown' };
+
+type PinRefusal = { type: 'wrong-pin'; attemptsLeft?: number } | { type: 'wait'; seconds: number };
 
 /** What the server said about a person and the device; becomes records when it is enrolled. */
 export interface Enrolment {
@@ -63,6 +66,8 @@ export interface Vault {
 	listStaff(): Promise<StaffRecord[]>;
 	session(): Session | undefined;
 	lock(): void;
+	/** Aborted by the next lock: who signs in asks for it first. */
+	untilLocked(): AbortSignal;
 	/** The device's own key: made at its first use and kept, also when the sign-in that asked for it fails. */
 	deviceKey(): Promise<SigningKey>;
 	/** Signs for the device: the tip of its journal. */
@@ -73,10 +78,16 @@ export interface Vault {
 	createKey(): Promise<SigningKey>;
 	/** The server's word for every key that ever signed on this device: offered again after a restore. */
 	listCertificates(): Promise<{ key: KeyId; certificate: Certificate }[]>;
-	/** Keeps what an online sign-in brought, with a verifier of the PIN, and signs the person in. */
-	enrol(enrolment: Enrolment, key: SigningKey, pin: string): Promise<Session>;
-	/** Signs in without a network. */
-	unlock(login: string, pin: string): Promise<UnlockOutcome>;
+	/** Keeps what an online sign-in brought, with a verifier of the PIN, and signs the person in; nobody
+	 * when the vault was locked meanwhile. */
+	enrol(
+		enrolment: Enrolment,
+		key: SigningKey,
+		pin: string,
+		untilLocked: AbortSignal
+	): Promise<Session | undefined>;
+	/** Whether this PIN opens a key of this device, without a network. */
+	checkPin(login: string, pin: string): Promise<PinCheck>;
 }
 
 const DEVICE_ROW = 'device';
@@ -89,12 +100,17 @@ const ATTEMPTS_PREFIX = 'attempts/';
 export function createVault(deps: VaultDeps): Vault {
 	const { keyStore, keyMaker } = deps;
 	let session: Session | undefined;
+	let locking = new AbortController();
 
-	async function signInAs(staff: StoredStaff): Promise<Session> {
+	async function signInAs(
+		staff: StoredStaff,
+		untilLocked: AbortSignal
+	): Promise<Session | undefined> {
 		const device = await readRecord(keyStore, DEVICE_ROW, deviceSchema);
 		if (device === undefined) throw new Error('a person is enrolled on a device that is not');
 		const used = { ...staff, lastUsedMs: deps.clock.nowMs() };
 		await keyStore.writeKey({ id: STAFF_PREFIX + staff.person, value: used });
+		if (untilLocked.aborted) return undefined;
 		session = {
 			staff: publicPart(used),
 			facility: device.facility.code,
@@ -110,7 +126,10 @@ export function createVault(deps: VaultDeps): Vault {
 		session: () => session,
 		lock: () => {
 			session = undefined;
+			locking.abort();
+			locking = new AbortController();
 		},
+		untilLocked: () => locking.signal,
 		deviceKey: async () => {
 			const known = await readRecord(keyStore, DEVICE_KEY_ROW, signingKeySchema);
 			if (known !== undefined) return known;
@@ -125,14 +144,8 @@ export function createVault(deps: VaultDeps): Vault {
 		},
 		personKey: (login) => storedOf(keyStore, login),
 		createKey: () => keyMaker.createKey(),
-		listCertificates: async () => {
-			const rows = await keyStore.listKeys(CERTIFICATE_PREFIX);
-			return rows.map(({ id, value }) => ({
-				key: keyIdSchema.parse(id.slice(CERTIFICATE_PREFIX.length)),
-				certificate: certificateSchema.parse(value)
-			}));
-		},
-		enrol: async ({ device, staff }, key, pin) => {
+		listCertificates: () => listCertificates(keyStore),
+		enrol: async ({ device, staff }, key, pin, untilLocked) => {
 			const cost = await pinCost(deps);
 			const verifier = await createPinVerifier(pin, cost, deps);
 			const { privateKey, publicKey } = key;
@@ -140,13 +153,14 @@ export function createVault(deps: VaultDeps): Vault {
 			await keyStore.writeKey({ id: certificateRow, value: staff.certificate });
 			await keyStore.writeKey({ id: DEVICE_ROW, value: device });
 			await keyStore.writeKey({ id: ATTEMPTS_PREFIX + staff.person, value: NO_ATTEMPTS });
-			return signInAs({ ...staff, lastUsedMs: 0, privateKey, publicKey, pin: verifier });
+			const stored = { ...staff, lastUsedMs: 0, privateKey, publicKey, pin: verifier };
+			return signInAs(stored, untilLocked);
 		},
-		unlock: async (login, pin) => {
+		checkPin: async (login, pin) => {
 			const staff = await storedOf(keyStore, login);
 			if (staff === undefined) return { type: 'unknown' };
 			const refused = await refusalOfPin(deps, staff, pin);
-			return refused ?? { type: 'unlocked', session: await signInAs(staff) };
+			return refused ?? { type: 'right', open: (untilLocked) => signInAs(staff, untilLocked) };
 		}
 	};
 }
@@ -156,7 +170,7 @@ async function refusalOfPin(
 	{ keyStore, clock, hashPin }: VaultDeps,
 	staff: StoredStaff,
 	pin: string
-): Promise<UnlockOutcome | undefined> {
+): Promise<PinRefusal | undefined> {
 	const row = ATTEMPTS_PREFIX + staff.person;
 	const before = (await readRecord(keyStore, row, attemptsSchema)) ?? NO_ATTEMPTS;
 	const waiting = waitOf(before, clock.nowMs());
@@ -170,7 +184,7 @@ async function refusalOfPin(
 	return undefined;
 }
 
-function wrongPin(attempts: PinAttempts, nowMs: number): UnlockOutcome {
+function wrongPin(attempts: PinAttempts, nowMs: number): PinRefusal {
 	const left = attemptsLeft(attempts);
 	if (left !== undefined) return { type: 'wrong-pin', attemptsLeft: left };
 	return { type: 'wait', seconds: waitOf(attempts, nowMs).seconds };
@@ -182,6 +196,16 @@ async function pinCost({ keyStore, hashPin, clock }: VaultDeps): Promise<PinCost
 	const cost = await measurePinCost(hashPin, () => clock.nowMs());
 	await keyStore.writeKey({ id: PIN_COST_ROW, value: cost });
 	return cost;
+}
+
+async function listCertificates(
+	keyStore: KeyStore
+): Promise<{ key: KeyId; certificate: Certificate }[]> {
+	const rows = await keyStore.listKeys(CERTIFICATE_PREFIX);
+	return rows.map(({ id, value }) => ({
+		key: keyIdSchema.parse(id.slice(CERTIFICATE_PREFIX.length)),
+		certificate: certificateSchema.parse(value)
+	}));
 }
 
 async function listStored(keyStore: KeyStore): Promise<StoredStaff[]> {

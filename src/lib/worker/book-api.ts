@@ -44,7 +44,9 @@ export type SignInOutcome =
 	| { type: 'wait'; seconds: number }
 	/** The first time on this device needs the server. */
 	| { type: 'network-needed' }
-	| { type: 'other-facility' };
+	| { type: 'other-facility' }
+	/** The device was locked, or the book taken over by another window, while the PIN was checked. */
+	| { type: 'locked' };
 
 export interface BookApi {
 	/** Starts storage and asks for persistence. Resolves when the device state is known. */

@@ -74,6 +74,25 @@ describe('signing in', () => {
 		expect(last?.deviceKey).toBe(first?.deviceKey);
 	});
 
+	it('asks for a PIN changed at the server where the server no longer takes the tablet', async () => {
+		const { api, browser, events } = await refusedAtServer();
+		const mai = browser.server.accounts['mai.tt'];
+		if (mai !== undefined) mai.pin = '777777';
+		expect((await api.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('wrong-pin');
+		expect((await api.start()).signedIn).toBeUndefined();
+		expect((await api.signIn({ login: 'mai.tt', pin: '777777' })).type).toBe('signed-in');
+		await api.lock();
+		events.changed({ network: 'reachable' });
+		browser.server.state.isOn = false;
+		expect((await api.signIn({ login: 'mai.tt', pin: '777777' })).type).toBe('signed-in');
+	});
+
+	it('lets the known PIN in where the tablet cannot be renewed for want of a network', async () => {
+		const { api, browser } = await refusedAtServer();
+		browser.server.state.isOn = false;
+		expect((await api.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('signed-in');
+	});
+
 	it('makes a new key when the server refuses the one it had vouched for', async () => {
 		const { browser } = await signedIn();
 		let events: SyncEvents | undefined;
@@ -113,6 +132,45 @@ describe('signing in', () => {
 		expect(await api.searchPeople('minh')).toEqual([]);
 		expect(await api.listOutbox()).toEqual([]);
 		expect(await registerChild(api)).toEqual({ type: 'not-signed-in' });
+	});
+});
+
+/** A locked tablet that the server no longer takes. */
+async function refusedAtServer() {
+	const browser = createBrowser();
+	const taken: SyncEvents[] = [];
+	const api = createWindowWithSync(browser, (events) => taken.push(events));
+	await api.start();
+	await api.signIn({ login: 'mai.tt', pin: PIN });
+	await api.lock();
+	const [events] = taken;
+	if (events === undefined) throw new Error('no sync');
+	events.changed({ network: 'refused-sign-in' });
+	return { api, browser, events };
+}
+
+describe('a PIN that is being checked', () => {
+	it('opens nothing when somebody locks meanwhile', async () => {
+		const { api } = await signedIn();
+		await api.lock();
+		const signingIn = api.signIn({ login: 'mai.tt', pin: PIN });
+		await api.lock();
+		expect((await signingIn).type).toBe('locked');
+		expect((await api.start()).signedIn).toBeUndefined();
+		expect(await registerChild(api)).toEqual({ type: 'not-signed-in' });
+	});
+
+	it('opens nothing when another window takes the book meanwhile, nor when it is taken back', async () => {
+		const { api, browser } = await signedIn();
+		await api.lock();
+		const second = browser.openWindow().api;
+		await second.start();
+		const signingIn = api.signIn({ login: 'mai.tt', pin: PIN });
+		await new Promise((resolve) => setImmediate(resolve));
+		await second.useHere();
+		expect((await signingIn).type).toBe('locked');
+		expect((await api.start()).signedIn).toBeUndefined();
+		expect((await api.useHere()).signedIn).toBeUndefined();
 	});
 });
 

@@ -58,16 +58,16 @@ function deviceApi(desk: BookDesk): DeviceApi {
 	}
 	desk.onDeviceChange(() => inBackground(tell()));
 
-	async function signInNow(input: { login: string; pin: string }): Promise<SignInOutcome> {
+	async function signInNow(input: Parameters<typeof signIn>[1]): Promise<SignInOutcome> {
 		await desk.start();
 		// The window lost the lock while the PIN was typed; its screen already says where the book is open.
-		if (desk.isOpenElsewhere()) return { type: 'network-needed' };
+		if (desk.isOpenElsewhere()) return { type: 'locked' };
 		const mustRenew = desk.syncWatch.current().network === 'refused-sign-in';
 		const outcome = await signIn(useCases, input, mustRenew);
 		if (outcome.type !== 'signed-in') return outcome;
 		await desk.signedIn();
 		const { signedIn } = await tell();
-		return signedIn === undefined ? { type: 'wrong-pin' } : { type: 'signed-in', staff: signedIn };
+		return signedIn === undefined ? { type: 'locked' } : { type: 'signed-in', staff: signedIn };
 	}
 
 	return {
@@ -86,7 +86,8 @@ function deviceApi(desk: BookDesk): DeviceApi {
 		watchSync: async (listener) => desk.syncWatch.watch(listener),
 		signIn: (input) => {
 			// One after the other: attempts at the same time must each be counted.
-			const outcome = isSigningIn.then(() => signInNow(input));
+			const attempt = { ...input, untilLocked: useCases.vault.untilLocked() };
+			const outcome = isSigningIn.then(() => signInNow(attempt));
 			isSigningIn = outcome.catch(() => undefined);
 			return outcome;
 		},

@@ -32,6 +32,7 @@ export const vi = {
 	networkNeeded:
 		'Lần đầu trên máy này cần mạng, mà máy chưa liên lạc được với máy chủ. Thử lại khi có mạng; người đã dùng máy này vẫn vào được ngay.',
 	otherFacility: 'Máy này thuộc trạm khác. Gọi trưởng trạm nếu bạn mới chuyển đến đây.',
+	lockedMeanwhile: 'Máy đã khóa trong lúc đang xem mã. Nhập lại mã.',
 	failed: 'Chưa mở được. Thử lại; nếu vẫn vậy, gọi người phụ trách máy.',
 	allSaved: 'Mọi bản ghi đã lưu an toàn trên máy.',
 	allSent: 'Tất cả đã gửi đến máy chủ.',
@@ -78,6 +79,7 @@ export const en: typeof vi = {
 		'The first time on this tablet needs a network, and the server cannot be reached now. Try again with a network; whoever has used this tablet before can sign in at once.',
 	otherFacility:
 		'This tablet belongs to another station. Call the station head if you have just moved here.',
+	lockedMeanwhile: 'The tablet was locked while the code was being checked. Enter it again.',
 	failed: 'Could not open. Try again; if that does not help, call whoever looks after the tablet.',
 	allSaved: 'Every record is safely saved on this tablet.',
 	allSent: 'All of them have reached the server.',

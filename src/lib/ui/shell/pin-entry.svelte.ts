@@ -7,7 +7,7 @@ import { PIN_DIGITS, type SignInResult } from './staff.ts';
 export type PinTrouble =
 	| { type: 'wrong-pin'; attemptsLeft?: number }
 	| { type: 'wait' }
-	| { type: 'network-needed' | 'other-facility' | 'failed' };
+	| { type: 'network-needed' | 'other-facility' | 'locked' | 'failed' };
 
 export function createPinEntry(check: (pin: string) => Promise<SignInResult>, nowMs: () => number) {
 	let digits = $state('');

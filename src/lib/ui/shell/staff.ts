@@ -17,6 +17,7 @@ export type SignInResult =
 	| { type: 'wait'; seconds: number }
 	| { type: 'network-needed' }
 	| { type: 'other-facility' }
+	| { type: 'locked' }
 	| { type: 'failed' };
 
 export const PIN_DIGITS = 6;
