@@ -48,7 +48,7 @@ export async function readDeviceState(
 	return {
 		isOpenElsewhere,
 		...(device && { facility: facilitySchema.parse(device.facility), deviceNumber: device.number }),
-		staff: (await vault.listStaff()).map(tileOf),
+		staff: (await vault.listStaff()).filter(({ login }) => login !== '').map(tileOf),
 		...(session && { signedIn: tileOf(session.staff) })
 	};
 }

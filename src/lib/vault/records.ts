@@ -41,6 +41,7 @@ const staffShape = {
 	person: idText.transform((text) => text as PersonId),
 	name: z.string(),
 	role: roleSchema,
+	/** Empty: it was handed to another person, and this one signs in here no more. */
 	login: z.string(),
 	lastUsedMs: z.number(),
 	publicKey: bytes,

@@ -165,6 +165,28 @@ describe('vault', () => {
 		expect((await vault.deviceKey()).publicKey).toEqual((await on.open().deviceKey()).publicKey);
 	});
 
+	it('passes over a row of staff that cannot be read; the others sign in', async () => {
+		const on = await enrolled();
+		on.rows.set('staff/AAAAAAAAAAAAAAAAAAAAAg', { login: 'lan.nt' });
+		const vault = on.open();
+		expect((await unlock(vault, LOGIN, PIN)).type).toBe('unlocked');
+		expect((await unlock(vault, 'lan.nt', PIN)).type).toBe('unknown');
+		expect((await vault.listStaff()).map(({ login }) => login)).toEqual([LOGIN]);
+	});
+
+	it('gives a login that was handed on to the successor only', async () => {
+		const on = await enrolled();
+		const vault = on.open();
+		const successor = enrolment(LOGIN, 'AAAAAAAAAAAAAAAAAAAAAg');
+		await vault.enrol(successor, await vault.createKey(), '999999', vault.untilLocked());
+		vault.lock();
+		expect((await unlock(vault, LOGIN, PIN)).type).toBe('wrong-pin');
+		const outcome = await unlock(vault, LOGIN, '999999');
+		if (outcome.type !== 'unlocked') throw new Error(outcome.type);
+		expect(outcome.session.staff.person).toBe('AAAAAAAAAAAAAAAAAAAAAg');
+		expect((await vault.listStaff()).map(({ login }) => login)).toEqual(['', LOGIN]);
+	});
+
 	it('locks: nobody is signed in', async () => {
 		const vault = (await enrolled()).open();
 		await unlock(vault, LOGIN, PIN);

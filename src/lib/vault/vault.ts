@@ -153,6 +153,7 @@ export function createVault(deps: VaultDeps): Vault {
 			await keyStore.writeKey({ id: certificateRow, value: staff.certificate });
 			await keyStore.writeKey({ id: DEVICE_ROW, value: device });
 			await keyStore.writeKey({ id: ATTEMPTS_PREFIX + staff.person, value: NO_ATTEMPTS });
+			await freeLogin(keyStore, staff);
 			const stored = { ...staff, lastUsedMs: 0, privateKey, publicKey, pin: verifier };
 			return signInAs(stored, untilLocked);
 		},
@@ -208,14 +209,25 @@ async function listCertificates(
 	}));
 }
 
+/** A row that cannot be read, or whose key the browser lost, is passed over: that person signs in online
+ * again, and everybody else goes on. */
 async function listStored(keyStore: KeyStore): Promise<StoredStaff[]> {
 	const rows = await keyStore.listKeys(STAFF_PREFIX);
-	return rows.map((row) => storedStaffSchema.parse(row.value));
+	return rows.flatMap(({ value }) => storedStaffSchema.safeParse(value).data ?? []);
 }
 
 async function storedOf(keyStore: KeyStore, login: string): Promise<StoredStaff | undefined> {
 	return (await listStored(keyStore)).find((staff) => staff.login === login);
 }
+
+/** A login may be handed to a successor: then it opens nothing of the predecessor any more. */
+async function freeLogin(keyStore: KeyStore, { login, person }: StaffLogin): Promise<void> {
+	for (const other of await listStored(keyStore))
+		if (other.login === login && other.person !== person)
+			await keyStore.writeKey({ id: STAFF_PREFIX + other.person, value: { ...other, login: '' } });
+}
+
+type StaffLogin = Pick<StaffRecord, 'login' | 'person'>;
 
 function publicPart({ privateKey: _privateKey, pin: _pin, ...staff }: StoredStaff): StaffRecord {
 	return staff;

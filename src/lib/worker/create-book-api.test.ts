@@ -105,6 +105,20 @@ describe('signing in', () => {
 		expect(browser.server.seen.at(-1)?.personKey).not.toBe(first);
 	});
 
+	it('lets the successor in to whom a login was handed, also without a network from then on', async () => {
+		const { api, browser, events } = await refusedAtServer();
+		const account = browser.server.accounts['mai.tt'];
+		const successor = { person: 'AAAAAAAAAAAAAAAAAAAABA', name: 'Lù Thị Say', pin: '777777' };
+		if (account !== undefined) Object.assign(account, successor);
+		expect((await api.signIn({ login: 'mai.tt', pin: '777777' })).type).toBe('signed-in');
+		await api.lock();
+		events.changed({ network: 'unreachable' });
+		browser.server.state.isOn = false;
+		expect((await api.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('wrong-pin');
+		expect((await api.signIn({ login: 'mai.tt', pin: '777777' })).type).toBe('signed-in');
+		expect((await api.start()).staff.map(({ name }) => name)).toEqual(['Lù Thị Say']);
+	});
+
 	it('refuses a practitioner of another facility and keeps nothing of them', async () => {
 		const { api } = await signedIn();
 		await api.lock();
