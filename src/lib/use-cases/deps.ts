@@ -12,6 +12,7 @@ import type { BookChanges } from './book-changes.ts';
 import type { BookReader } from './book-reader.ts';
 import type { Recorder } from './recorder.ts';
 import type { ServerPort } from './server-port.ts';
+import type { GiveTemporaryCode } from './temporary-code.ts';
 
 export interface UseCaseDeps {
 	/** The only way to the bytes of books on this device; what seals them stands behind this port. */
@@ -29,6 +30,7 @@ export interface UseCaseDeps {
 	recentlyOpened(): readonly BookId[];
 	clock: { nowMs(): number };
 	recorder: Recorder;
+	giveTemporaryCode: GiveTemporaryCode;
 	randomBytes(count: number): Uint8Array;
 	/** Whether the last contact with the server succeeded. */
 	isServerReachable(): boolean;

@@ -26,7 +26,6 @@ import {
 	type SaveOutcome,
 	type Statement
 } from './save-entry.ts';
-import { nextTemporaryCode } from './temporary-code.ts';
 
 /** A person to register: facts, and for a child who looks after them. */
 export interface NewPerson {
@@ -114,7 +113,7 @@ async function withTemporaryCode(deps: UseCaseDeps, person: NewPerson): Promise<
 	const hasIdentifier = statedFacts(person.facts).some((fact) => fact.startsWith('identifier.'));
 	const device = await deps.vault.readDevice();
 	if (!person.issueTemporaryCode || hasIdentifier || device === undefined) return person.facts;
-	const value = await nextTemporaryCode(deps.storage, device, deps.clock.nowMs());
+	const value = await deps.giveTemporaryCode(device);
 	return { ...person.facts, 'identifier.temporary': { value, source: 'issued-here' } };
 }
 

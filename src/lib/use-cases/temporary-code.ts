@@ -13,16 +13,30 @@ const ROW_PREFIX = 'temporary-code/';
 const COUNTER_MAX = 9_999;
 const counterSchema = z.number().int().min(0).max(COUNTER_MAX);
 
+interface CodeDeps {
+	storage: Pick<BookStorage, 'readKey' | 'writeKey'>;
+	clock: { nowMs(): number };
+}
+
+/** Gives the next code of this device. */
+export type GiveTemporaryCode = (device: DeviceRecord) => Promise<string>;
+
+/** One after the other: two registrations at the same moment must not read the same counter. */
+export function createTemporaryCodes(deps: CodeDeps): GiveTemporaryCode {
+	let last: Promise<unknown> = Promise.resolve();
+	return (device) => {
+		const code = last.then(() => nextCode(deps, device));
+		last = code.catch(() => undefined);
+		return code;
+	};
+}
+
 /**
- * The next code of this device. Its number is on the disk before the code is used: a code may be skipped,
- * never given twice. One counter for each day keeps that true when the clock goes back.
+ * The number is on the disk before the code is used: a code may be skipped, never given twice. One counter
+ * for each day keeps that true when the clock goes back.
  */
-export async function nextTemporaryCode(
-	storage: Pick<BookStorage, 'readKey' | 'writeKey'>,
-	device: DeviceRecord,
-	nowMs: number
-): Promise<string> {
-	const date = clinicalDateOf(nowMs);
+async function nextCode({ storage, clock }: CodeDeps, device: DeviceRecord): Promise<string> {
+	const date = clinicalDateOf(clock.nowMs());
 	const id = ROW_PREFIX + date.slice(2).replaceAll('-', '');
 	const last = counterSchema.parse((await storage.readKey(id))?.value ?? 0);
 	const counter = counterSchema.parse(last + 1);

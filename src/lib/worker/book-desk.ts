@@ -10,6 +10,7 @@ import { createBookReader } from '#lib/use-cases/book-reader.ts';
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
 import { createRecorder } from '#lib/use-cases/recorder.ts';
 import type { ServerPort } from '#lib/use-cases/server-port.ts';
+import { createTemporaryCodes } from '#lib/use-cases/temporary-code.ts';
 import { createSyncWatch, type SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import type { KeyMaker } from '#lib/vault/keys.ts';
 import type { PinHasher } from '#lib/vault/pin.ts';
@@ -98,6 +99,7 @@ function createUseCaseDeps(
 		people: createPeopleIndex(),
 		changes: createBookChanges(),
 		recorder: createRecorder(clock),
+		giveTemporaryCode: createTemporaryCodes(deps),
 		vault: createVault({ ...deps, keyStore: storage }),
 		facilityName: (code) => deps.catalogues.facilityName(code),
 		isProductKnown: (code, on) => deps.catalogues.isProductKnown(code, on)

@@ -319,6 +319,19 @@ describe('a morning without signal', () => {
 		);
 	});
 
+	it('gives two people registered at the same moment two temporary codes', async () => {
+		const { api } = await signedIn();
+		const twins = ['Bàn Văn Một', 'Bàn Văn Hai'].map((name) =>
+			registerChild(api, { ...CHILD, name })
+		);
+		const codes = [];
+		for (const outcome of await Promise.all(twins)) {
+			const opened = await (await watched(api, bookOf(outcome))).next();
+			codes.push(opened?.view.header.facts['identifier.temporary']?.shown.value.value);
+		}
+		expect(codes.sort()).toEqual(['T-SB2-261124-01', 'T-SB2-261124-02']);
+	});
+
 	it('gives no temporary code to somebody who has a number', async () => {
 		const { api } = await signedIn();
 		const identifier = { value: '001085012345', source: 'card' } as const;
