@@ -559,6 +559,9 @@ describe('a device that cannot store', () => {
 		expect((await syncStateOf(api)).saving).toBe('failed');
 		expect(await api.listOutbox()).toHaveLength(1);
 		expect((await (await watched(api, book)).next())?.view.vaccinations.doses).toEqual([]);
+		const nothing = await api.undo({ book, id: 'AAAAAAAAAAAAAAAAAAAAAA' as EntryId });
+		expect(nothing.type).toBe('invalid');
+		expect((await syncStateOf(api)).saving).toBe('failed');
 		isFull = false;
 		bookOf(await api.giveVaccine({ book, immunization: BCG, occurred: NOW }));
 		expect((await syncStateOf(api)).saving).toBe('saved');

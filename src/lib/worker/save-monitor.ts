@@ -15,20 +15,24 @@ export function createSaveMonitor(
 	note: (saving: SyncState['saving']) => void
 ): SaveMonitor {
 	let underWay = 0;
+	/** Of the last act that had anything to store: one that had not says nothing of the disk. */
+	let last: 'saved' | 'failed' = 'saved';
 	return {
 		isSaving: () => underWay > 0,
 		track: async (write) => {
 			underWay += 1;
 			const cancel = timer.after(SAVING_SHOWN_AFTER_MS, () => note('saving'));
-			let result: SyncState['saving'] = 'failed';
+			let ended = 'not-stored';
 			try {
 				const outcome = await write();
-				if (outcome.type !== 'not-stored') result = 'saved';
+				ended = outcome.type;
 				return outcome;
 			} finally {
 				cancel();
 				underWay -= 1;
-				if (underWay === 0 || result === 'failed') note(result);
+				if (ended === 'not-stored') last = 'failed';
+				else if (ended === 'saved') last = 'saved';
+				if (underWay === 0 || last === 'failed') note(last);
 			}
 		}
 	};
