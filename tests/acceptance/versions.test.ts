@@ -15,7 +15,7 @@ import { createPeopleIndex } from '#lib/domain/people/search.ts';
 import { openDexieStorage } from '#lib/storage/dexie.ts';
 import { createBookReader } from '#lib/use-cases/book-reader.ts';
 import { readRecord, storedStaffSchema } from '#lib/vault/records.ts';
-import { loadPeople } from '#lib/worker/people-loader.ts';
+import { createPeopleLoader } from '#lib/worker/people-loader.ts';
 import { createVerifier } from '../../sync-server/sync/verify-signature.ts';
 import { createSyncService } from '../../sync-server/sync/sync-service.ts';
 import { createMemoryDisk, openMemoryStorage } from '../../sync-server/storage/memory.ts';
@@ -98,7 +98,8 @@ describe.each(versions)('version %s', (version) => {
 		const books: BookId[] = [];
 		for await (const page of storage.readPeople()) books.push(...page.map(({ book }) => book));
 		const people = createPeopleIndex();
-		await loadPeople({ storage, books: createBookReader(storage), people, clock: TODAY });
+		const reader = createBookReader(storage);
+		await createPeopleLoader({ storage, books: reader, people, clock: TODAY }).loaded();
 		const listed = [...people.people()];
 		expect(listed.map(({ book }) => book).sort()).toEqual(books.sort());
 		expect(books.length).toBeGreaterThan(0);

@@ -112,8 +112,7 @@ const quickHash: PinHasher = async (pin, salt) => {
 };
 
 /** One browser: its windows share the disk and the writer lock. */
-export function createBrowser(server = scriptedServer()) {
-	const disk = createMemoryDisk();
+export function createBrowser(server = scriptedServer(), disk = createMemoryDisk()) {
 	const clock = { ms: NOW_MS, nowMs: () => clock.ms };
 	const timers = manualTimer();
 	const lock = sharedLock();

@@ -8,7 +8,7 @@ import { encodeSummary } from '#lib/entry/person-summary-codec.ts';
 import type { PersonRow } from '#lib/storage/port.ts';
 import type { BookReader } from '#lib/use-cases/book-reader.ts';
 import { NOW_MS } from './device.fixture.ts';
-import { loadPeople } from './people-loader.ts';
+import { createPeopleLoader } from './people-loader.ts';
 
 const AN: PersonSummary = {
 	book: BOOK,
@@ -48,7 +48,8 @@ async function listOf(summary: Uint8Array, entries: BookEntry[] | undefined) {
 	async function* readPeople(): AsyncGenerator<PersonRow[]> {
 		yield [{ book: BOOK, summary }];
 	}
-	await loadPeople({ storage: { readPeople }, books, people, clock: { nowMs: () => NOW_MS } });
+	const clock = { nowMs: () => NOW_MS };
+	await createPeopleLoader({ storage: { readPeople }, books, people, clock }).loaded();
 	return { listed: [...people.people()], booksRead };
 }
 
@@ -66,5 +67,40 @@ describe('the list of people', () => {
 
 	it('leaves out somebody of whom neither summary nor book can be read', async () => {
 		expect((await listOf(asVersion1(AN), undefined)).listed).toEqual([]);
+	});
+	/** A loader that has read its only row and is held before it takes it. */
+	function heldLoader(entries: BookEntry[] | undefined) {
+		const people = createPeopleIndex();
+		const books: BookReader = {
+			read: async (book) =>
+				entries === undefined ? undefined : { book, entries, count: entries.length },
+			forget: () => undefined
+		};
+		const held = Promise.withResolvers<PersonRow[]>();
+		async function* readPeople(): AsyncGenerator<PersonRow[]> {
+			yield await held.promise;
+		}
+		const clock = { nowMs: () => NOW_MS };
+		const loader = createPeopleLoader({ storage: { readPeople }, books, people, clock });
+		const release = () => held.resolve([{ book: BOOK, summary: encodeSummary(AN) }]);
+		return { people, loader, release };
+	}
+
+	it('does not put back somebody whose book left while the list was being loaded', async () => {
+		const { people, loader, release } = heldLoader(undefined);
+		const loading = loader.loaded();
+		await loader.reload([BOOK]);
+		release();
+		await loading;
+		expect([...people.people()]).toEqual([]);
+	});
+
+	it('puts nobody back once it was cleared', async () => {
+		const { people, loader, release } = heldLoader(ENTRIES);
+		const work = [loader.loaded(), loader.reload([BOOK])];
+		loader.clear();
+		release();
+		await Promise.all(work);
+		expect([...people.people()]).toEqual([]);
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createBrowser, PIN } from './device.fixture.ts';
+import { StorageFailed } from '#lib/storage/port.ts';
+import { bookOf, CHILD, createBrowser, PIN } from './device.fixture.ts';
 import type { SyncEvents } from './sync-port.ts';
 
 const idle = {
@@ -47,5 +48,51 @@ describe('what is stored, while a first sync is under way', () => {
 		events.changed({ network: 'reachable' });
 		await settled();
 		expect(countBooks).toHaveBeenCalledTimes(1);
+	});
+});
+
+describe('a start that failed because the disk could not be read', () => {
+	it('is tried again: the window still writes, finds people and lets its staff in', async () => {
+		const browser = createBrowser();
+		const first = browser.openWindow().api;
+		await first.start();
+		await first.signIn({ login: 'mai.tt', pin: PIN });
+		bookOf(await first.registerPerson({ facts: CHILD, issueTemporaryCode: false }));
+		const next = createBrowser(browser.server, browser.disk);
+		const { api, storage } = next.openWindow();
+		vi.spyOn(storage, 'readMeta').mockRejectedValueOnce(new StorageFailed('unknown'));
+		vi.spyOn(storage, 'readPeople').mockImplementationOnce(() => {
+			throw new StorageFailed('unknown');
+		});
+		await expect(api.start()).rejects.toBeInstanceOf(StorageFailed);
+		expect((await api.start()).isOpenElsewhere).toBe(false);
+		await settled();
+		expect((await api.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('signed-in');
+		expect(await api.searchPeople('minh')).toHaveLength(1);
+	});
+});
+
+describe('a window that loses the lock while it signs somebody in', () => {
+	it('does not start to sync', async () => {
+		const browser = createBrowser();
+		let started = 0;
+		const startSync = () => {
+			started += 1;
+			return idle;
+		};
+		const { api, storage } = browser.openWindow({ startSync });
+		await api.start();
+		const second = browser.openWindow().api;
+		await second.start();
+		const readKey = storage.readKey.bind(storage);
+		let reads = 0;
+		vi.spyOn(storage, 'readKey').mockImplementation(async (id) => {
+			const row = await readKey(id);
+			// The last of its reads: when the session stands and the sync is about to start.
+			if (id === 'device' && row !== undefined && (reads += 1) === 2) await second.useHere();
+			return row;
+		});
+		expect((await api.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('locked');
+		expect(started).toBe(0);
 	});
 });

@@ -7,7 +7,8 @@ import type { SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import { inBackground } from './background.ts';
 import type { BookDeskDeps } from './book-desk.ts';
 import { createFolding } from './folding.ts';
-import { loadPeople, reloadPeople } from './people-loader.ts';
+import { createOnce } from './once.ts';
+import { createPeopleLoader, type PeopleLoader } from './people-loader.ts';
 import type { SyncEvents, SyncHandle } from './sync-port.ts';
 
 export interface Writer {
@@ -35,18 +36,19 @@ export function createWriter(
 	isSaving: () => boolean
 ): Writer {
 	let isWriter = false;
-	let started: Promise<void> | undefined;
-	let loading: Promise<void> = Promise.resolve();
+	const starting = createOnce();
 	let tellDevice = (): void => undefined;
 	const folding = createFolding(deps.storage, deps.timer, () => isSaving() || !isWriter);
 	const refresh = (): Promise<void> => refreshState(deps, syncWatch);
+	const people = createPeopleLoader(useCases);
 	const events = createSyncEvents(useCases, syncWatch, {
 		refresh,
+		reloadPeople: people.reload,
 		fold: () => folding.soon(),
 		tellDevice: () => tellDevice(),
 		reached: () => inBackground(refreshCatalogues(deps, useCases))
 	});
-	const sync = createSyncKeeper(deps, useCases, events);
+	const sync = createSyncKeeper(deps, useCases, events, () => isWriter);
 
 	function stop(): void {
 		isWriter = false;
@@ -54,28 +56,27 @@ export function createWriter(
 		folding.stop();
 		lockBooks(useCases);
 		// What the other window writes from now on is not heard of here.
-		for (const { book } of [...useCases.people.people()]) useCases.people.remove(book);
+		people.clear();
 		tellDevice();
 	}
 
 	async function acquire(steal: boolean): Promise<void> {
-		isWriter = await deps.lock.acquire({ steal, onLost: stop });
+		isWriter ||= await deps.lock.acquire({ steal, onLost: stop });
 		await Promise.all([deps.catalogues.load(), refresh()]);
 		if (!isWriter) return;
-		loading = loadPeople(useCases);
-		inBackground(loading);
+		inBackground(people.loaded());
 		await sync.start();
 		folding.soon();
 		if (!isWriter) stop();
 	}
 
 	return {
-		start: () => (started ??= acquire(false)),
+		start: () => starting.begin(() => acquire(false)),
 		takeOver: async () => {
-			await (started ??= acquire(true));
+			await starting.begin(() => acquire(true));
 			if (!isWriter) await acquire(true);
 		},
-		isOpenElsewhere: () => started !== undefined && !isWriter,
+		isOpenElsewhere: () => starting.hasBegun() && !isWriter,
 		signedIn: async () => {
 			if (isWriter) await sync.start();
 			sync.handle()?.wake();
@@ -86,7 +87,9 @@ export function createWriter(
 			inBackground(refresh());
 		},
 		sync: sync.handle,
-		peopleLoaded: () => loading,
+		peopleLoaded: async () => {
+			if (isWriter) await people.loaded();
+		},
 		onDeviceChange: (listener) => {
 			tellDevice = listener;
 		}
@@ -94,7 +97,12 @@ export function createWriter(
 }
 
 /** The sync loop of this device: one, with the token that the last online sign-in brought. */
-function createSyncKeeper(deps: BookDeskDeps, { vault }: UseCaseDeps, events: SyncEvents) {
+function createSyncKeeper(
+	deps: BookDeskDeps,
+	{ vault }: UseCaseDeps,
+	events: SyncEvents,
+	isWriter: () => boolean
+) {
 	let handle: SyncHandle | undefined;
 	let token = '';
 	return {
@@ -102,7 +110,8 @@ function createSyncKeeper(deps: BookDeskDeps, { vault }: UseCaseDeps, events: Sy
 		/** Does nothing before the first sign-in on this device. */
 		start: async (): Promise<void> => {
 			const device = await vault.readDevice();
-			if (device === undefined) return;
+			// The lock may be lost while the disk is read: another window syncs now.
+			if (device === undefined || !isWriter()) return;
 			token = device.token;
 			handle ??= deps.startSync({ deviceToken: () => token, vault }, events);
 		},
@@ -113,7 +122,11 @@ function createSyncKeeper(deps: BookDeskDeps, { vault }: UseCaseDeps, events: Sy
 	};
 }
 
-/** Nobody is signed in, and nothing of a book stays in memory or on a screen. */
+/**
+ * Nobody is signed in, and no entry of a book stays in memory or on a screen. The list of people does, in
+ * memory only and asked by nobody while the device is locked: the same summaries lie on the disk as they
+ * are, and the next person to sign in finds everybody at once.
+ */
 export function lockBooks({ vault, books, changes }: UseCaseDeps): void {
 	vault.lock();
 	books.forget();
@@ -153,7 +166,13 @@ function createRefreshPace({
 function createSyncEvents(
 	useCases: UseCaseDeps,
 	syncWatch: SyncWatch,
-	react: { refresh(): Promise<void>; fold(): void; tellDevice(): void; reached(): void }
+	react: {
+		refresh(): Promise<void>;
+		reloadPeople: PeopleLoader['reload'];
+		fold(): void;
+		tellDevice(): void;
+		reached(): void;
+	}
 ): SyncEvents {
 	const isRefreshDue = createRefreshPace(useCases);
 	return {
@@ -171,7 +190,7 @@ function createSyncEvents(
 		pageApplied: (people, left) => {
 			for (const person of people) useCases.people.put(person);
 			useCases.changes.notify(people.map(({ book }) => book));
-			inBackground(reloadPeople(useCases, left).then(() => useCases.changes.notify(left)));
+			inBackground(react.reloadPeople(left).then(() => useCases.changes.notify(left)));
 			react.fold();
 		}
 	};
