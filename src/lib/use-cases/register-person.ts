@@ -1,7 +1,8 @@
 /**
  * A person who is met for the first time: a new book with its facts, and for a child who looks after it,
  * what was measured at birth and the doses given at once. Everything is checked before the first entry
- * is saved; then one entry after another becomes durable.
+ * is saved; then one entry after another becomes durable, by whoever was signed in when it began: a lock on
+ * the way must not leave half a person, who would be registered again.
  */
 import { factsSchema, statedFacts, type Facts } from '#lib/domain/book/facts.ts';
 import type { Immunization } from '#lib/domain/book/immunization.ts';
@@ -16,6 +17,7 @@ import {
 	invalid,
 	type Invalid
 } from './check-input.ts';
+import type { Session } from '#lib/vault/vault.ts';
 import type { UseCaseDeps } from './deps.ts';
 import { checkDose } from './give-vaccine.ts';
 import { latestNow } from './latest-now.ts';
@@ -43,20 +45,25 @@ export const DOSES_AT_REGISTRATION_MAX = 10;
 
 /** Answers with the id of the facts entry. */
 export async function registerPerson(deps: UseCaseDeps, person: NewPerson): Promise<SaveOutcome> {
-	if (deps.vault.session() === undefined) return { type: 'not-signed-in' };
+	const session = deps.vault.session();
+	if (session === undefined) return { type: 'not-signed-in' };
 	const wrong = checkPerson(person, await latestNow(deps));
-	return wrong ?? orNotStored(() => register(deps, person));
+	return wrong ?? orNotStored(() => register(deps, person, session));
 }
 
-async function register(deps: UseCaseDeps, person: NewPerson): Promise<SaveOutcome> {
+async function register(
+	deps: UseCaseDeps,
+	person: NewPerson,
+	session: Session
+): Promise<SaveOutcome> {
 	const nowMs = deps.clock.nowMs();
 	const book = bytesToId<BookId>(createUuidV7(nowMs, (count) => deps.randomBytes(count)));
 	const facts = await withTemporaryCode(deps, person);
 	const [first, ...others] = statementsOf({ ...person, facts }, clinicalTimeOf(nowMs));
-	const outcome = await saveEntry(deps, book, () => first, { isNewBook: true });
+	const outcome = await saveEntry(deps, book, () => first, { isNewBook: true, session });
 	if (outcome.type !== 'saved') return outcome;
 	for (const statement of others) {
-		const next = await saveEntry(deps, book, () => statement);
+		const next = await saveEntry(deps, book, () => statement, { session });
 		if (next.type !== 'saved') return partlyStored(next, book);
 	}
 	return outcome;

@@ -60,18 +60,22 @@ export type Act = (opened: OpenBook) => Statement | SaveFailure;
 
 const ATTEMPTS_MAX = 20;
 
+export interface SaveOptions {
+	isNewBook?: boolean;
+	/** Whose act this is a part of: one of several entries is saved to its end, also when the device is
+	 * locked on the way. */
+	session?: Session;
+}
+
 /** Records one entry in a book of this device. */
 export async function saveEntry(
 	deps: SaveDeps,
 	book: BookId,
 	act: Act,
-	options: { isNewBook: boolean } = { isNewBook: false }
+	{ isNewBook = false, session = deps.vault.session() }: SaveOptions = {}
 ): Promise<SaveOutcome> {
-	const session = deps.vault.session();
 	if (session === undefined) return { type: 'not-signed-in' };
-	return deps.trackSave(() =>
-		orNotStored(() => saveInto(deps, session, book, act, options.isNewBook))
-	);
+	return deps.trackSave(() => orNotStored(() => saveInto(deps, session, book, act, isNewBook)));
 }
 
 /** A device that could not store is an outcome, not an exception. */

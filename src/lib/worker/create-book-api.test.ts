@@ -362,6 +362,26 @@ describe('a morning without signal', () => {
 		});
 	});
 
+	it('registers to the end when the screen is locked on the way: one book, whole', async () => {
+		let isLockDue = false;
+		const { api, storage } = await signedIn(createBrowser(), {
+			pause: async (point) => {
+				if (point !== 'commit' || !isLockDue) return;
+				isLockDue = false;
+				void api.lock();
+			}
+		});
+		isLockDue = true;
+		const outcome = await api.registerPerson({
+			facts: CHILD,
+			guardian: { name: 'Bàn Thị Mảy', relation: 'mother' },
+			doses: [{ immunization: BCG, occurred: NOW }],
+			issueTemporaryCode: false
+		});
+		expect((await api.start()).signedIn).toBeUndefined();
+		expect((await storage.readBook(bookOf(outcome)))?.count).toBe(3);
+	});
+
 	it('finds who the person being registered may be', async () => {
 		const { api } = await signedIn();
 		const book = bookOf(await registerChild(api));
