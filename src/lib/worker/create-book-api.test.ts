@@ -216,15 +216,17 @@ function createWindowWithSync(
 	return browser.openWindow({
 		startSync: (_context, events) => {
 			take(events);
-			return {
-				wake: () => undefined,
-				syncNow: async () => undefined,
-				fetchBook: async () => undefined,
-				stop: () => undefined
-			};
+			return noSync;
 		}
 	}).api;
 }
+
+const noSync = {
+	wake: () => undefined,
+	syncNow: async () => undefined,
+	fetchBook: async () => undefined,
+	stop: () => undefined
+};
 
 describe('a morning without signal', () => {
 	it('registers, vaccinates and records a visit, and every screen knows at once', async () => {
@@ -667,11 +669,31 @@ describe('somebody who is not on this tablet', () => {
 			type: 'found',
 			people: [{ book, name: 'Lò Thị Pẩu' }]
 		});
-		expect(await api.bringFromServer(book as BookId)).toEqual({ type: 'opened' });
-		expect(browser.server.opened).toEqual([book]);
 		browser.server.state.isOn = false;
 		expect(await api.findOnServer({ identifier: '001085012345' })).toEqual({
 			type: 'network-needed'
 		});
+	});
+
+	it('is called opened only when the book is here', async () => {
+		const browser = createBrowser();
+		const book = 'AAAAAAAAAAAAAAAAAAAAAA' as BookId;
+		let isHeld = true;
+		const { api, storage } = browser.openWindow({
+			startSync: () => ({
+				...noSync,
+				fetchBook: async () => {
+					const none = new Uint8Array();
+					const page = { book, entries: [], summary: none, count: 0 };
+					if (!isHeld) await storage.applyPage({ books: [page], leave: [], recent: [] });
+				}
+			})
+		});
+		await api.start();
+		await api.signIn({ login: 'mai.tt', pin: PIN });
+		expect(await api.bringFromServer(book)).toEqual({ type: 'not-here-yet' });
+		isHeld = false;
+		expect(await api.bringFromServer(book)).toEqual({ type: 'opened' });
+		expect(browser.server.opened).toEqual([book, book]);
 	});
 });

@@ -53,6 +53,10 @@ export const vi = {
 			title: 'Cần mạng',
 			text: 'Máy chưa liên lạc được với máy chủ. Bạn cứ lập sổ ngay; khi có mạng, trùng ai thì nối sau.'
 		},
+		notHereYet: {
+			title: 'Sổ chưa về đến máy',
+			text: 'Máy chủ đã mở sổ này cho trạm, nhưng sổ chưa về kịp. Sổ tự về khi mạng tốt hơn; thử lại sau một phút. Không có gì bị mất.'
+		},
 		refused: {
 			title: 'Máy chủ chưa trả lời được',
 			happened: 'Máy chủ không nhận câu hỏi này.',
@@ -143,6 +147,10 @@ export const en: typeof vi = {
 		networkNeeded: {
 			title: 'Needs a network',
 			text: 'The server cannot be reached. Start a book now; duplicates can be joined later.'
+		},
+		notHereYet: {
+			title: 'The book has not arrived yet',
+			text: 'The server has opened this book for the station, but it has not arrived. It comes by itself when the network is better; try again in a minute. Nothing is lost.'
 		},
 		refused: {
 			title: 'The server could not answer',
