@@ -12,8 +12,16 @@ export interface SyncState {
 	waiting: number;
 	refused: number;
 	oldestWaitingMs?: number;
-	/** Whether the last contact succeeded; not what the browser believes. */
-	network: 'unknown' | 'reachable' | 'unreachable' | 'refused-sign-in';
+	/** How the last contact ended; not what the browser believes. */
+	network:
+		| 'unknown'
+		| 'reachable'
+		| 'unreachable'
+		| 'refused-sign-in'
+		/** The server speaks a newer protocol than this app. */
+		| 'update-needed'
+		/** The server answered, and this device could not store what came. */
+		| 'storage-failed';
 	lastContactMs?: number;
 	/** A round is under way; with counts while it is a first sync. */
 	round?: { booksTaken: number; booksLeft?: number };

@@ -114,8 +114,7 @@ function createProgress(events: SyncEvents) {
 	};
 }
 
-/** Nothing: the round ended for a reason of this device's own. */
-function networkAfter(ended: RoundResult): SyncState['network'] | undefined {
+function networkAfter(ended: RoundResult): SyncState['network'] {
 	switch (ended.type) {
 		case 'done':
 		case 'asked-to-wait':
@@ -128,9 +127,9 @@ function networkAfter(ended: RoundResult): SyncState['network'] | undefined {
 		case 'unreachable':
 		case 'foreign-answer':
 		case 'server-failed':
-		case 'update-needed':
 			return 'unreachable';
+		case 'update-needed':
 		case 'storage-failed':
-			return undefined;
+			return ended.type;
 	}
 }

@@ -12,7 +12,9 @@ export const vi = {
 		waiting: (count: string) => `${count} chờ gửi`,
 		returned: (count: string) => `${count} trả lại`,
 		fetching: 'Đang lấy về',
-		signInRefused: 'Cần đăng nhập lại'
+		signInRefused: 'Cần đăng nhập lại',
+		updateNeeded: 'Cần bản mới',
+		notTaken: 'Chưa nhận về được'
 	},
 	title: 'Lưu và gửi',
 	network: {
@@ -22,7 +24,22 @@ export const vi = {
 		unreachableSince: (moment: string) =>
 			`Không có mạng từ ${moment}. Bạn cứ làm việc bình thường, máy tự gửi khi có mạng.`,
 		'refused-sign-in':
-			'Máy chủ không nhận máy này nữa. Mọi bản ghi vẫn còn trên máy; hãy khóa máy rồi đăng nhập lại khi có mạng, hoặc gọi trưởng trạm.'
+			'Máy chủ không nhận máy này nữa. Mọi bản ghi vẫn còn trên máy; hãy khóa máy rồi đăng nhập lại khi có mạng, hoặc gọi trưởng trạm.',
+		'update-needed': 'Máy chủ đã dùng bản mới hơn bản của ứng dụng trên máy này.',
+		'storage-failed': 'Máy liên lạc được với máy chủ nhưng chưa cất được những gì nhận về.'
+	},
+	trouble: {
+		'update-needed': {
+			title: 'Cần bản mới của ứng dụng',
+			saved:
+				'Bạn cứ ghi bình thường: mọi bản ghi được lưu trên máy này và gửi đi sau khi có bản mới.',
+			toDo: 'Khi thấy "Có bản mới của ứng dụng", bấm "Dùng bản mới". Nếu không thấy, đóng hết cửa sổ của ứng dụng rồi mở lại khi có mạng.'
+		},
+		'storage-failed': {
+			title: 'Máy chưa cất được những gì nhận về',
+			saved: 'Những gì đã báo "Đã lưu trên máy" vẫn còn nguyên.',
+			toDo: 'Nếu máy hết chỗ, xóa bớt ảnh, phim trong máy. Nếu còn chỗ, đóng hết cửa sổ của ứng dụng rồi mở lại. Đừng xóa dữ liệu trình duyệt.'
+		}
 	},
 	notSaved: {
 		title: 'Lần lưu gần nhất chưa xong',
@@ -109,7 +126,9 @@ export const en: typeof vi = {
 		waiting: (count: string) => `${count} waiting`,
 		returned: (count: string) => `${count} returned`,
 		fetching: 'Fetching',
-		signInRefused: 'Sign in again'
+		signInRefused: 'Sign in again',
+		updateNeeded: 'New version needed',
+		notTaken: 'Could not take in'
 	},
 	title: 'Save and send',
 	network: {
@@ -119,7 +138,22 @@ export const en: typeof vi = {
 		unreachableSince: (moment: string) =>
 			`No network since ${moment}. Carry on as usual, the tablet sends by itself when there is one.`,
 		'refused-sign-in':
-			'The server no longer accepts this tablet. Everything recorded is still here; lock it and sign in again with a network, or call the station head.'
+			'The server no longer accepts this tablet. Everything recorded is still here; lock it and sign in again with a network, or call the station head.',
+		'update-needed': 'The server uses a newer version than the app on this tablet.',
+		'storage-failed': 'The server was reached, but what came from it could not be kept here.'
+	},
+	trouble: {
+		'update-needed': {
+			title: 'A new version of the app is needed',
+			saved:
+				'Carry on as usual: everything is saved on this tablet and is sent once the new version is here.',
+			toDo: 'When you see "A new version of the app is ready", press "Use the new version". If you do not, close every window of the app and open it again with a network.'
+		},
+		'storage-failed': {
+			title: 'What came from the server could not be kept',
+			saved: 'What was reported as saved on this tablet is still there.',
+			toDo: 'If the tablet is full, remove photos and films from it. If it is not, close every window of the app and open it again. Do not clear the browser data.'
+		}
 	},
 	notSaved: {
 		title: 'The last save did not finish',

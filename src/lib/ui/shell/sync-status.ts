@@ -6,7 +6,15 @@ export interface SyncStatus {
 	waiting: number;
 	refused: number;
 	oldestWaitingMs?: number;
-	network: 'unknown' | 'reachable' | 'unreachable' | 'refused-sign-in';
+	network:
+		| 'unknown'
+		| 'reachable'
+		| 'unreachable'
+		| 'refused-sign-in'
+		/** The server speaks a newer protocol than this app. */
+		| 'update-needed'
+		/** The server answered, and this device could not store what came. */
+		| 'storage-failed';
 	lastContactMs?: number;
 	round?: { booksTaken: number; booksLeft?: number };
 	/** People whose books are on this tablet. */
@@ -33,6 +41,32 @@ export function storageShare(status: SyncStatus): number | undefined {
 	const { storage } = status;
 	if (storage === undefined || storage.quotaBytes <= 0) return undefined;
 	return storage.usedBytes / storage.quotaBytes;
+}
+
+/** What the right half of the pill says, the most urgent first. Something waits beside any of them. */
+export type Sending =
+	| 'sign-in-refused'
+	| 'update-needed'
+	| 'storage-failed'
+	| 'returned'
+	| 'waiting'
+	| 'fetching'
+	| 'all-sent';
+
+export function sendingOf(status: SyncStatus): Sending {
+	switch (status.network) {
+		case 'refused-sign-in':
+			return 'sign-in-refused';
+		case 'update-needed':
+		case 'storage-failed':
+			return status.network;
+		case 'unknown':
+		case 'reachable':
+		case 'unreachable':
+			if (status.refused > 0) return 'returned';
+			if (status.waiting > 0) return 'waiting';
+			return isFetching(status) ? 'fetching' : 'all-sent';
+	}
 }
 
 /** A first sync is under way: books are still coming for the first time. */
