@@ -1,22 +1,31 @@
 /** The port over any database that offers transactions on sorted tables. */
 import { fold } from './folding.ts';
 import { readBooks } from './books.ts';
-import { beginEpoch, forgetToken, readDigest, readMeta, updateMeta } from './meta.ts';
+import type { BookId } from '#lib/domain/ids.ts';
+import { listDamaged, markOutOfFeed, readDigest, recount } from './digest.ts';
+import { beginEpoch, forgetToken, readMeta, updateMeta } from './meta.ts';
 import { applyAcks, listOutbox, readOutbox, readReoffers, summariseOutbox } from './outbox.ts';
 import { applyPage } from './pages.ts';
 import { readPeople } from './people.ts';
-import type { BookStorage } from './port.ts';
+import type { BookStorage, StoredBook } from './port.ts';
 import { readTip, save } from './saving.ts';
 import type { Database } from './tables.ts';
 
 export function createBookStorage(database: Database): BookStorage {
+	/** Damaged books that somebody read; those that a transaction wrote to are noted on the disk. */
+	const noticed = new Set<BookId>();
+	const read = (books: BookId[]): Promise<StoredBook[]> =>
+		readBooks(database, books, (book) => noticed.add(book));
 	return {
 		save: (entry) => save(database, entry),
-		readBook: async (book) => (await readBooks(database, [book]))[0],
-		readBooks: (books) => readBooks(database, books),
+		readBook: async (book) => (await read([book]))[0],
+		readBooks: read,
 		readPeople: () => readPeople(database),
 		countBooks: () => database.transact('r', ['books'], async ({ books }) => books.count({})),
 		readDigest: () => readDigest(database),
+		recount: () => recount(database),
+		listDamaged: () => listDamaged(database, noticed),
+		markOutOfFeed: (which) => markOutOfFeed(database, which),
 		readOutbox: (limits) => readOutbox(database, limits),
 		listOutbox: (limit) => listOutbox(database, limit),
 		summariseOutbox: () => summariseOutbox(database),

@@ -75,6 +75,7 @@ function tablesOf(transaction: Transaction): Tables {
 		outbox: tableOf(bound(transaction, 'outbox')),
 		journal: tableOf(bound(transaction, 'journal')),
 		recent: tableOf(bound(transaction, 'recent')),
+		standings: tableOf(bound(transaction, 'standings')),
 		meta: tableOf(bound(transaction, 'meta')),
 		keys: tableOf(bound(transaction, 'keys'))
 	};

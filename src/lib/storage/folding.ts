@@ -3,6 +3,7 @@
  * packed before the transaction that writes it; a row that moved meanwhile is left for the next pass.
  */
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import { isReadable, withoutThoseIn } from './held.ts';
 import { metaRowOf } from './meta.ts';
 import { pack } from './packing.ts';
 import { foldPeople } from './people.ts';
@@ -35,12 +36,16 @@ async function readMerges(database: Database): Promise<Merge[]> {
 		return { log, rows: await tables.books.getMany([...new Set(log.map(({ book }) => book))]) };
 	});
 	const byBook = Map.groupBy(log, ({ book }) => book);
-	return rows.flatMap((row) => (row === undefined ? [] : [merge(row, byBook.get(row.book) ?? [])]));
+	// A damaged row is left: its log is all that is whole of it, until the book was asked for.
+	return rows.flatMap((row) =>
+		row === undefined || !isReadable(row) ? [] : [merge(row, byBook.get(row.book) ?? [])]
+	);
 }
 
 function merge(before: BookRow, log: LogRow[]): Merge {
 	const { book, count, packed } = before;
-	const after = { book, count: count + log.length, packed: pack(log, packed) };
+	const added = withoutThoseIn(before, log);
+	const after = { book, count: count + added.length, packed: pack(added, packed) };
 	return { before, after, log };
 }
 

@@ -159,6 +159,7 @@ function createDisk(): Disk {
 		outbox: new SortedRows('outbox'),
 		journal: new SortedRows('journal'),
 		recent: new SortedRows('recent'),
+		standings: new SortedRows('standings'),
 		meta: new SortedRows('meta'),
 		keys: new SortedRows('keys')
 	};
@@ -173,6 +174,7 @@ function tablesOf(disk: Disk, transaction: Transaction): Tables {
 		outbox: new TransactionTable(disk.outbox, transaction),
 		journal: new TransactionTable(disk.journal, transaction),
 		recent: new TransactionTable(disk.recent, transaction),
+		standings: new TransactionTable(disk.standings, transaction),
 		meta: new TransactionTable(disk.meta, transaction),
 		keys: new TransactionTable(disk.keys, transaction)
 	};

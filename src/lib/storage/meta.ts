@@ -2,11 +2,13 @@
 import type { SyncMeta } from './port.ts';
 import { startingWith, type Database, type MetaRow, type Tables } from './tables.ts';
 import { EMPTY_DIGEST } from '#lib/entry/digest.ts';
+import { awaitEveryBook, awaitNothing } from './standings.ts';
 
 const START: MetaRow = {
 	key: 'sync',
 	confirmed: 0,
 	mismatches: 0,
+	repairs: 0,
 	isReoffering: false,
 	offer: 0,
 	digest: EMPTY_DIGEST,
@@ -20,10 +22,6 @@ export async function metaRowOf({ meta }: Pick<Tables, 'meta'>): Promise<MetaRow
 export async function readMeta(database: Database): Promise<SyncMeta> {
 	const { key: _key, offer: _offer, digest: _digest, rev: _rev, ...meta } = await readRow(database);
 	return meta;
-}
-
-export async function readDigest(database: Database): Promise<bigint> {
-	return (await readRow(database)).digest;
 }
 
 function readRow(database: Database): Promise<MetaRow> {
@@ -52,24 +50,27 @@ function dropConfirmed({ recent }: Pick<Tables, 'recent'>, meta: MetaRow): Promi
 }
 
 export async function beginEpoch(database: Database, epoch: Uint8Array): Promise<void> {
-	await database.transact('rw', ['meta', 'outbox'], async (tables) => {
+	await database.transact('rw', ['meta', 'outbox', 'standings'], async (tables) => {
 		const meta = await metaRowOf(tables);
 		if (!isSame(epoch, meta.epoch)) await tables.meta.put(await withEpoch(tables, meta, epoch));
 	});
 }
 
 /** The meta row in a new epoch. Also lets refused entries wait again: the restored server may have
- * refused them only because it had lost the author's certificate, and it has lost its quarantine. */
+ * refused them only because it had lost the author's certificate, and it has lost its quarantine. What
+ * repairs did to the copy of another store says nothing about this one. */
 export async function withEpoch(
-	{ outbox }: Pick<Tables, 'outbox'>,
-	meta: MetaRow,
+	tables: Pick<Tables, 'outbox' | 'standings'>,
+	{ repairedMs: _repairedMs, ...meta }: MetaRow,
 	epoch: Uint8Array
 ): Promise<MetaRow> {
+	const { outbox } = tables;
+	await awaitNothing(tables);
 	const refused = await outbox.range({ index: '[state+n]', ...startingWith('refused') });
 	await outbox.putMany(
 		refused.map(({ refusal: _refusal, ...row }) => ({ ...row, state: 'waiting' as const }))
 	);
-	return { ...meta, epoch, offer: meta.offer + 1, isReoffering: true };
+	return { ...meta, epoch, offer: meta.offer + 1, isReoffering: true, mismatches: 0, repairs: 0 };
 }
 
 /** A cursor that comes with an epoch means a restore, or a file put back without a new epoch: in both
@@ -79,7 +80,8 @@ export function isRestore(meta: MetaRow, epoch: Uint8Array): boolean {
 }
 
 export async function forgetToken(database: Database): Promise<void> {
-	await database.transact('rw', ['meta'], async (tables) => {
+	await database.transact('rw', ['meta', 'books', 'standings'], async (tables) => {
+		await awaitEveryBook(tables);
 		const { token: _token, ...meta } = await metaRowOf(tables);
 		await tables.meta.put({ ...meta, mismatches: 0, offer: meta.offer + 1, isReoffering: true });
 	});

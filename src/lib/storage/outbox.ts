@@ -1,6 +1,8 @@
 /** What waits for the server, what it refused, and what it answered. */
-import { addToDigest } from '#lib/entry/digest.ts';
+import type { EntryId } from '#lib/domain/ids.ts';
+import { addToDigest, sumDigests, type Digest } from '#lib/entry/digest.ts';
 import { metaRowOf } from './meta.ts';
+import { returnToFeed } from './standings.ts';
 import type { AckOutcome, OutboxRow, OutboxSummary, RecentRow } from './port.ts';
 import {
 	startingWith,
@@ -14,15 +16,17 @@ import {
 
 const ROWS_PER_READ = 100;
 /** Commit number of a row that the server refused to take back: no backup will ever hold it. */
-const NEVER_CONFIRMED = Number.POSITIVE_INFINITY;
+export const NEVER_CONFIRMED = Number.POSITIVE_INFINITY;
 
-export interface PushLimits {
+interface Limits {
 	entriesMax: number;
 	bytesMax: number;
-	except?: ReadonlySet<number>;
 }
 
-export async function readOutbox(database: Database, limits: PushLimits): Promise<OutboxRow[]> {
+export async function readOutbox(
+	database: Database,
+	limits: Limits & { except?: ReadonlySet<number> }
+): Promise<OutboxRow[]> {
 	return database.transact('r', ['outbox'], async ({ outbox }) => {
 		const taken = createTaking<OutboxTableRow>(limits);
 		let after = 0;
@@ -41,24 +45,29 @@ export async function readOutbox(database: Database, limits: PushLimits): Promis
 	});
 }
 
-export async function readReoffers(database: Database, limits: PushLimits): Promise<RecentRow[]> {
+export async function readReoffers(
+	database: Database,
+	limits: Limits & { except?: ReadonlySet<EntryId> }
+): Promise<RecentRow[]> {
 	return database.transact('r', ['recent', 'meta'], async (tables) => {
 		const { offer } = await metaRowOf(tables);
 		const taken = createTaking<RecentTableRow>(limits);
+		// Rows passed over stand among those read, so that many more are enough to see past them all.
+		const passedOver = limits.except?.size ?? 0;
 		const rows = await tables.recent.range({
 			index: '[offer+commit]',
 			from: [0],
 			to: [offer - 1, []],
-			limit: limits.entriesMax
+			limit: limits.entriesMax + passedOver
 		});
-		for (const row of rows) taken.offer(row);
+		for (const row of rows) if (limits.except?.has(row.id) !== true) taken.offer(row);
 		return taken.rows.map(({ offer: _offer, refusal: _refusal, ...row }) => row);
 	});
 }
 
 /** Takes rows until one does not fit; the first always fits, else it would block the rest for ever. */
 function createTaking<Row extends { bytes: Uint8Array; signature: Uint8Array }>(
-	limits: PushLimits
+	limits: Limits
 ): { rows: Row[]; offer(row: Row): void; isFull(): boolean } {
 	const rows: Row[] = [];
 	let bytes = 0;
@@ -99,7 +108,8 @@ function outboxRow({ isOnServer: _isOnServer, ...row }: OutboxTableRow): OutboxR
 }
 
 export async function applyAcks(database: Database, outcomes: AckOutcome[]): Promise<void> {
-	await database.transact('rw', ['outbox', 'recent', 'meta'], async (tables) => {
+	const names = ['outbox', 'recent', 'meta', 'books', 'log', 'standings'] as const;
+	await database.transact('rw', names, async (tables) => {
 		const meta = await metaRowOf(tables);
 		const own = await applyOwn(tables, outcomes, meta);
 		await applyRelayed(tables, outcomes, meta);
@@ -109,14 +119,11 @@ export async function applyAcks(database: Database, outcomes: AckOutcome[]): Pro
 
 /** Outcomes of this device's entries; answers the digest with those now known to be on the server. An
  * outcome whose row is gone was applied before: an ack may come twice. */
-async function applyOwn(
-	{ outbox, recent }: Tables,
-	outcomes: AckOutcome[],
-	meta: MetaRow
-): Promise<bigint> {
+async function applyOwn(tables: Tables, outcomes: AckOutcome[], meta: MetaRow): Promise<bigint> {
+	const { outbox, recent } = tables;
 	const own = outcomes.flatMap((outcome) => ('n' in outcome ? [outcome] : []));
 	const rows = await outbox.getMany(own.map(({ n }) => n));
-	let digest = meta.digest;
+	let digest = sumDigests([meta.digest, await returnWritten(tables, own, rows)]);
 	const changes = createChanges<OutboxTableRow>();
 	const kept: RecentTableRow[] = [];
 	own.forEach((outcome, at) => {
@@ -132,6 +139,20 @@ async function applyOwn(
 	});
 	await Promise.all([changes.apply(outbox), recent.putMany(kept)]);
 	return digest;
+}
+
+/** A facility whose entry was taken in a book holds that book from then on. Its own entries are not sent
+ * back to it, so this may be all that it hears of it. */
+function returnWritten(
+	tables: Tables,
+	own: AckOutcome[],
+	rows: (OutboxTableRow | undefined)[]
+): Promise<Digest> {
+	const written = own.flatMap(({ outcome }, at) => {
+		const book = rows[at]?.book;
+		return outcome === 'accepted' && book !== undefined ? [book] : [];
+	});
+	return returnToFeed(tables, [...new Set(written)], { isAsked: false });
 }
 
 async function applyRelayed(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NOTHING_PACKED, pack, unpack, unpackIds } from './packing.ts';
+import { entryIdOf } from '#lib/entry/entry.ts';
+import { NOTHING_PACKED, pack, salvage, unpack, unpackIds } from './packing.ts';
 import { entryOf } from './port-suite-material.ts';
 
 const RECORDS = [entryOf(1), { ...entryOf(2), bytes: new Uint8Array(0) }, entryOf(3)];
@@ -28,5 +29,15 @@ describe('packed records', () => {
 		const packed = pack(RECORDS);
 		expect(() => unpack(packed.subarray(0, packed.length - 1))).toThrow(RangeError);
 		expect(() => unpack(packed.subarray(0, 18))).toThrow(RangeError);
+	});
+
+	it('finds in a damaged value the entries that are whole, and none that was altered', () => {
+		const records = [1, 2, 3].map((n) => {
+			const bytes = new Uint8Array(40).fill(n);
+			return { id: entryIdOf(bytes), bytes };
+		});
+		const packed = pack(records);
+		packed[30] = 9;
+		expect(salvage(packed.subarray(0, -1))).toEqual([records[1]]);
 	});
 });

@@ -4,6 +4,7 @@
  * way, which is what makes the first sync and the cold start fast.
  */
 import { bytesToId, idToBytes } from '#lib/domain/ids.ts';
+import { entryIdOf } from '#lib/entry/entry.ts';
 
 const ID_BYTES = 16;
 const HEAD_BYTES = ID_BYTES + 4;
@@ -46,6 +47,22 @@ export function unpackIds<Id extends string>(packed: Uint8Array): Id[] {
 	const ids: Id[] = [];
 	eachRecord(packed, (at) => ids.push(bytesToId<Id>(packed.subarray(at, at + ID_BYTES))));
 	return ids;
+}
+
+/** What is whole of entries that were cut or altered: those whose bytes have the id they stand under. */
+export function salvage<Id extends string>(packed: Uint8Array): Packable<Id>[] {
+	const records: Packable<Id>[] = [];
+	try {
+		eachRecord(packed, (at, end) => {
+			const id = bytesToId<Id>(packed.subarray(at, at + ID_BYTES));
+			const bytes = packed.subarray(at + HEAD_BYTES, end);
+			if (entryIdOf(bytes) === bytesToId(packed.subarray(at, at + ID_BYTES)))
+				records.push({ id, bytes });
+		});
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+	}
+	return records;
 }
 
 /** Throws when the value was cut or altered: a row is written and read whole, so that is a broken disk. */

@@ -4,21 +4,25 @@
  * are appended to the log, so nothing is rewritten while it may be read.
  */
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
-import {
-	addToDigest,
-	digestOf,
-	subtractDigest,
-	sumDigests,
-	type Digest
-} from '#lib/entry/digest.ts';
-import { readHeld, type HeldBook } from './books.ts';
+import { digestOf, subtractDigest, sumDigests, type Digest } from '#lib/entry/digest.ts';
+import { countedIn, idsOf, outboxOf, readHeld, type HeldBook } from './held.ts';
 import { isRestore, metaRowOf, withEpoch } from './meta.ts';
-import { pack, unpack, unpackIds } from './packing.ts';
+import { pack, unpack } from './packing.ts';
 import { putNewPeople } from './people.ts';
 import type { Page, PageBook, StoredEntry } from './port.ts';
-import type { BookRow, Database, MetaRow, OutboxTableRow, Tables } from './tables.ts';
+import { keepMended, returnToFeed } from './standings.ts';
+import type { BookRow, Database, MetaRow, Tables } from './tables.ts';
 
-const TABLES = ['books', 'log', 'people', 'deltas', 'outbox', 'recent', 'meta'] as const;
+const TABLES = [
+	'books',
+	'log',
+	'people',
+	'deltas',
+	'outbox',
+	'recent',
+	'standings',
+	'meta'
+] as const;
 
 interface PreparedBook extends PageBook {
 	/** As it is stored when this device has nothing of the book yet. */
@@ -35,10 +39,15 @@ export async function applyPage(database: Database, page: Page): Promise<'applie
 		);
 		if (books.some(({ count }, at) => count !== countOf(held[at]))) return 'moved';
 		const meta = await metaFor(tables, page);
+		const isAsked = page.token === undefined;
+		const named = [...books.map(({ book }) => book), ...page.leave];
+		const returned = await returnToFeed(tables, named, { isAsked });
+		for (const one of held)
+			if (one.isDamaged) await keepMended(tables, one, meta.rev, { isWhole: isAsked });
 		const added = await addBooks(tables, books, held, meta.rev);
 		const left = await removeBooks(tables, page.leave, meta.rev);
 		await keepRecent(tables, page, meta);
-		const digest = subtractDigest(sumDigests([meta.digest, added]), left);
+		const digest = subtractDigest(sumDigests([meta.digest, returned, added]), left);
 		await tables.meta.put({ ...meta, digest, ...(page.token && { token: page.token }) });
 		return 'applied';
 	});
@@ -108,10 +117,6 @@ async function noteOnServer(
 	return digestOf(rows.map(({ id }) => id));
 }
 
-function outboxOf({ outbox }: Pick<Tables, 'outbox'>, book: BookId): PromiseLike<OutboxTableRow[]> {
-	return outbox.range({ index: 'book', from: book, to: book });
-}
-
 /** Answers what the digest shrinks by. */
 async function removeBooks(tables: Tables, books: BookId[], rev: number): Promise<Digest> {
 	if (books.length === 0) return 0n;
@@ -137,25 +142,14 @@ async function removeBook(
 		await tables.deltas.put({ book });
 	} else await tables.books.put({ book, rev, count: kept.length, packed: pack(kept) });
 	await tables.outbox.putMany(unsent.map(({ isOnServer: _isOnServer, ...rest }) => rest));
-	return countedIn(idsOf({ book, row, log }), unsent);
+	return countedIn({ row, log }, unsent);
 }
 
-/** Sum of the ids of a book that are counted in the digest: all but those not known to be on the server. */
-function countedIn(ids: EntryId[], unsent: OutboxTableRow[]): Digest {
-	const uncounted = unsent.filter(({ isOnServer }) => isOnServer !== true).map(({ id }) => id);
-	const skipped = new Set(uncounted);
-	let digest: Digest = 0n;
-	for (const id of ids) if (!skipped.has(id)) digest = addToDigest(digest, id);
-	return digest;
-}
-
-function idsOf({ row, log }: HeldBook): EntryId[] {
-	const ids = row === undefined ? [] : unpackIds<EntryId>(row.packed);
-	for (const { id } of log) ids.push(id);
-	return ids;
-}
-
+/** What a page brings need not be offered again: the server holds it, above `confirmed` or in a backup. */
 async function keepRecent({ recent }: Tables, page: Page, meta: MetaRow): Promise<void> {
+	const toOffer = { index: '[offer+commit]', from: [0], to: [meta.offer - 1, []], limit: 1 };
+	if ((await recent.count(toOffer)) > 0)
+		await recent.deleteMany(page.books.flatMap(({ entries }) => entries.map(({ id }) => id)));
 	const rows = page.recent.filter(({ commit }) => commit > meta.confirmed);
 	if (rows.length > 0) await recent.putMany(rows.map((row) => ({ ...row, offer: meta.offer })));
 }

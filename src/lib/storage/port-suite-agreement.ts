@@ -121,6 +121,7 @@ export function recentTests(open: Open): void {
 			offset: -3,
 			lastContactMs: 88,
 			mismatches: 0,
+			repairs: 0,
 			isReoffering: true
 		});
 		expect(await idsIn(storage, OTHER)).toEqual([entryOf(2).id]);
@@ -171,5 +172,75 @@ export function digestTests(open: Open): void {
 		]);
 		const all = [1, 2, 3, 9].map((at) => entryOf(at).id);
 		expect(await storage.readDigest()).toBe(digestOf(all));
+	});
+}
+
+export function standingTests(open: Open): void {
+	const isOut = async (storage: BookStorage): Promise<boolean> =>
+		(await storage.readBook(BOOK))?.standing === 'out-of-feed';
+	const token = Uint8Array.of(1);
+
+	it('awaits every book in a fresh snapshot, and marks those that did not come, with all they hold', async () => {
+		const storage = await open();
+		await storage.applyPage(pageOf([pageBook(BOOK, [entryOf(1)]), pageBook(OTHER, [entryOf(2)])]));
+		expect(await storage.markOutOfFeed('awaited')).toBe(0);
+		await storage.forgetToken();
+		await storage.applyPage(pageOf([pageBook(OTHER, [entryOf(2)], 1)], { token }));
+		expect(await isOut(storage)).toBe(false);
+		expect(await storage.markOutOfFeed('awaited')).toBe(1);
+		expect(await isOut(storage)).toBe(true);
+		expect(await idsIn(storage, BOOK)).toEqual([entryOf(1).id]);
+		expect(await storage.readDigest()).toBe(digestOf([entryOf(2).id]));
+		await storage.recount();
+		expect(await storage.readDigest()).toBe(digestOf([entryOf(2).id]));
+	});
+
+	it('takes a book back into the feed by a page, by a leave, and by an entry of its own', async () => {
+		const storage = await open();
+		const goOut = async (): Promise<void> => {
+			await storage.forgetToken();
+			await storage.markOutOfFeed('awaited');
+			expect(await isOut(storage)).toBe(true);
+		};
+		await storage.applyPage(pageOf([pageBook(BOOK, [entryOf(1)])]));
+		await goOut();
+		await storage.applyPage(pageOf([pageBook(BOOK, [entryOf(1), entryOf(2)], 1)], { token }));
+		expect(await storage.readDigest()).toBe(digestOf([entryOf(1).id, entryOf(2).id]));
+		await goOut();
+		await saveNext(storage, entryOf(3));
+		await storage.applyAcks([{ n: 1, outcome: 'accepted', commit: 9 }]);
+		expect(await isOut(storage)).toBe(false);
+		expect(await storage.readDigest()).toBe(digestOf([1, 2, 3].map((at) => entryOf(at).id)));
+		await goOut();
+		await storage.applyPage(pageOf([], { leave: [BOOK] }));
+		expect(await storage.readBook(BOOK)).toBeUndefined();
+		expect(await storage.readDigest()).toBe(0n);
+	});
+
+	it('leaves out of the digest what a restored server has not taken back', async () => {
+		const storage = await open();
+		const recent = [1, 2, 3].map((at) => recentOf(BOOK, entryOf(at), at));
+		const books = [pageBook(BOOK, [1, 2, 3].map(entryOf))];
+		await storage.applyPage(pageOf(books, { recent }));
+		await storage.beginEpoch(Uint8Array.of(1, 2, 3, 4, 5, 6));
+		await storage.applyAcks([
+			{ id: entryOf(1).id, outcome: 'relayed', commit: 1 },
+			{ id: entryOf(2).id, outcome: 'relay-refused', code: 'erased' }
+		]);
+		expect(await storage.readDigest()).toBe(digestOf([entryOf(1).id]));
+		await storage.applyPage(pageOf([pageBook(BOOK, [entryOf(3)], 3)], { token }));
+		expect(await storage.readDigest()).toBe(digestOf([entryOf(1).id, entryOf(3).id]));
+		expect(await storage.readReoffers(PLENTY)).toEqual([]);
+	});
+
+	it('passes over the entries it is told to when it offers again', async () => {
+		const storage = await open();
+		const entries = Array.from({ length: 6 }, (_, at) => entryOf(at));
+		const recent = entries.map((entry, at) => recentOf(BOOK, entry, at + 1));
+		await storage.applyPage(pageOf([pageBook(BOOK, entries)], { recent }));
+		await storage.forgetToken();
+		const except = new Set([0, 1, 3].map((at) => entryOf(at).id));
+		const read = await storage.readReoffers({ entriesMax: 2, bytesMax: 1_000_000, except });
+		expect(read.map(({ id }) => id)).toEqual([entryOf(2).id, entryOf(4).id]);
 	});
 }

@@ -4,7 +4,7 @@
  */
 import { describe } from 'vitest';
 import type { BookStorage } from './port.ts';
-import { digestTests, recentTests } from './port-suite-agreement.ts';
+import { digestTests, recentTests, standingTests } from './port-suite-agreement.ts';
 import { foldTests, reopenTests, savingTests } from './port-suite-device.ts';
 import { ackTests, leaveTests, pageTests } from './port-suite-exchange.ts';
 
@@ -22,6 +22,7 @@ export function runBookStorageSuite(
 	describe(`${name}: recent entries and restores`, () => recentTests(openNew));
 	describe(`${name}: folding`, () => foldTests(openNew));
 	describe(`${name}: digest`, () => digestTests(openNew));
+	describe(`${name}: the feed and what is out of it`, () => standingTests(openNew));
 	describe(`${name}: reopening and keys`, () =>
 		reopenTests(async () => {
 			const store = `${name}-${++stores}`;

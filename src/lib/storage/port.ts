@@ -24,6 +24,9 @@ export interface StoredBook {
 	book: BookId;
 	entries: StoredEntry[];
 	count: number;
+	/** `out-of-feed`: the server does not send this book here any more, so it may be out of date.
+	 * `damaged`: entries of it were lost on this device, and the server will be asked for them. */
+	standing?: 'out-of-feed' | 'damaged';
 }
 
 /** Summary of a person for lists and search: opaque bytes, rebuilt from the entries at any time. */
@@ -137,6 +140,10 @@ export interface SyncMeta {
 	mismatches: number;
 	/** Device time of the last repair by a fresh snapshot. */
 	repairedMs?: number;
+	/** Repairs in a row after which the digest differed again. */
+	repairs: number;
+	/** Device time of the last `recount`. */
+	recountedMs?: number;
 	/** Certificates of authors go with every push until everything has been offered again. */
 	isReoffering: boolean;
 }
@@ -164,10 +171,20 @@ export interface BookStorage {
 	countBooks(): Promise<number>;
 	/**
 	 * Sum of the ids of all entries of the books held here that the server is known to hold: each came in
-	 * a page, or was accepted. Entries waiting or refused are not in it, unless a page brought them too.
-	 * In step, with every book of the device in its feed, it equals the digest of the feed at its head.
+	 * a page, or was accepted. Not in it are entries waiting or refused, unless a page brought them too,
+	 * what a restored server has not taken back, and books out of the feed. In step it equals the digest
+	 * of the feed at its head.
 	 */
 	readDigest(): Promise<bigint>;
+	/** Counts the digest anew from the rows, notes as damaged each book whose row cannot be read, and
+	 * leaves of it what is whole and what was not sent yet. Reads everything: rarely called. */
+	recount(): Promise<void>;
+	/** Books to be asked for because entries of them were lost here. */
+	listDamaged(): Promise<BookId[]>;
+	/** These books are not in the feed: all that the snapshot after `forgetToken` did not bring, now that it
+	 * has come whole (`awaited`), or damaged ones that the server did not mention when it was asked. They
+	 * stay with all their entries. Answers how many there were. */
+	markOutOfFeed(which: 'awaited' | readonly BookId[]): Promise<number>;
 
 	/** Oldest first, state `waiting`, until either limit; at least one row if there is one. `bytesMax`
 	 * counts bytes and signatures; `except` names journal numbers to pass over. */
@@ -190,12 +207,17 @@ export interface BookStorage {
 	/** The server was restored: all recent rows are to be offered again, refused outbox rows wait again.
 	 * Does nothing when this epoch is known: an answer without pages may say so again and again. */
 	beginEpoch(epoch: Uint8Array): Promise<void>;
-	/** The cursor is given up for a fresh snapshot; books and outbox stay, and everything recent is to be
-	 * offered again, because a request without a cursor cannot learn of a restore. */
+	/** The cursor is given up for a fresh snapshot; books and outbox stay, every book is awaited in it, and
+	 * everything recent is to be offered again, because a request without a cursor cannot learn of a
+	 * restore. */
 	forgetToken(): Promise<void>;
 	/** Recent rows that are still to be offered again, lowest commit first, until either limit (counted as
-	 * in `readOutbox`); at least one row if there is one. */
-	readReoffers(limits: { entriesMax: number; bytesMax: number }): Promise<RecentRow[]>;
+	 * in `readOutbox`); at least one row if there is one. `except` names entries to pass over. */
+	readReoffers(limits: {
+		entriesMax: number;
+		bytesMax: number;
+		except?: ReadonlySet<EntryId>;
+	}): Promise<RecentRow[]>;
 
 	/** Merges log rows into book rows and people deltas into pages. Only the holder of the writer lock
 	 * calls it; stops early when `shouldStop` says so. */

@@ -1,8 +1,9 @@
 /** Saving on this device: appends only, so two saves that interleave cannot lose each other. */
 import { JOURNAL_START, nextLink, type JournalTip } from '#lib/entry/journal.ts';
-import { NOTHING_PACKED, unpackIds } from './packing.ts';
+import { idsOf, readHeld } from './held.ts';
+import { NOTHING_PACKED } from './packing.ts';
 import { StorageFailed, type Save, type SaveResult } from './port.ts';
-import { startingWith, type Database, type Tables } from './tables.ts';
+import type { Database, Tables } from './tables.ts';
 
 const TABLES = ['books', 'log', 'deltas', 'outbox', 'journal'] as const;
 
@@ -16,11 +17,11 @@ export async function save(database: Database, entry: Save): Promise<SaveResult>
 }
 
 async function append(tables: Tables, entry: Save): Promise<SaveResult> {
-	const row = await tables.books.get(entry.book);
-	const log = await tables.log.range(startingWith(entry.book));
-	const isInRow = row !== undefined && unpackIds(row.packed).includes(entry.id);
-	if (isInRow || log.some(({ id }) => id === entry.id)) return { type: 'duplicate' };
-	if ((row?.count ?? 0) + log.length !== entry.count) return { type: 'moved' };
+	const [held] = await readHeld(tables, [entry.book]);
+	const row = held?.row;
+	const ids = held === undefined ? [] : idsOf(held);
+	if (ids.includes(entry.id)) return { type: 'duplicate' };
+	if (ids.length !== entry.count) return { type: 'moved' };
 	const tip = nextLink(await tipOf(tables), entry.id);
 	await Promise.all([
 		// A book is known by its row, even while all its entries stand in the log.

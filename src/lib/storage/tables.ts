@@ -52,6 +52,15 @@ export interface RecentTableRow extends RecentRow {
 	refusal?: string;
 }
 
+/**
+ * `awaited`: a fresh snapshot is under way and has not brought the book yet. `out-of-feed`: the server does
+ * not send it to this device any more. `damaged`: its row was cut or altered, and it is to be asked for.
+ */
+export interface StandingRow {
+	book: BookId;
+	state: 'awaited' | 'out-of-feed' | 'damaged';
+}
+
 export interface MetaRow {
 	key: 'sync';
 	token?: Uint8Array;
@@ -61,6 +70,8 @@ export interface MetaRow {
 	epoch?: Uint8Array;
 	mismatches: number;
 	repairedMs?: number;
+	repairs: number;
+	recountedMs?: number;
 	isReoffering: boolean;
 	/** How often everything recent was to be offered again. */
 	offer: number;
@@ -77,6 +88,7 @@ export interface TableRows {
 	outbox: OutboxTableRow;
 	journal: JournalRow;
 	recent: RecentTableRow;
+	standings: StandingRow;
 	meta: MetaRow;
 	keys: KeyRow;
 }
@@ -91,6 +103,7 @@ export const TABLE_KEYS: Record<TableName, readonly string[]> = {
 	outbox: ['n', '[state+n]', 'book'],
 	journal: ['n'],
 	recent: ['id', '[offer+commit]'],
+	standings: ['book'],
 	meta: ['key'],
 	keys: ['id']
 };
