@@ -1,8 +1,10 @@
 /**
  * The end of an answer: the server's time, what a backup holds, and whether both sides agree on the
  * feed. Disagreement is recorded; the second in a row is repaired by a fresh snapshot and by offering
- * everything recent again. Both only add: a repair never removes anything.
+ * everything recent again. Both only add: a repair never removes anything. Books that the whole snapshot
+ * did not bring stay here, out of the feed.
  */
+import type { EntryId } from '#lib/domain/ids.ts';
 import { bytesToDigest } from '#lib/entry/digest.ts';
 import type { Frame } from '#lib/protocol/messages.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
@@ -23,6 +25,8 @@ type ConclusionStorage = Pick<
 	| 'readMeta'
 	| 'updateMeta'
 	| 'readDigest'
+	| 'recount'
+	| 'markOutOfFeed'
 	| 'beginEpoch'
 	| 'forgetToken'
 	| 'readReoffers'
@@ -30,15 +34,28 @@ type ConclusionStorage = Pick<
 >;
 
 const MISMATCHES_BEFORE_REPAIR = 2;
-/** A snapshot that does not help would not help a minute later either. */
-const REPAIR_INTERVAL_MS = 6 * 60 * 60_000;
+const HOUR_MS = 60 * 60_000;
+/** A snapshot that does not help would not help a minute later either; after each that did not help the
+ * next is twice as far. */
+const REPAIR_INTERVAL_MS = 6 * HOUR_MS;
+const REPAIR_INTERVAL_MS_MAX = 7 * 24 * HOUR_MS;
+/** The running digest does not notice a row that was lost on this device. */
+const RECOUNT_INTERVAL_MS = 24 * HOUR_MS;
 const ONE = { entriesMax: 1, bytesMax: 1 };
 
-/** `isComparable`: everything that waited was judged in this round. */
+export interface EndedRound {
+	/** Everything of this device that waited was judged. */
+	isComparable: boolean;
+	/** Entries of others that the server put off. */
+	heldRelays: ReadonlySet<EntryId>;
+	epochBefore: Uint8Array | undefined;
+	nowMs: number;
+}
+
 export async function concludeRound(
 	storage: ConclusionStorage,
 	end: EndFrame,
-	round: { isComparable: boolean; epochBefore: Uint8Array | undefined; nowMs: number }
+	round: EndedRound
 ): Promise<Conclusion> {
 	// Before `confirmed` is heard: it counts the restored store's commits, and must not prune by them what
 	// stands under the numbers of the lost one.
@@ -49,9 +66,9 @@ export async function concludeRound(
 		...(end.confirmed !== undefined && { confirmed: end.confirmed })
 	});
 	const isNewEpoch = isNew((await storage.readMeta()).epoch, round.epochBefore);
-	const { hasRelays, isReoffering } = await noteReoffering(storage);
+	const { hasRelays, isReoffering } = await noteReoffering(storage, round);
 	const isComparable = round.isComparable && !isReoffering && end.more !== true;
-	const digest = isComparable ? await compareDigest(storage, end) : 'not-compared';
+	const digest = isComparable ? await compareDigest(storage, end, round.nowMs) : 'not-compared';
 	const isRepair = digest === 'different' && (await repair(storage, round.nowMs));
 	return { digest, hasRelays, startsAgain: isRepair || isNewEpoch };
 }
@@ -60,35 +77,58 @@ function isNew(epoch: Uint8Array | undefined, before: Uint8Array | undefined): b
 	return epoch !== undefined && !epoch.every((byte, at) => byte === before?.[at]);
 }
 
-/** Certificates go with the pushes until all that this device had was judged by the restored server. */
+/** Certificates go with the pushes until all that this device had was offered to the restored server: what
+ * was put off, for an author it does not know yet, is offered again when its time comes. */
 async function noteReoffering(
-	storage: ConclusionStorage
+	storage: ConclusionStorage,
+	{ heldRelays }: EndedRound
 ): Promise<{ hasRelays: boolean; isReoffering: boolean }> {
 	const { isReoffering } = await storage.readMeta();
 	if (!isReoffering) return { hasRelays: false, isReoffering };
-	const hasRelays = (await storage.readReoffers(ONE)).length > 0;
+	const hasRelays = (await storage.readReoffers({ ...ONE, except: heldRelays })).length > 0;
 	if (hasRelays || (await storage.summariseOutbox()).waiting > 0)
 		return { hasRelays, isReoffering };
 	await storage.updateMeta({ isReoffering: false });
 	return { hasRelays, isReoffering: false };
 }
 
-async function compareDigest(storage: ConclusionStorage, end: EndFrame): Promise<DigestVerdict> {
+async function compareDigest(
+	storage: ConclusionStorage,
+	end: EndFrame,
+	nowMs: number
+): Promise<DigestVerdict> {
 	if (end.digest === undefined) return 'not-compared';
-	const isSame = bytesToDigest(end.digest) === (await storage.readDigest());
-	const { mismatches } = await storage.readMeta();
-	const now = isSame ? 0 : mismatches + 1;
-	if (now !== mismatches) await storage.updateMeta({ mismatches: now });
+	const { token, mismatches, recountedMs } = await storage.readMeta();
+	// At the head with a cursor: a snapshot that was under way has come whole.
+	if (token !== undefined) await storage.markOutOfFeed('awaited');
+	const theirs = bytesToDigest(end.digest);
+	const isSameAsCounted = theirs === (await storage.readDigest());
+	// The first difference may be one of this device with itself.
+	if (isSameAsCounted ? isDue(recountedMs, RECOUNT_INTERVAL_MS, nowMs) : mismatches === 0) {
+		await storage.recount();
+		await storage.updateMeta({ recountedMs: nowMs });
+	}
+	return noteVerdict(storage, theirs === (await storage.readDigest()));
+}
+
+async function noteVerdict(storage: ConclusionStorage, isSame: boolean): Promise<DigestVerdict> {
+	const { mismatches, repairs } = await storage.readMeta();
+	if (!isSame) await storage.updateMeta({ mismatches: mismatches + 1 });
+	else if (mismatches + repairs > 0) await storage.updateMeta({ mismatches: 0, repairs: 0 });
 	return isSame ? 'same' : 'different';
 }
 
 /** Answers whether a repair began. */
 async function repair(storage: ConclusionStorage, nowMs: number): Promise<boolean> {
-	const { mismatches, repairedMs } = await storage.readMeta();
-	const sinceMs = repairedMs === undefined ? Infinity : nowMs - repairedMs;
-	if (mismatches < MISMATCHES_BEFORE_REPAIR || (sinceMs >= 0 && sinceMs < REPAIR_INTERVAL_MS))
-		return false;
+	const { mismatches, repairedMs, repairs } = await storage.readMeta();
+	const intervalMs = Math.min(REPAIR_INTERVAL_MS_MAX, REPAIR_INTERVAL_MS * 2 ** (repairs - 1));
+	if (mismatches < MISMATCHES_BEFORE_REPAIR || !isDue(repairedMs, intervalMs, nowMs)) return false;
 	await storage.forgetToken();
-	await storage.updateMeta({ repairedMs: nowMs });
+	await storage.updateMeta({ repairedMs: nowMs, repairs: repairs + 1 });
 	return true;
+}
+
+/** A clock that was set back must not put it off for years. */
+function isDue(lastMs: number | undefined, intervalMs: number, nowMs: number): boolean {
+	return lastMs === undefined || nowMs < lastMs || nowMs - lastMs >= intervalMs;
 }

@@ -2,16 +2,22 @@
  * What is not offered for a while, and how much is offered at once. In memory only: after a restart
  * the server is simply asked again.
  */
+import type { EntryId } from '#lib/domain/ids.ts';
 import { PUSH_ENTRIES_MAX } from '#lib/protocol/limits.ts';
 
 /** A poor line gets no smaller pushes than this because of its own faults. */
 const PUSH_ENTRIES_ON_POOR_LINE = 20;
 const SPOILING_ENTRY_HELD_S = 3_600;
+/** An entry of others whose author stays unknown is offered at longer and longer intervals. */
+const RELAY_HELD_S_MAX = 6 * 3_600;
 
 export interface Holding {
 	/** Journal numbers to pass over now. */
 	held(nowMs: number): ReadonlySet<number>;
 	hold(n: number, seconds: number, nowMs: number): void;
+	/** The same for entries of others. */
+	heldRelays(nowMs: number): ReadonlySet<EntryId>;
+	holdRelay(id: EntryId, seconds: number, nowMs: number): void;
 	entriesMax(): number;
 	/** Acks arrived: the next push may be larger. */
 	grow(): void;
@@ -29,19 +35,16 @@ export interface Holding {
 }
 
 export function createHolding(): Holding {
-	const untilMs = new Map<number, { from: number; until: number }>();
+	const own = createHolds<number>();
+	const relays = createHolds<EntryId>();
 	let entriesMax = PUSH_ENTRIES_MAX;
 	let isRelayTurn = false;
-	const hold: Holding['hold'] = (n, seconds, nowMs) => {
-		untilMs.set(n, { from: nowMs, until: nowMs + seconds * 1_000 });
-	};
 	return {
-		hold,
-		held: (nowMs) => {
-			for (const [n, { from, until }] of untilMs)
-				// A clock that was set back must not hold an entry for years.
-				if (nowMs >= until || nowMs < from) untilMs.delete(n);
-			return new Set(untilMs.keys());
+		hold: own.hold,
+		held: own.held,
+		heldRelays: relays.held,
+		holdRelay: (id, seconds, nowMs) => {
+			relays.hold(id, Math.min(RELAY_HELD_S_MAX, Math.max(seconds, 2 * relays.lastS(id))), nowMs);
 		},
 		entriesMax: () => entriesMax,
 		grow: () => {
@@ -58,7 +61,7 @@ export function createHolding(): Holding {
 				entriesMax = Math.floor(pushed / 2);
 				return false;
 			}
-			if (n !== undefined) hold(n, SPOILING_ENTRY_HELD_S, nowMs);
+			if (n !== undefined) own.hold(n, SPOILING_ENTRY_HELD_S, nowMs);
 			return true;
 		},
 		mayRelay: () => isRelayTurn,
@@ -68,5 +71,26 @@ export function createHolding(): Holding {
 		relayed: (wereHeard) => {
 			isRelayTurn = wereHeard;
 		}
+	};
+}
+
+/** What is held, and until when. */
+function createHolds<Key>(): {
+	hold: (key: Key, seconds: number, nowMs: number) => void;
+	held: (nowMs: number) => ReadonlySet<Key>;
+	/** For how long it was held the last time. */
+	lastS: (key: Key) => number;
+} {
+	const holds = new Map<Key, { from: number; seconds: number }>();
+	return {
+		hold: (key, seconds, nowMs) => void holds.set(key, { from: nowMs, seconds }),
+		held: (nowMs) => {
+			const held = new Set<Key>();
+			for (const [key, { from, seconds }] of holds)
+				// A clock that was set back must not hold an entry for years.
+				if (nowMs >= from && nowMs < from + seconds * 1_000) held.add(key);
+			return held;
+		},
+		lastS: (key) => holds.get(key)?.seconds ?? 0
 	};
 }

@@ -35,6 +35,16 @@ export interface PushDeps {
 	certificates?: (rows: readonly PushRow[]) => Promise<Certificate[]>;
 }
 
+export interface PushLimits {
+	entriesMax: number;
+	/** Journal numbers of own entries, and entries of others, that are held back now. */
+	except: ReadonlySet<number>;
+	exceptRelays: ReadonlySet<EntryId>;
+	/** Entries of others may go along. */
+	mayRelay: boolean;
+}
+
+const ONE = { entriesMax: 1, bytesMax: 1 };
 const CERTIFICATES_MAX = 64;
 const CERTIFICATES_BYTES = CERTIFICATES_MAX * 1_200;
 /** Token, journal and the frame around everything. */
@@ -44,21 +54,23 @@ const ENTRY_OVERHEAD_BYTES = 40;
 const LARGEST_ROW_BYTES = ENTRY_BYTES_MAX + 64;
 
 /**
- * `mayRelay`: whether entries of others may go along. The answer leaves out of its pages what the request
+ * Entries of others go along only with `mayRelay`: the answer leaves out of its pages what the request
  * pushed; but a device may offer again what it no longer holds, because the book left it before the
  * server was restored. So a request either relays or pulls.
  */
 export async function gatherPush(
 	deps: PushDeps,
 	meta: Pick<SyncMeta, 'isReoffering'>,
-	limits: { entriesMax: number; except: ReadonlySet<number>; mayRelay: boolean }
+	limits: PushLimits
 ): Promise<Push> {
-	const { entriesMax, except } = limits;
+	const { entriesMax, except, exceptRelays } = limits;
+	const relay = await deps.storage.readReoffers({ ...ONE, except: exceptRelays });
+	const isReoffering = meta.isReoffering || relay.length > 0;
 	const bytesMax =
 		REQUEST_BYTES_MAX -
 		REQUEST_OVERHEAD_BYTES -
 		entriesMax * ENTRY_OVERHEAD_BYTES -
-		(meta.isReoffering ? CERTIFICATES_BYTES : 0);
+		(isReoffering ? CERTIFICATES_BYTES : 0);
 	const own = await deps.storage.readOutbox({ entriesMax, bytesMax, except });
 	const { waiting } = await deps.storage.summariseOutbox();
 	const push: Push = {
@@ -67,15 +79,19 @@ export async function gatherPush(
 		hasMore: own.length + except.size < waiting,
 		certificates: []
 	};
-	if (!meta.isReoffering) return push;
-	const room = { entriesMax: entriesMax - own.length, bytesMax: bytesMax - bytesOf(push.rows) };
+	if (!isReoffering) return push;
+	const room = {
+		entriesMax: entriesMax - own.length,
+		bytesMax: bytesMax - bytesOf(push.rows),
+		except: exceptRelays
+	};
 	const relays = limits.mayRelay ? await readRelays(deps, room) : [];
 	return withCertificates(deps.certificates, { ...push, rows: [...push.rows, ...relays] });
 }
 
 async function readRelays(
 	{ storage }: PushDeps,
-	room: { entriesMax: number; bytesMax: number }
+	room: { entriesMax: number; bytesMax: number; except: ReadonlySet<EntryId> }
 ): Promise<PushRow[]> {
 	if (room.entriesMax <= 0 || room.bytesMax < LARGEST_ROW_BYTES) return [];
 	const recent = await storage.readReoffers(room);

@@ -50,7 +50,7 @@ export interface RoundDeps extends PushDeps, PagesDeps {
 export interface RoundOptions {
 	/** Books asked for by themselves, beside the feed: opening on demand. */
 	books?: BookId[];
-	/** Once true, nothing more is taken from the answer. */
+	/** Once true, nothing more is taken from the answer, */
 	isStopped?: () => boolean;
 }
 
@@ -61,6 +61,8 @@ interface Round {
 	counts: RoundCounts;
 	meta: SyncMeta;
 	push: Push;
+	/** Damaged books that are asked for beside those of the options. */
+	damaged: BookId[];
 	startedMs: number;
 	hasAcks: boolean;
 }
@@ -81,13 +83,21 @@ export async function runRound(
 ): Promise<RoundOutcome> {
 	const startedMs = deps.clock();
 	const meta = await deps.storage.readMeta();
-	const limits = {
+	const { books = [] } = options;
+	const damaged = (await deps.storage.listDamaged()).slice(
+		0,
+		Math.max(0, BOOKS_ASKED_MAX - books.length)
+	);
+	// A request that relays is not answered with pages: who waits for a book would wait in vain.
+	const isAsking = books.length + damaged.length > 0;
+	const push = await gatherPush(deps, meta, {
 		entriesMax: holding.entriesMax(),
 		except: holding.held(startedMs),
-		mayRelay: holding.mayRelay()
-	};
-	const push = await gatherPush(deps, meta, limits);
-	const round: Round = { deps, options, holding, counts, meta, push, startedMs, hasAcks: false };
+		exceptRelays: holding.heldRelays(startedMs),
+		mayRelay: holding.mayRelay() && !isAsking
+	});
+	const common = { deps, options, holding, counts, meta };
+	const round: Round = { ...common, push, damaged, startedMs, hasAcks: false };
 	const outcome = await ask(round);
 	if (outcome.type === 'request-refused') await searchSpoiler(round);
 	else if (outcome.type !== 'done') notePoorLine(round);
@@ -96,13 +106,13 @@ export async function runRound(
 }
 
 async function ask(round: Round): Promise<RoundOutcome> {
-	const { deps, options, meta, push } = round;
+	const { deps, options, meta, push, damaged } = round;
 	const request = encodeRequest({
 		protocol: PROTOCOL_VERSION,
 		token: meta.token,
 		...(await pushFields(deps, push)),
 		credit: isRelay(push) ? 0 : PAGES_PER_ANSWER_MAX,
-		...askedBooks(options.books ?? [])
+		...askedBooks([...(options.books ?? []), ...damaged])
 	});
 	const exchange = await deps.transport(request);
 	return exchange.type === 'answer' ? takeAnswer(round, exchange.chunks) : exchange;
@@ -110,7 +120,7 @@ async function ask(round: Round): Promise<RoundOutcome> {
 
 /** The whole book, whatever the device has of it: pages are unions, and a book is small. */
 function askedBooks(books: BookId[]): Pick<SyncRequest, 'books'> {
-	const asked = books.slice(0, BOOKS_ASKED_MAX).map((book) => ({
+	const asked = [...new Set(books)].slice(0, BOOKS_ASKED_MAX).map((book) => ({
 		book: idToBytes(book),
 		n: 0,
 		digest: new Uint8Array(DIGEST_BYTES)
@@ -154,7 +164,8 @@ async function takeAcks(round: Round, acks: Ack[]): Promise<void> {
 		if (ack?.ack === 'later') {
 			counts.later++;
 			const seconds = Math.min(ack.seconds, LATER_S_MAX);
-			if (row.n !== undefined) holding.hold(row.n, seconds, round.startedMs);
+			if (row.n === undefined) holding.holdRelay(row.id, seconds, round.startedMs);
+			else holding.hold(row.n, seconds, round.startedMs);
 		}
 		return outcome === undefined ? [] : [outcome];
 	});
@@ -203,9 +214,12 @@ function createApplier({ deps, counts }: Round): {
 
 async function conclude(round: Round, end: EndFrame): Promise<RoundOutcome> {
 	const { deps, holding, counts, push, meta } = round;
-	const wasJudged = (push.rows.length === 0 || round.hasAcks) && counts.later === 0;
+	// What the server did not mention although it was asked and had nothing more to send.
+	if (end.more !== true && round.damaged.length > 0)
+		await deps.storage.markOutOfFeed(round.damaged);
 	const conclusion = await concludeRound(deps.storage, end, {
-		isComparable: wasJudged && push.isWholeOutbox,
+		isComparable: isWholeOutboxJudged(round),
+		heldRelays: holding.heldRelays(round.startedMs),
 		epochBefore: meta.epoch,
 		nowMs: deps.clock()
 	});
@@ -219,6 +233,12 @@ async function conclude(round: Round, end: EndFrame): Promise<RoundOutcome> {
 		(end.more === true && counts.booksTaken > 0) ||
 		(hasUnsent && wasHeard);
 	return { type: 'done', hasMore, digest: conclusion.digest };
+}
+
+/** Entries of others that the server put off are left out of the digest; own ones are not. */
+function isWholeOutboxJudged({ push, hasAcks, holding, startedMs }: Round): boolean {
+	if (!push.isWholeOutbox || (push.rows.length > 0 && !hasAcks)) return false;
+	return holding.held(startedMs).size === 0;
 }
 
 function notePoorLine({ deps, holding, push, startedMs, hasAcks }: Round): void {

@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryDisk, createMemoryStorage } from '#lib/storage/memory.ts';
-import type { MemoryFaults, MemoryStorage } from '#lib/storage/memory.ts';
+import {
+	createMemoryDisk,
+	createMemoryStorage,
+	type MemoryFaults,
+	type MemoryStorage
+} from '#lib/storage/memory.ts';
 import { tipToSign } from '#lib/entry/journal.ts';
 import { FRAME_BYTES_MAX, REQUEST_BYTES_MAX } from '#lib/protocol/limits.ts';
 import type { Ack, Certificate } from '#lib/protocol/messages.ts';
-import type { BookId, EntryId } from '#lib/domain/ids.ts';
-import type { AppliedPages } from './pages.ts';
+import type { BookId } from '#lib/domain/ids.ts';
 import type { PushRow } from './push.ts';
 import {
 	acceptedFrom,
 	acks,
 	bookId,
-	createScriptedServer,
 	digestBytes,
 	end,
 	entryOf,
@@ -22,72 +24,31 @@ import {
 	SERVER_NOW_MS,
 	summaryOf,
 	takesAll,
-	type Answer,
-	type ScriptedServer
+	type Answer
 } from './scripted-server.fixture.ts';
-import { createSyncEngine, type SyncEngine, type SyncEngineDeps } from './sync-engine.ts';
+import {
+	BOOK,
+	EPOCH,
+	idsIn,
+	idsOf,
+	OTHER,
+	PLENTY,
+	pushedIds,
+	save,
+	setUpOn,
+	TOKEN,
+	waitingIn,
+	type Setup as SetupOn
+} from './sync-engine.fixture.ts';
+import type { SyncEngineDeps } from './sync-engine.ts';
 
-const BOOK = bookId(1);
-const OTHER = bookId(2);
-const TOKEN = Uint8Array.of(1, 1);
-const EPOCH = Uint8Array.of(1, 2, 3, 4, 5, 6);
-const PLENTY = { entriesMax: 10_000, bytesMax: 100_000_000 };
-
-interface Setup {
-	storage: MemoryStorage;
-	server: ScriptedServer;
-	engine: SyncEngine;
-	time: { nowMs: number };
-	applied: AppliedPages[];
-}
+type Setup = SetupOn<MemoryStorage>;
 
 function setUp(
 	overrides: Partial<SyncEngineDeps> & { faults?: MemoryFaults; storage?: MemoryStorage } = {}
 ): Setup {
-	const { faults, ...deps } = overrides;
-	const storage = overrides.storage ?? createMemoryStorage(faults && { faults });
-	const server = createScriptedServer();
-	const time = { nowMs: 1_700_000_000_000 };
-	const applied: AppliedPages[] = [];
-	const engine = createSyncEngine({
-		transport: server.transport,
-		clock: () => time.nowMs,
-		summarise: (_, entries) => summaryOf(entries),
-		signTip: async (bytes) => new Uint8Array(64).fill(bytes.length),
-		onApplied: (change) => applied.push(change),
-		...deps,
-		storage
-	});
-	return { storage, server, engine, time, applied };
-}
-
-async function save(storage: MemoryStorage, entry: number, book = BOOK): Promise<number> {
-	const count = (await storage.readBook(book))?.count ?? 0;
-	const result = await storage.save(saveOf(book, entryOf(entry), count));
-	if (result.type !== 'saved') throw new Error(result.type);
-	return result.tip.n;
-}
-
-async function idsIn(storage: MemoryStorage, book: BookId): Promise<EntryId[]> {
-	return ((await storage.readBook(book))?.entries ?? []).map(({ id }) => id).sort();
-}
-
-function idsOf(...entries: number[]): EntryId[] {
-	return entries.map((n) => entryOf(n).id).sort();
-}
-
-async function waitingIn(storage: MemoryStorage): Promise<number[]> {
-	return (await storage.readOutbox(PLENTY)).map(({ n }) => n);
-}
-
-function pushedIds({ server }: Setup, round: number): EntryId[] {
-	const all = Array.from({ length: 600 }, (_, n) => entryOf(n));
-	const pushed = server.requests[round]?.push ?? [];
-	return pushed.map(({ entry }) => {
-		const found = all.find(({ bytes }) => bytes.every((byte, at) => byte === entry[at]));
-		if (found === undefined) throw new Error('pushed an unknown entry');
-		return found.id;
-	});
+	const { faults, storage, ...deps } = overrides;
+	return setUpOn(storage ?? createMemoryStorage(faults && { faults }), deps);
 }
 
 describe('pushing', () => {
@@ -465,7 +426,12 @@ describe('the end of an answer', () => {
 		server.answer(
 			() => ({ frames: [books, end({ digest })] }),
 			() => ({ frames: [end({ digest })] }),
-			() => ({ frames: [page([rowOf(OTHER, entryOf(2))], { token: TOKEN }), end({ digest })] })
+			({ token }) => ({
+				frames: [
+					page([rowOf(OTHER, entryOf(2)), rowOf(BOOK, entryOf(1))], { token: token ?? TOKEN }),
+					end({ digest })
+				]
+			})
 		);
 		expect(await engine.round()).toMatchObject({ digest: 'different', hasMore: false });
 		expect(await engine.round()).toMatchObject({ digest: 'different', hasMore: true });
@@ -549,7 +515,7 @@ describe('after the server was restored', () => {
 
 	it('pulls between relays that nobody judges', async () => {
 		const setup = await setUpRecent();
-		const { server, engine } = setup;
+		const { server, engine, time } = setup;
 		const judgesNothing = (): Answer => ({
 			frames: [
 				acks(...[1, 2].map((): Ack => ({ ack: 'later', code: 'unknown-author', seconds: 600 }))),
@@ -563,7 +529,10 @@ describe('after the server was restored', () => {
 			judgesNothing,
 			() => ({ frames: [end()] })
 		);
-		for (let round = 0; round < 5; round++) await engine.round();
+		for (let round = 0; round < 5; round++) {
+			await engine.round();
+			time.nowMs += 600_000;
+		}
 		const credits = server.requests.slice(1).map(({ credit }) => credit);
 		expect(credits.map((credit) => credit === 0)).toEqual([false, true, false, true, false]);
 	});
