@@ -28,6 +28,8 @@ export interface PagesDeps {
 	storage: Pick<BookStorage, 'readBooks' | 'applyPage'>;
 	/** The person as the lists show them, computed from all entries of the book. */
 	summarise: (book: BookId, entries: StoredEntry[]) => Uint8Array | Promise<Uint8Array>;
+	/** Once true, nothing is written any more. */
+	isStopped?: (() => boolean) | undefined;
 	/** Called after each transaction. */
 	onApplied?: (applied: AppliedPages) => void;
 }
@@ -96,15 +98,17 @@ function addRow(batch: PageBatch, row: PageRow, ids: Uint8Array[]): void {
 	}
 }
 
-/** Applies the batch in one transaction. Throws `StorageFailed`; then nothing of it was written. */
-export async function applyBatch(deps: PagesDeps, batch: PageBatch): Promise<void> {
+/** Applies the batch in one transaction. Answers false when it was stopped before; throws `StorageFailed`;
+ * in both cases nothing of it was written. */
+export async function applyBatch(deps: PagesDeps, batch: PageBatch): Promise<boolean> {
 	for (let tries = 0; tries < MOVED_TRIES_MAX; tries++) {
 		const page = await pageOf(deps, batch);
+		if (deps.isStopped?.() === true) return false;
 		if ((await deps.storage.applyPage(page)) === 'moved') continue;
 		const { leave, booksLeft } = batch;
 		const applied = { books: [...batch.entries.keys()], left: [...leave] };
 		deps.onApplied?.(booksLeft === undefined ? applied : { ...applied, booksLeft });
-		return;
+		return true;
 	}
 	throw new StorageFailed('aborted');
 }

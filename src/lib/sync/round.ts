@@ -50,7 +50,7 @@ export interface RoundDeps extends PushDeps, PagesDeps {
 export interface RoundOptions {
 	/** Books asked for by themselves, beside the feed: opening on demand. */
 	books?: BookId[];
-	/** Once true, nothing more is taken from the answer, */
+	/** Once true, nothing more is taken from the answer, and nothing of it is written any more. */
 	isStopped?: () => boolean;
 }
 
@@ -67,8 +67,8 @@ interface Round {
 	hasAcks: boolean;
 }
 
-/** A request that took this long and failed went over a poor line: push less at once. */
-const POOR_LINE_MS = 20_000;
+/** What fails sooner never reached a line, and its length says nothing. */
+const NO_LINE_MS = 1_000;
 const LATER_S_MAX = 3_600;
 const BOOKS_ASKED_MAX = 100;
 /** The code with which a restored server asks for an author's certificate. */
@@ -130,11 +130,12 @@ function askedBooks(books: BookId[]): Pick<SyncRequest, 'books'> {
 
 async function takeAnswer(round: Round, chunks: AsyncIterable<Uint8Array>): Promise<RoundOutcome> {
 	const applier = createApplier(round);
+	const isStopped = (): boolean => round.options.isStopped?.() === true;
 	let end: EndFrame | undefined;
 	let failure: RoundOutcome = { type: 'cut' };
 	try {
 		for await (const frame of readFrames(chunks)) {
-			if (round.options.isStopped?.() === true) return failure;
+			if (isStopped()) break;
 			if (frame.frame === 'acks') await takeAcks(round, frame.acks);
 			else if (frame.frame === 'page') await applier.take(frame);
 			else end = frame;
@@ -143,9 +144,10 @@ async function takeAnswer(round: Round, chunks: AsyncIterable<Uint8Array>): Prom
 		failure = failureOf(error);
 		end = undefined;
 	}
-	// Pages that were right before the answer broke off stay right.
+	// Pages that were right before the answer broke off stay right; and what is being written is awaited,
+	// because who stopped this round goes on with the same storage.
 	await applier.finish();
-	return end === undefined ? failure : conclude(round, end);
+	return end === undefined || isStopped() ? failure : conclude(round, end);
 }
 
 function failureOf(error: unknown): RoundOutcome {
@@ -182,14 +184,15 @@ function isUnknownAuthor(ack: Ack): boolean {
 }
 
 /** While one batch is written, the next is read and checked. */
-function createApplier({ deps, counts }: Round): {
+function createApplier({ deps, counts, options }: Round): {
 	take(page: PageFrame): Promise<void>;
 	finish(): Promise<void>;
 } {
 	let batch = emptyBatch();
 	let applying: Promise<void> = Promise.resolve();
 	const apply = async (full: typeof batch): Promise<void> => {
-		await applyBatch(deps, full);
+		const isApplied = await applyBatch({ ...deps, isStopped: options.isStopped }, full);
+		if (!isApplied) return;
 		counts.booksTaken += full.entries.size;
 		if (full.booksLeft !== undefined) counts.booksLeft = full.booksLeft;
 	};
@@ -241,9 +244,10 @@ function isWholeOutboxJudged({ push, hasAcks, holding, startedMs }: Round): bool
 	return holding.held(startedMs).size === 0;
 }
 
+/** A push that the line did not carry through is followed by a smaller one. */
 function notePoorLine({ deps, holding, push, startedMs, hasAcks }: Round): void {
 	const tookMs = deps.clock() - startedMs;
-	if (push.rows.length > 0 && !hasAcks && tookMs >= POOR_LINE_MS) holding.shrink();
+	if (push.rows.length > 0 && !hasAcks && tookMs >= NO_LINE_MS) holding.shrink();
 }
 
 /** One entry that the server cannot even read must not hold up the others. */
