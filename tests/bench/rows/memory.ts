@@ -9,7 +9,7 @@ import { certificateToText } from '#lib/protocol/certificate.ts';
 import { CONTENT_TYPE_REQUEST } from '#lib/protocol/limits.ts';
 import { encodeRequest } from '#lib/protocol/wire.ts';
 import { ISSUING_KEY_FILE } from '../../../sync-server/auth/files.ts';
-import { openIssuingKey } from '../../../sync-server/auth/issuing-key.ts';
+import { issuingKeyOfPem } from '../../../sync-server/auth/issuing-key.ts';
 import { openBenchDevice, pullToHead } from '../device.ts';
 import { atMost, type BenchRow } from '../row.ts';
 import { withServer } from '../store.ts';
@@ -49,7 +49,7 @@ interface Tablet {
 
 /** Tablets with tokens of their own, as the server would have signed them. */
 function tabletsOf(dataDir: string, facility: string): () => Tablet {
-	const issuingKey = openIssuingKey(join(dataDir, ISSUING_KEY_FILE));
+	const issuingKey = issuingKeyOfPem(readFileSync(join(dataDir, ISSUING_KEY_FILE), 'utf8'));
 	let number = 1;
 	return () => {
 		const publicKey = new Uint8Array(65);
