@@ -47,6 +47,8 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
+					// A busy machine is no failure; what hangs still ends.
+					testTimeout: 60_000,
 					include: [
 						'src/lib/**/*.test.ts',
 						'src/routes/**/*.test.ts',

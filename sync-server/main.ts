@@ -29,6 +29,7 @@ import { systemTimer } from './live/timer.ts';
 import { readDemoPins, seedDemoOnce } from './jobs/seed-demo.ts';
 import { storeFileIn } from './storage/sqlite/files.ts';
 import { openSqliteStorage } from './storage/sqlite.ts';
+import type { ServerStorage } from './storage/storage.ts';
 import { createAdmissionPool } from './sync/admission-pool.ts';
 import { createDamage } from './sync/damage.ts';
 import { createSyncService } from './sync/sync-service.ts';
@@ -110,6 +111,11 @@ async function start(config: ServerConfig): Promise<void> {
 	await seedDemoOnce({ ...seeding, progress: createProgress(process.stdout) }, config.people);
 	const port = await listen(app, config);
 	crash.arm();
+	await announce(config, storage, port);
+}
+
+/** Where it is and who can sign in. */
+async function announce(config: ServerConfig, storage: ServerStorage, port: number): Promise<void> {
 	const accounts = await storage.listAccounts();
 	const lines = announcementLines({
 		host: config.host,
