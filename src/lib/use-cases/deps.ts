@@ -2,6 +2,7 @@
  * What the use cases of one device need, passed in. All of it lives in the book worker; nothing here
  * reads the time, the network or randomness by itself.
  */
+import type { DatedNames } from '#lib/domain/catalogues/dated-names.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import type { PeopleIndex } from '#lib/domain/people/search.ts';
 import type { PersonSummary } from '#lib/domain/people/person-summary.ts';
@@ -22,8 +23,8 @@ export interface UseCaseDeps {
 	server: ServerPort;
 	people: PeopleIndex;
 	changes: BookChanges;
-	/** Name of a facility by its code, where the device knows it. */
-	facilityName(code: string): string | undefined;
+	/** What communes or facilities were called, by code and date, as far as the device knows. */
+	datedNames(kind: 'communes' | 'facilities', codes: ReadonlySet<string>): Promise<DatedNames>;
 	/** Is this code in the catalogue of vaccine products valid on that day? */
 	isProductKnown: IsProductKnown;
 	/** Books opened here, newest first: search shows them before others. */

@@ -1,3 +1,5 @@
+import { isEntryOf } from '#lib/domain/book/book-entry.ts';
+import type { DatedNames } from '#lib/domain/catalogues/dated-names.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { BookView } from '#lib/domain/projections/book-view.ts';
 import { projectBook } from '#lib/domain/projections/project-book.ts';
@@ -10,8 +12,11 @@ export interface OpenedBook {
 	view: BookView;
 	/** Journey of each entry that is not yet known to be on the server. */
 	notSent: Record<EntryId, 'waiting' | 'refused'>;
-	/** Names of the facilities (by code) and practitioners (by person id) met in this book. */
-	facilityNames: Record<string, string>;
+	/** Names of the practitioners met in this book, by person id. */
+	personNames: Record<string, string>;
+	/** What the facilities and communes met in this book were called, by code. */
+	facilityNames: DatedNames;
+	communeNames: DatedNames;
 	/** Device time up to which this device knows what others wrote. */
 	knownUntilMs?: number;
 }
@@ -70,7 +75,7 @@ async function readOpenedBook(deps: UseCaseDeps, book: BookId): Promise<OpenedBo
 			today: clinicalDateOf(deps.clock.nowMs())
 		}),
 		notSent: await readNotSent(deps, book),
-		facilityNames: await readNames(deps, opened),
+		...(await readNames(deps, opened)),
 		...(lastContactMs === undefined ? {} : { knownUntilMs: lastContactMs })
 	};
 }
@@ -81,15 +86,20 @@ async function readNotSent(deps: UseCaseDeps, book: BookId): Promise<OpenedBook[
 	return Object.fromEntries(ofBook.map((row) => [row.id, row.state]));
 }
 
-async function readNames(deps: UseCaseDeps, opened: OpenBook): Promise<Record<string, string>> {
-	const names: Record<string, string> = {};
-	const staff = new Map((await deps.vault.listStaff()).map(({ person, name }) => [person, name]));
-	for (const { envelope } of opened.entries) {
-		const { person, facility } = envelope.author;
-		const personName = staff.get(person);
-		if (personName !== undefined) names[person] = personName;
-		const facilityName = facility === undefined ? undefined : deps.facilityName(facility);
-		if (facility !== undefined && facilityName !== undefined) names[facility] = facilityName;
-	}
-	return names;
+async function readNames(
+	deps: UseCaseDeps,
+	{ entries }: OpenBook
+): Promise<Pick<OpenedBook, 'personNames' | 'facilityNames' | 'communeNames'>> {
+	const authors = entries.map(({ envelope }) => envelope.author);
+	const met = new Set<string>(authors.map(({ person }) => person));
+	const staff = (await deps.vault.listStaff()).filter(({ person }) => met.has(person));
+	const facilities = authors.flatMap(({ facility }) => facility ?? []);
+	const communes = entries.flatMap((entry) =>
+		isEntryOf(entry, 'facts') ? (entry.content.body.address?.commune ?? []) : []
+	);
+	return {
+		personNames: Object.fromEntries(staff.map(({ person, name }) => [person, name])),
+		facilityNames: await deps.datedNames('facilities', new Set(facilities)),
+		communeNames: await deps.datedNames('communes', new Set(communes))
+	};
 }

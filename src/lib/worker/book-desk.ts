@@ -101,7 +101,7 @@ function createUseCaseDeps(
 		recorder: createRecorder(clock),
 		giveTemporaryCode: createTemporaryCodes(deps),
 		vault: createVault({ ...deps, keyStore: storage }),
-		facilityName: (code) => deps.catalogues.facilityName(code),
+		datedNames: (kind, codes) => deps.catalogues.namesOf(kind, codes),
 		isProductKnown: (code, on) => deps.catalogues.isProductKnown(code, on)
 	};
 }

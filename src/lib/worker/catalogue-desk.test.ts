@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Edition } from '#lib/domain/catalogues/edition.ts';
 import { editionToText } from '#lib/domain/catalogues/edition.ts';
+import { productsInUse, VACCINE_EDITION } from '#lib/domain/catalogues/vaccines.ts';
 import type { ClinicalDate, ClinicalTime, PartialDate } from '#lib/domain/time/clinical-time.ts';
 import { createMemoryDisk, createMemoryStorage } from '#lib/storage/memory.ts';
 import type { ServerPort } from '#lib/use-cases/server-port.ts';
@@ -20,14 +21,18 @@ const VACCINES: Edition<'vaccines'> = {
 };
 
 /** A server with editions, and a count of how often their content was fetched. */
-function scripted(editions: Record<string, string>) {
+function scripted(editions: Record<string, string>, from: string = FROM) {
 	const state = { isOn: true, fetched: 0 };
 	const server: Pick<ServerPort, 'listEditions' | 'readEdition'> = {
 		listEditions: async () =>
 			state.isOn
 				? {
 						type: 'answered',
-						value: Object.keys(editions).map((kind) => ({ kind, from: FROM, sha256: 'x' }))
+						value: Object.keys(editions).map((kind) => ({
+							kind,
+							from: from as ClinicalDate,
+							sha256: 'x'
+						}))
 					}
 				: { type: 'unreachable' },
 		readEdition: async (kind) => {
@@ -68,9 +73,37 @@ describe('catalogues on a device', () => {
 		await again.load();
 		await again.load();
 		expect(await again.refresh()).toBe(false);
-		expect(again.facilityName('14021')).toBe('Trạm y tế xã Suối Bạc');
+		const named = { '14021': [{ from: FROM, name: 'Trạm y tế xã Suối Bạc' }] };
+		expect(await again.namesOf('facilities', new Set(['14021', '14022']))).toEqual(named);
 		expect(again.isProductKnown('NEW-BCG', today)).toBe(true);
 		expect(again.isProductKnown('NEW-BCG', '2025-12-31' as ClinicalTime)).toBe(false);
+	});
+
+	it('say the same of an imported edition wherever they are asked: it replaces the shipped one', async () => {
+		const from = VACCINE_EDITION.from;
+		const { server } = scripted({ vaccines: editionToText(VACCINES) }, from);
+		const desk = createCatalogueDesk({ keyStore: createMemoryStorage(), server, clock });
+		await desk.refresh();
+		expect(desk.isProductKnown('NEW-BCG', today)).toBe(true);
+		expect(desk.isProductKnown('BCG-IVAC', today)).toBe(false);
+		expect(await desk.read('vaccines', today)).toMatchObject({ from, entries: VACCINES.entries });
+	});
+
+	it('offer the first edition for a day before it, whose products are then outside the catalogue', async () => {
+		const { server } = scripted({});
+		const desk = createCatalogueDesk({ keyStore: createMemoryStorage(), server, clock });
+		const paper = '1995' as ClinicalTime & PartialDate;
+		expect(await desk.read('vaccines', paper)).toMatchObject({ from: VACCINE_EDITION.from });
+		expect(productsInUse(VACCINE_EDITION, paper).map(({ code }) => code)).toContain('BCG-IVAC');
+		expect(desk.isProductKnown('BCG-IVAC', paper)).toBe(false);
+		expect(desk.isProductKnown('BCG-IVAC', today)).toBe(true);
+	});
+
+	it('name a commune of the shipped edition', async () => {
+		const { server } = scripted({});
+		const desk = createCatalogueDesk({ keyStore: createMemoryStorage(), server, clock });
+		const { '00004': names } = await desk.namesOf('communes', new Set(['00004']));
+		expect(names).toMatchObject([{ from: '2025-07-01' }]);
 	});
 
 	it('ask the server a few times a day at most', async () => {

@@ -2,8 +2,14 @@
  * The dated catalogues as this device has them: what ships with the software, and the editions an
  * operator imported at the server, kept here so that they are at hand without a network.
  */
-import { catalogueOn } from '#lib/domain/catalogues/built-in.ts';
-import { editionOfText, editionOn, type Edition } from '#lib/domain/catalogues/edition.ts';
+import { builtInEditions } from '#lib/domain/catalogues/built-in.ts';
+import { datedNamesOf, type DatedNames } from '#lib/domain/catalogues/dated-names.ts';
+import {
+	editionNear,
+	editionOfText,
+	mergeEditions,
+	type Edition
+} from '#lib/domain/catalogues/edition.ts';
 import {
 	CATALOGUE_KINDS,
 	isCatalogueKind,
@@ -11,19 +17,15 @@ import {
 } from '#lib/domain/catalogues/kinds.ts';
 import { findVaccine, VACCINE_EDITION } from '#lib/domain/catalogues/vaccines.ts';
 import type { IsProductKnown } from '#lib/domain/projections/vaccination-card.ts';
-import {
-	clinicalDateOf,
-	latestDay,
-	type ClinicalDate,
-	type PartialDate
-} from '#lib/domain/time/clinical-time.ts';
+import { latestDay, type ClinicalDate, type PartialDate } from '#lib/domain/time/clinical-time.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
 import type { ServerPort } from '#lib/use-cases/server-port.ts';
 
 export interface CatalogueDesk {
-	/** The edition in force on a day, or nothing when there is none. */
+	/** The edition in force on a day, before the first one that; nothing when there is none at all. */
 	read(kind: CatalogueKind, on: PartialDate): Promise<unknown>;
-	facilityName(code: string): string | undefined;
+	/** What these communes or facilities were called, by date. */
+	namesOf(kind: 'communes' | 'facilities', codes: ReadonlySet<string>): Promise<DatedNames>;
 	isProductKnown: IsProductKnown;
 	/** Reads the editions this device keeps. */
 	load(): Promise<void>;
@@ -47,15 +49,16 @@ export function createCatalogueDesk(deps: CatalogueDeskDeps): CatalogueDesk {
 	const { keyStore, server, clock } = deps;
 	const imported: Editions = { icd10: [], communes: [], facilities: [], vaccines: [] };
 	let askedMs = Number.NEGATIVE_INFINITY;
-	let facilities = new Map<string, string>();
+
+	async function editionsOf<K extends CatalogueKind>(kind: K): Promise<Edition<K>[]> {
+		return mergeEditions(await builtInEditions(kind), imported[kind]);
+	}
 
 	function take<K extends CatalogueKind>(kind: K, from: string, text: string): boolean {
 		const result = editionOfText(kind, from, text);
 		if (!result.ok) return false;
 		const ofKind: Edition<K>[] = imported[kind];
 		ofKind.push(result.edition);
-		const inForce = editionOn(imported.facilities, clinicalDateOf(clock.nowMs()));
-		facilities = new Map(inForce?.entries.map(({ code, name }) => [code, name]));
 		return true;
 	}
 
@@ -69,10 +72,11 @@ export function createCatalogueDesk(deps: CatalogueDeskDeps): CatalogueDesk {
 	}
 
 	return {
-		read: (kind, on) => catalogueOn(kind, latestDay(on), imported[kind]),
-		facilityName: (code) => facilities.get(code),
+		read: async (kind, on) => editionNear(await editionsOf(kind), latestDay(on)),
+		namesOf: async (kind, codes) =>
+			codes.size === 0 ? {} : datedNamesOf(await editionsOf(kind), codes),
 		isProductKnown: (code, on) =>
-			findVaccine(code, on, [VACCINE_EDITION, ...imported.vaccines]) !== undefined,
+			findVaccine(code, on, mergeEditions([VACCINE_EDITION], imported.vaccines)) !== undefined,
 		load: async () => {
 			for (const kind of CATALOGUE_KINDS) imported[kind].length = 0;
 			for (const { id, value } of await keyStore.listKeys(ROW_PREFIX)) {

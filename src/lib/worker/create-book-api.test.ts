@@ -290,6 +290,15 @@ describe('a morning without signal', () => {
 		]);
 	});
 
+	it('names the communes and people of a book by date', async () => {
+		const { api } = await signedIn();
+		const address = { commune: '00004' };
+		const book = bookOf(await registerChild(api, { ...CHILD, address }));
+		const opened = await (await watched(api, book)).next();
+		expect(Object.values(opened?.personNames ?? {})).toEqual(['Trần Thị Mai']);
+		expect(opened?.communeNames['00004']).toMatchObject([{ from: '2025-07-01' }]);
+	});
+
 	it('keeps everything over a restart', async () => {
 		const { api, browser } = await signedIn();
 		const book = bookOf(await registerChild(api));

@@ -3,7 +3,7 @@
  * page carries none of them. Imported editions stand beside them; the later one in force wins.
  */
 import { clinicalDateSchema, type ClinicalDate } from '../time/clinical-time.ts';
-import { editionOn, type Edition } from './edition.ts';
+import { editionOn, mergeEditions, type Edition } from './edition.ts';
 import type { CatalogueKind, CommuneEntry, DiagnosisEntry } from './kinds.ts';
 import { PROVINCES, PROVINCES_MERGED_ON } from './provinces.ts';
 import { VACCINE_EDITION } from './vaccines.ts';
@@ -30,11 +30,7 @@ export async function catalogueOn<K extends CatalogueKind>(
 	day: ClinicalDate,
 	imported: readonly Edition<K>[] = []
 ): Promise<Edition<K> | undefined> {
-	// An import of the same first day replaces the shipped selection: it is the whole of it.
-	const shipped = (await builtInEditions(kind)).filter(
-		(edition) => !imported.some(({ from }) => from === edition.from)
-	);
-	return editionOn([...shipped, ...imported], day);
+	return editionOn(mergeEditions(await builtInEditions(kind), imported), day);
 }
 
 async function loadDiagnoses(): Promise<Edition<'icd10'>[]> {

@@ -47,6 +47,29 @@ export function editionOn<K extends CatalogueKind>(
 	return inForce;
 }
 
+/** The edition to choose from for a day: before the first edition the first, which is the nearest. What is
+ * chosen then is not in the catalogue of its day, and is marked so. */
+export function editionNear<K extends CatalogueKind>(
+	editions: readonly Edition<K>[],
+	day: ClinicalDate
+): Edition<K> | undefined {
+	return editionOn(editions, day) ?? editions.toSorted(byFirstDay)[0];
+}
+
+/** Shipped and imported editions as one list, oldest first. An import of the same first day replaces the shipped
+ * selection: it is the whole of it. */
+export function mergeEditions<K extends CatalogueKind>(
+	shipped: readonly Edition<K>[],
+	imported: readonly Edition<K>[]
+): Edition<K>[] {
+	const kept = shipped.filter((edition) => !imported.some(({ from }) => from === edition.from));
+	return [...kept, ...imported].sort(byFirstDay);
+}
+
+function byFirstDay(a: { from: ClinicalDate }, b: { from: ClinicalDate }): number {
+	return a.from < b.from ? -1 : a.from > b.from ? 1 : 0;
+}
+
 /** Checks entries one by one; a single wrong one makes the whole edition wrong. */
 export function checkEdition<K extends CatalogueKind>(
 	kind: K,

@@ -23,7 +23,15 @@ export function vaccinesOn(
 	editions: readonly Edition<'vaccines'>[] = [VACCINE_EDITION]
 ): VaccineEntry[] {
 	const edition = editionOn(editions, latestDay(on));
-	return (edition?.entries ?? []).filter((vaccine) => isInUse(vaccine, on));
+	return edition === undefined ? [] : productsInUse(edition, on);
+}
+
+/** Products of this edition that nothing says came later or were gone by then. */
+export function productsInUse(
+	edition: Edition<'vaccines'>,
+	on: ClinicalTime | PartialDate
+): VaccineEntry[] {
+	return edition.entries.filter((vaccine) => isInUse(vaccine, on));
 }
 
 /** The product with this code, if it was in use on the date. */

@@ -92,6 +92,8 @@ export const vi = {
 		recent: 'vừa dùng ở trạm',
 		useOther: (name: string) => `Dùng “${name}”, ngoài danh mục`,
 		outsideCatalogue: 'Ngoài danh mục',
+		beforeCatalogue: (from: string) =>
+			`Danh mục vắc xin có từ ${from}. Mũi trước ngày đó chọn trong danh mục đầu tiên và được đánh dấu ngoài danh mục.`,
 		outsideText: 'Tên này không có trong danh mục. Sổ vẫn nhận và đánh dấu.',
 		antigens: 'Phòng bệnh nào',
 		protects: (diseases: string) => `Phòng ${diseases}`,
@@ -309,6 +311,8 @@ export const en: typeof vi = {
 		recent: 'used here lately',
 		useOther: (name: string) => `Use “${name}”, outside the catalogue`,
 		outsideCatalogue: 'Outside the catalogue',
+		beforeCatalogue: (from: string) =>
+			`The vaccine catalogue begins on ${from}. A dose before that is chosen from the first one and marked as outside the catalogue.`,
 		outsideText: 'This name is not in the catalogue. The book takes it and marks it.',
 		antigens: 'Protects against',
 		protects: (diseases: string) => `Protects against ${diseases}`,

@@ -2,6 +2,7 @@
 import { findAntigen } from '#lib/domain/catalogues/antigens.ts';
 import type { FactName, FactValue } from '#lib/domain/book/facts.ts';
 import type { MeasurementName, Measurements } from '#lib/domain/book/measurements.ts';
+import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import type { Source } from '#lib/domain/projections/book-view.ts';
 import {
 	formatDate,
@@ -16,8 +17,14 @@ import { measuredNames, MEASUREMENT_FORMS } from './measurements/measurement-fie
 
 const NBSP = '\u00a0';
 
-/** Names behind the ids in a book: facilities by code, people by id. */
-export type NameOf = (id: string) => string | undefined;
+/** Names behind the ids in a book: facilities and communes by code, people by id. With a time: what it was
+ * called then; without: today. */
+export type NameOf = (id: string, on?: ClinicalTime) => string | undefined;
+
+/** Names as they were at that time. */
+export function namesAt(nameOf: NameOf, on: ClinicalTime | undefined): NameOf {
+	return (id) => nameOf(id, on);
+}
 
 export function diseaseName(antigen: string): string {
 	return findAntigen(antigen)?.disease[language.current] ?? antigen;
@@ -43,11 +50,14 @@ export function inSentence(name: string): string {
 }
 
 /** `Điều dưỡng Hoàng Thị Thắm, Trạm Y tế xã Suối Bạc`, as far as it is known. */
-export function authorName({ author }: Pick<Source, 'author'>, nameOf: NameOf): string {
+export function authorName(
+	{ author, occurred }: Pick<Source, 'author' | 'occurred'>,
+	nameOf: NameOf
+): string {
 	const role = t.role[author.role] ?? author.role;
 	const name = nameOf(author.person);
 	const who = name === undefined ? role : `${role} ${name}`;
-	return t.timeline.by(who, facilityName(author.facility, nameOf));
+	return t.timeline.by(who, facilityName({ author, occurred }, nameOf));
 }
 
 /** When it was written down, as far as that is readable. */
@@ -55,8 +65,13 @@ export function recordedMoment({ recorded }: Pick<Source, 'recorded'>, nowMs: nu
 	return recorded.ms === 0 ? t.timeline.dateUnknown : formatMoment(recorded.ms, nowMs);
 }
 
-export function facilityName(facility: string | undefined, nameOf: NameOf): string {
-	return facility === undefined ? '' : (nameOf(facility) ?? facility);
+/** The author's facility, as it was called then. */
+export function facilityName(
+	{ author, occurred }: Pick<Source, 'author' | 'occurred'>,
+	nameOf: NameOf
+): string {
+	const { facility } = author;
+	return facility === undefined ? '' : (nameOf(facility, occurred) ?? facility);
 }
 
 /** The unit as it is spoken: per minute in words. */

@@ -2,17 +2,25 @@
 import { book } from '#lib/app.ts';
 import type { Edition } from '#lib/domain/catalogues/edition.ts';
 import type { CatalogueKind, CommuneEntry, VaccineEntry } from '#lib/domain/catalogues/kinds.ts';
-import type { PartialDate } from '#lib/domain/time/clinical-time.ts';
+import { latestDay, type ClinicalDate, type PartialDate } from '#lib/domain/time/clinical-time.ts';
 
 export async function readCommunes(on: PartialDate): Promise<readonly CommuneEntry[]> {
 	return (await readEdition('communes', on))?.entries ?? [];
 }
 
+export interface VaccineCatalogue {
+	products: readonly VaccineEntry[];
+	/** The day lies before all editions: these are the products of the first one, which begins then. */
+	beginsLater?: ClinicalDate;
+}
+
 /** Products in use on the day; with a partial date on any day it can mean. */
-export async function readVaccines(on: PartialDate): Promise<readonly VaccineEntry[]> {
-	const { vaccinesOn } = await import('#lib/domain/catalogues/vaccines.ts');
+export async function readVaccines(on: PartialDate): Promise<VaccineCatalogue> {
+	const { productsInUse } = await import('#lib/domain/catalogues/vaccines.ts');
 	const edition = await readEdition('vaccines', on);
-	return edition === undefined ? [] : vaccinesOn(on, [edition]);
+	if (edition === undefined) return { products: [] };
+	const products = productsInUse(edition, on);
+	return edition.from > latestDay(on) ? { products, beginsLater: edition.from } : { products };
 }
 
 export function readDiagnoses(on: PartialDate): Promise<Edition<'icd10'> | undefined> {

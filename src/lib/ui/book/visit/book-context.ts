@@ -45,7 +45,7 @@ function problemLines({ content }: TimelineItem): string[] {
 
 function visitLine(item: TimelineItem, nameOf: NameOf): string[] {
 	if (item.content?.kind !== 'visit') return [];
-	const place = facilityName(item.author.facility, nameOf);
+	const place = facilityName(item, nameOf);
 	const who = place === '' ? authorName(item, nameOf) : place;
 	const { title } = summaryOf(item, () => undefined);
 	return [`${formatDate(item.occurred.slice(0, 10))}, ${who}: ${title}`];
@@ -54,7 +54,7 @@ function visitLine(item: TimelineItem, nameOf: NameOf): string[] {
 function doseLine(item: TimelineItem, nameOf: NameOf): string[] {
 	if (item.content?.kind !== 'immunization') return [];
 	const { product, place } = item.content.body;
-	const where = place?.name ?? facilityName(item.author.facility, nameOf);
+	const where = place?.name ?? facilityName(item, nameOf);
 	return [
 		[product.name, formatDate(item.occurred.slice(0, 10)), where]
 			.filter((part) => part !== '')
