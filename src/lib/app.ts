@@ -5,10 +5,13 @@
 import { wrap, type Remote } from 'comlink';
 import type { BookApi } from './worker/book-api.ts';
 import { createBookClient, type BookWorkerApi, type BookWorkerDoor } from './worker/book-client.ts';
+import { createCalls, untilWorkerGone, WorkerGone } from './worker/worker-life.ts';
 
 let worker: Promise<Remote<BookWorkerApi>> | undefined;
+const calls = createCalls();
+const goneListeners = new Set<() => void>();
 
-const client = createBookClient(() => (worker ??= startWorker()));
+const client = createBookClient(() => (worker ??= startWorker()), calls);
 
 /** What screens ask of the device. */
 export const book: BookApi = {
@@ -20,17 +23,28 @@ export const book: BookApi = {
 	}
 };
 
+/** The worker ended or never came up: nothing is answered or saved until the page is opened again. */
+export function onWorkerGone(listener: () => void): void {
+	goneListeners.add(listener);
+}
+
 function startWorker(): Promise<Remote<BookWorkerApi>> {
 	const started = new Worker(new URL('./worker/book-worker.ts', import.meta.url), {
 		type: 'module',
 		name: 'book'
 	});
+	const lifeline = `so-suc-khoe worker ${crypto.randomUUID()}`;
+	const opened = wrap<BookWorkerDoor>(started).open(lifeline);
+	void untilWorkerGone(started, opened, lifeline).then(() => {
+		calls.fail(new WorkerGone());
+		for (const listener of goneListeners) listener();
+	});
 	sendHints();
-	return wrap<BookWorkerDoor>(started).open();
+	return opened;
 }
 
 function sendHints(): void {
-	const wake = (): void => void client.wake();
+	const wake = (): void => void client.wake().catch(() => undefined);
 	addEventListener('online', wake);
 	addEventListener('pageshow', wake);
 	document.addEventListener('visibilitychange', () => {

@@ -2,7 +2,7 @@
  * What every page knows: who holds the tablet, what is saved and sent, what time it is. One object for
  * the whole app; everything in it comes from the book worker and is never computed twice here.
  */
-import { book } from '#lib/app.ts';
+import { book, onWorkerGone } from '#lib/app.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import type { DeviceState, SignInOutcome, SyncState } from '#lib/worker/book-api.ts';
 
@@ -20,6 +20,8 @@ class Session {
 	sync = $state.raw<SyncState>();
 	/** The worker could not open what this browser keeps. */
 	hasFailed = $state(false);
+	/** The worker ended: nothing on the screen is true any more. */
+	isWorkerGone = $state(false);
 	nowMs = $state(Date.now());
 	isSyncPanelOpen = $state(false);
 
@@ -34,6 +36,7 @@ class Session {
 	async start(): Promise<void> {
 		if (this.#hasStarted) return;
 		this.#hasStarted = true;
+		onWorkerGone(() => (this.isWorkerGone = true));
 		try {
 			this.device = await book.start();
 			await book.watchDevice((device) => (this.device = device));
@@ -86,7 +89,7 @@ class Session {
 		this.#hiddenSinceMs = document.hidden ? (this.#hiddenSinceMs ?? this.nowMs) : undefined;
 		const isLeftAlone =
 			this.nowMs - this.#lastTouchMs >= LOCK_AFTER_IDLE_MS || hiddenMs >= LOCK_AFTER_HIDDEN_MS;
-		if (isLeftAlone && this.staff !== undefined) void this.lock();
+		if (isLeftAlone && this.staff !== undefined && !this.isWorkerGone) void this.lock();
 	}
 }
 

@@ -5,6 +5,7 @@
 import { proxy, releaseProxy, type ProxyMarked, type Remote } from 'comlink';
 import type { BookApi } from './book-api.ts';
 import type { PageHints } from './page-hints.ts';
+import { createCalls, type Calls } from './worker-life.ts';
 
 /** What crosses to the worker: a function that comes back is a proxy of one that stays there. */
 export type BookWorkerApi = Omit<BookApi, 'watchBook'> &
@@ -14,46 +15,54 @@ export type BookWorkerApi = Omit<BookApi, 'watchBook'> &
 		): Promise<Awaited<ReturnType<BookApi['watchBook']>> & ProxyMarked>;
 	};
 
-/** What the worker exposes. Opening ends when what the device keeps is open, and fails when it cannot be. */
+/** What the worker exposes. Opening ends when what the device keeps is open, and fails when it cannot be.
+ * `lifeline`: name of the lock that the worker holds while it lives. */
 export interface BookWorkerDoor {
-	open(): Promise<BookWorkerApi & ProxyMarked>;
+	open(lifeline: string): Promise<BookWorkerApi & ProxyMarked>;
 }
 
-/** `worker`: starts the worker at the first call, and answers the same one from then on. */
+/** `worker`: starts the worker at the first call, and answers the same one from then on. `calls`: what ends
+ * calls to a worker that is gone. */
 export function createBookClient(
-	worker: () => Promise<Remote<BookWorkerApi>>
+	worker: () => Promise<Remote<BookWorkerApi>>,
+	calls: Pick<Calls, 'run'> = createCalls()
 ): BookApi & PageHints {
+	const ask = <T>(question: (worker: Remote<BookWorkerApi>) => T): Promise<Awaited<T>> =>
+		calls.run(async (): Promise<Awaited<T>> => {
+			const answer = await question(await worker());
+			return answer;
+		});
 	return {
-		start: async () => (await worker()).start(),
-		useHere: async () => (await worker()).useHere(),
-		watchDevice: async (listener) => (await worker()).watchDevice(proxy(listener)),
-		watchSync: async (listener) => (await worker()).watchSync(proxy(listener)),
-		signIn: async (input) => (await worker()).signIn(input),
-		lock: async () => (await worker()).lock(),
-		searchPeople: async (query) => (await worker()).searchPeople(query),
-		listFollowUps: async (until) => (await worker()).listFollowUps(until),
-		listRecentlySeen: async (limit) => (await worker()).listRecentlySeen(limit),
-		findLookAlikes: async (facts, guardianName) =>
-			(await worker()).findLookAlikes(facts, guardianName),
-		findOnServer: async (question) => (await worker()).findOnServer(question),
-		bringFromServer: async (book) => (await worker()).bringFromServer(book),
+		start: () => ask((worker) => worker.start()),
+		useHere: () => ask((worker) => worker.useHere()),
+		watchDevice: (listener) => ask((worker) => worker.watchDevice(proxy(listener))),
+		watchSync: (listener) => ask((worker) => worker.watchSync(proxy(listener))),
+		signIn: (input) => ask((worker) => worker.signIn(input)),
+		lock: () => ask((worker) => worker.lock()),
+		searchPeople: (query) => ask((worker) => worker.searchPeople(query)),
+		listFollowUps: (until) => ask((worker) => worker.listFollowUps(until)),
+		listRecentlySeen: (limit) => ask((worker) => worker.listRecentlySeen(limit)),
+		findLookAlikes: (facts, guardianName) =>
+			ask((worker) => worker.findLookAlikes(facts, guardianName)),
+		findOnServer: (question) => ask((worker) => worker.findOnServer(question)),
+		bringFromServer: (book) => ask((worker) => worker.bringFromServer(book)),
 		watchBook: async (book, listener) => {
-			const stop = await (await worker()).watchBook(book, proxy(listener));
+			const stop = await ask((worker) => worker.watchBook(book, proxy(listener)));
 			return () => {
 				void stop().finally(() => stop[releaseProxy]());
 			};
 		},
-		registerPerson: async (person) => (await worker()).registerPerson(person),
-		recordFacts: async (input) => (await worker()).recordFacts(input),
-		giveVaccine: async (input) => (await worker()).giveVaccine(input),
-		recordVisit: async (input) => (await worker()).recordVisit(input),
-		recordPrescription: async (input) => (await worker()).recordPrescription(input),
-		recordAllergy: async (input) => (await worker()).recordAllergy(input),
-		undo: async (input) => (await worker()).undo(input),
-		listOutbox: async () => (await worker()).listOutbox(),
-		syncNow: async () => (await worker()).syncNow(),
-		readCatalogue: async (kind, on) => (await worker()).readCatalogue(kind, on),
-		wake: async () => (await worker()).wake(),
-		notePersistence: async (persisted) => (await worker()).notePersistence(persisted)
+		registerPerson: (person) => ask((worker) => worker.registerPerson(person)),
+		recordFacts: (input) => ask((worker) => worker.recordFacts(input)),
+		giveVaccine: (input) => ask((worker) => worker.giveVaccine(input)),
+		recordVisit: (input) => ask((worker) => worker.recordVisit(input)),
+		recordPrescription: (input) => ask((worker) => worker.recordPrescription(input)),
+		recordAllergy: (input) => ask((worker) => worker.recordAllergy(input)),
+		undo: (input) => ask((worker) => worker.undo(input)),
+		listOutbox: () => ask((worker) => worker.listOutbox()),
+		syncNow: () => ask((worker) => worker.syncNow()),
+		readCatalogue: (kind, on) => ask((worker) => worker.readCatalogue(kind, on)),
+		wake: () => ask((worker) => worker.wake()),
+		notePersistence: (persisted) => ask((worker) => worker.notePersistence(persisted))
 	};
 }

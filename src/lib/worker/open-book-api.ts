@@ -16,6 +16,7 @@ import { createCatalogueDesk } from './catalogue-desk.ts';
 import { createBookApi } from './create-book-api.ts';
 import type { PageHints } from './page-hints.ts';
 import { createStartSync } from './start-sync.ts';
+import { holdLifeline } from './worker-life.ts';
 import { webWriterLock } from './writer-lock.ts';
 
 const DATABASE_NAME = 'so-suc-khoe';
@@ -56,7 +57,12 @@ export async function openBookApi(): Promise<BookApi & PageHints> {
 /** What the worker exposes to the page of an API that is being opened. */
 export function doorTo(opening: Promise<BookApi & PageHints>): BookWorkerDoor {
 	const answers = opening.then(answersOf);
-	return { open: async () => proxy(await answers) };
+	return {
+		open: async (lifeline) => {
+			await holdLifeline(lifeline);
+			return proxy(await answers);
+		}
+	};
 }
 
 async function estimateStorage(): Promise<{ usedBytes: number; quotaBytes: number } | undefined> {

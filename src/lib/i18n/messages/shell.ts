@@ -51,6 +51,15 @@ export const vi = {
 		saved: 'Những gì đã lưu trước đó không bị đụng đến.',
 		toDo: 'Đóng hết các cửa sổ của ứng dụng rồi mở lại. Nếu vẫn vậy, gọi người phụ trách máy, đừng xóa dữ liệu trình duyệt.'
 	},
+	workerGone: {
+		title: 'Ứng dụng đã dừng giữa chừng',
+		happened: 'Phần giữ sổ của ứng dụng không còn trả lời, hoặc chưa tải được.',
+		saved:
+			'Những gì đã báo "Đã lưu trên máy" vẫn còn nguyên. Chữ đang gõ mà chưa lưu thì phải gõ lại.',
+		toDo: 'Bấm Mở lại. Nếu vẫn vậy, đóng hết các cửa sổ của ứng dụng rồi mở lại; vẫn không được thì gọi người phụ trách máy, đừng xóa dữ liệu trình duyệt.',
+		reload: 'Mở lại'
+	},
+	starting: 'Đang mở sổ trên máy này. Những gì đã lưu vẫn còn nguyên, bạn chờ thêm một chút.',
 	notFound: {
 		title: 'Không có trang này',
 		text: 'Địa chỉ sai hoặc trang đã đổi chỗ. Không có gì bị mất.',
@@ -115,6 +124,16 @@ export const en: typeof vi = {
 		saved: 'What was saved before has not been touched.',
 		toDo: 'Close every window of the app and open it again. If that does not help, call whoever looks after the tablet; do not clear the browser data.'
 	},
+	workerGone: {
+		title: 'The app has stopped',
+		happened: 'The part of the app that keeps the books no longer answers, or could not be loaded.',
+		saved:
+			'What was reported as saved on this tablet is still there. What was typed and not saved has to be typed again.',
+		toDo: 'Press Open again. If that does not help, close every window of the app and open it again; if it still fails, call whoever looks after the tablet and do not clear the browser data.',
+		reload: 'Open again'
+	},
+	starting:
+		'Opening the books on this tablet. Everything saved is still there; please wait a moment.',
 	notFound: {
 		title: 'There is no such page',
 		text: 'The address is wrong or the page has moved. Nothing is lost.',

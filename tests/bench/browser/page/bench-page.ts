@@ -65,7 +65,7 @@ function createBench() {
 		name: 'book'
 	});
 	const door = wrap<BenchDoor>(worker);
-	const opened = door.open();
+	const opened = door.open('so-suc-khoe bench');
 	const client = createBookClient(() => opened);
 	let booksTaken = 0;
 
