@@ -4,7 +4,14 @@ import { readBooks } from './books.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { listDamaged, markOutOfFeed, readDigest, recount } from './digest.ts';
 import { beginEpoch, forgetToken, readMeta, updateMeta } from './meta.ts';
-import { applyAcks, listOutbox, readOutbox, readReoffers, summariseOutbox } from './outbox.ts';
+import {
+	applyAcks,
+	listOutbox,
+	readOutbox,
+	readReoffers,
+	setAside,
+	summariseOutbox
+} from './outbox.ts';
 import { applyPage } from './pages.ts';
 import { readPeople } from './people.ts';
 import type { BookStorage, StoredBook } from './port.ts';
@@ -27,7 +34,8 @@ export function createBookStorage(database: Database): BookStorage {
 		listDamaged: () => listDamaged(database, noticed),
 		markOutOfFeed: (which) => markOutOfFeed(database, which),
 		readOutbox: (limits) => readOutbox(database, limits),
-		listOutbox: (limit) => listOutbox(database, limit),
+		listOutbox: (limit, state) => listOutbox(database, limit, state),
+		setAside: (n) => setAside(database, n),
 		summariseOutbox: () => summariseOutbox(database),
 		readTip: () => readTip(database),
 		applyAcks: (outcomes) => applyAcks(database, outcomes),

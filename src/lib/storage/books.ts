@@ -4,7 +4,7 @@ import { readHeld, type HeldBook } from './held.ts';
 import { unpack } from './packing.ts';
 import type { StoredBook } from './port.ts';
 import { standingsOf } from './standings.ts';
-import type { Database, StandingRow } from './tables.ts';
+import { startingWith, type Database, type StandingRow, type Tables } from './tables.ts';
 
 /** `noteDamaged` hears of books that are not whole. */
 export async function readBooks(
@@ -15,20 +15,29 @@ export async function readBooks(
 	return database.transact('r', ['books', 'log', 'outbox', 'standings'], async (tables) => {
 		const standings = await standingsOf(tables, books);
 		const held = await readHeld(tables, books);
+		const replaced = await replacedIds(tables);
 		return held.flatMap((one) => {
 			if (one.isDamaged) noteDamaged(one.book);
-			return storedBook(one, one.isDamaged ? 'damaged' : standings.get(one.book));
+			return storedBook(one, one.isDamaged ? 'damaged' : standings.get(one.book), replaced);
 		});
 	});
 }
 
+/** Entries that the server refused and the device has stated anew: nothing may stand in a book twice. */
+async function replacedIds({ outbox }: Pick<Tables, 'outbox'>): Promise<Set<EntryId>> {
+	const rows = await outbox.range({ index: '[state+n]', ...startingWith('replaced') });
+	return new Set(rows.filter(({ isOnServer }) => isOnServer !== true).map(({ id }) => id));
+}
+
 function storedBook(
 	{ row, log }: HeldBook,
-	standing: StandingRow['state'] | undefined
+	standing: StandingRow['state'] | undefined,
+	replaced: ReadonlySet<EntryId>
 ): StoredBook[] {
 	if (row === undefined) return [];
-	const entries = unpack<EntryId>(row.packed);
-	for (const { id, bytes } of log) entries.push({ id, bytes });
-	const stored = { book: row.book, entries, count: entries.length };
+	const held = unpack<EntryId>(row.packed);
+	for (const { id, bytes } of log) held.push({ id, bytes });
+	const entries = replaced.size === 0 ? held : held.filter(({ id }) => !replaced.has(id));
+	const stored = { book: row.book, entries, count: held.length };
 	return [standing === undefined || standing === 'awaited' ? stored : { ...stored, standing }];
 }

@@ -3,10 +3,11 @@ import type { EntryId } from '#lib/domain/ids.ts';
 import { addToDigest, sumDigests, type Digest } from '#lib/entry/digest.ts';
 import { metaRowOf } from './meta.ts';
 import { returnToFeed } from './standings.ts';
-import type { AckOutcome, OutboxRow, OutboxSummary, RecentRow } from './port.ts';
+import type { AckOutcome, OutboxRow, OutboxState, OutboxSummary, RecentRow } from './port.ts';
 import {
 	startingWith,
 	type Database,
+	type KeyRange,
 	type MetaRow,
 	type OutboxTableRow,
 	type RecentTableRow,
@@ -83,21 +84,36 @@ function createTaking<Row extends { bytes: Uint8Array; signature: Uint8Array }>(
 	return { rows, offer, isFull: () => isFull };
 }
 
-export async function listOutbox(database: Database, limit: number): Promise<OutboxRow[]> {
+export async function listOutbox(
+	database: Database,
+	limit: number,
+	state?: OutboxState
+): Promise<OutboxRow[]> {
 	const rows = await database.transact('r', ['outbox'], async ({ outbox }) =>
-		outbox.range({ limit })
+		outbox.range(state === undefined ? { limit } : { ...inState(state), limit })
 	);
 	return rows.map(outboxRow);
 }
 
+export async function setAside(database: Database, n: number): Promise<void> {
+	await database.transact('rw', ['outbox'], async ({ outbox }) => {
+		const row = await outbox.get(n);
+		if (row?.state === 'refused') await outbox.put({ ...row, state: 'set-aside' });
+	});
+}
+
+function inState(state: OutboxState): KeyRange {
+	return { index: '[state+n]', ...startingWith(state) };
+}
+
 export async function summariseOutbox(database: Database): Promise<OutboxSummary> {
 	return database.transact('r', ['outbox'], async ({ outbox }) => {
-		const waiting = { index: '[state+n]', ...startingWith('waiting') };
-		const refused = { index: '[state+n]', ...startingWith('refused') };
-		const [oldest] = await outbox.range({ ...waiting, limit: 1 });
+		const count = (state: OutboxState) => outbox.count(inState(state));
+		const [oldest] = await outbox.range({ ...inState('waiting'), limit: 1 });
 		return {
-			waiting: await outbox.count(waiting),
-			refused: await outbox.count(refused),
+			waiting: await count('waiting'),
+			refused: await count('refused'),
+			aside: (await count('set-aside')) + (await count('replaced')),
 			...(oldest === undefined ? {} : { oldestWaitingMs: oldest.savedMs })
 		};
 	});

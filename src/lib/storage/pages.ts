@@ -134,7 +134,7 @@ async function removeBook(
 ): Promise<Digest> {
 	if (row === undefined) return 0n;
 	const unsent = await outboxOf(tables, book);
-	const unsentIds = new Set(unsent.map(({ id }) => id));
+	const unsentIds = new Set(unsent.filter(({ state }) => state !== 'replaced').map(({ id }) => id));
 	const kept = [...unpack<EntryId>(row.packed), ...log].filter(({ id }) => unsentIds.has(id));
 	await tables.log.deleteMany(log.map(({ id }) => [book, id]));
 	if (kept.length === 0) {

@@ -100,7 +100,7 @@ export function ackTests(open: Open): void {
 		expect(await storage.listOutbox(10)).toMatchObject([
 			{ n: 1, state: 'refused', refusal: { code: 'schema', path: 'body.lot' } }
 		]);
-		expect(await storage.summariseOutbox()).toEqual({ waiting: 0, refused: 1 });
+		expect(await storage.summariseOutbox()).toEqual({ waiting: 0, refused: 1, aside: 0 });
 		expect(await idsIn(storage, BOOK)).toEqual([entryOf(1).id]);
 	});
 
@@ -130,15 +130,82 @@ export function ackTests(open: Open): void {
 
 	it('tells how many wait, how many were refused and since when the oldest waits', async () => {
 		const storage = await open();
-		expect(await storage.summariseOutbox()).toEqual({ waiting: 0, refused: 0 });
+		expect(await storage.summariseOutbox()).toEqual({ waiting: 0, refused: 0, aside: 0 });
 		for (let at = 1; at <= 3; at++) await saveNext(storage, entryOf(at), bookId(at));
 		await storage.applyAcks([{ n: 1, outcome: 'refused', code: 'schema' }]);
 		const [, second] = await storage.listOutbox(10);
 		expect(await storage.summariseOutbox()).toEqual({
 			waiting: 2,
 			refused: 1,
+			aside: 0,
 			oldestWaitingMs: second?.savedMs
 		});
+	});
+}
+
+export function asideTests(open: Open): void {
+	it('keeps a refused entry that a person has put aside, in its book too, and counts it apart', async () => {
+		const storage = await open();
+		for (const at of [1, 2]) await saveNext(storage, entryOf(at));
+		await storage.applyAcks([{ n: 1, outcome: 'refused', code: 'schema' }]);
+		for (const n of [1, 2, 3]) await storage.setAside(n);
+		const [aside] = await storage.listOutbox(10, 'set-aside');
+		expect(aside).toMatchObject({ n: 1, bytes: entryOf(1).bytes, refusal: { code: 'schema' } });
+		expect(await storage.summariseOutbox()).toMatchObject({ waiting: 1, refused: 0, aside: 1 });
+		expect(await waitingOf(storage)).toEqual([2]);
+		await storage.beginEpoch(Uint8Array.of(1, 2, 3, 4, 5, 6));
+		await storage.applyPage(pageOf([], { leave: [BOOK] }));
+		expect(await storage.listOutbox(10, 'set-aside')).toHaveLength(1);
+		expect(await idsIn(storage, BOOK)).toEqual([entryOf(1).id, entryOf(2).id].sort());
+	});
+
+	it('lists what is in one state, oldest first, however much else there is', async () => {
+		const storage = await open();
+		for (let at = 1; at <= 5; at++) await saveNext(storage, entryOf(at), bookId(at));
+		await storage.applyAcks([
+			{ n: 3, outcome: 'refused', code: 'schema' },
+			{ n: 5, outcome: 'refused', code: 'schema' }
+		]);
+		const refused = await storage.listOutbox(1, 'refused');
+		expect(refused.map(({ n }) => n)).toEqual([3]);
+		expect((await storage.listOutbox(9, 'waiting')).map(({ n }) => n)).toEqual([1, 2, 4]);
+	});
+
+	it('puts an entry that states a refused one anew in its place, and keeps the refused one', async () => {
+		const storage = await open();
+		await saveNext(storage, entryOf(1));
+		await storage.applyAcks([{ n: 1, outcome: 'refused', code: 'id-taken' }]);
+		const anew = { ...saveOf(BOOK, entryOf(2), 1), replaces: 1 };
+		expect(await storage.save(anew)).toMatchObject({ type: 'saved', tip: { n: 2 } });
+		const current = { book: BOOK, entries: [entryOf(2)], count: 2 };
+		expect(await storage.readBook(BOOK)).toEqual(current);
+		expect(await storage.listOutbox(9, 'replaced')).toMatchObject([
+			{ n: 1, bytes: entryOf(1).bytes, replacedBy: entryOf(2).id }
+		]);
+		expect(await storage.summariseOutbox()).toMatchObject({ waiting: 1, refused: 0, aside: 1 });
+		await storage.fold(nothingStops);
+		expect(await storage.readBook(BOOK)).toEqual(current);
+		await storage.beginEpoch(Uint8Array.of(1, 2, 3, 4, 5, 6));
+		expect(await waitingOf(storage)).toEqual([2]);
+	});
+
+	it('states an entry anew only while it is refused', async () => {
+		const storage = await open();
+		await saveNext(storage, entryOf(1));
+		const anew = { ...saveOf(BOOK, entryOf(2), 1), replaces: 1 };
+		expect(await storage.save(anew)).toEqual({ type: 'moved' });
+		expect(await idsIn(storage, BOOK)).toEqual([entryOf(1).id]);
+	});
+
+	it('lets a book go that held nothing unsent but what was replaced', async () => {
+		const storage = await open();
+		await saveNext(storage, entryOf(1));
+		await storage.applyAcks([{ n: 1, outcome: 'refused', code: 'id-taken' }]);
+		await storage.save({ ...saveOf(BOOK, entryOf(2), 1), replaces: 1 });
+		await storage.applyAcks([{ n: 2, outcome: 'accepted', commit: 4 }]);
+		await storage.applyPage(pageOf([], { leave: [BOOK] }));
+		expect(await storage.readBook(BOOK)).toBeUndefined();
+		expect(await storage.listOutbox(9, 'replaced')).toHaveLength(1);
 	});
 }
 

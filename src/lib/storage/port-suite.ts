@@ -6,7 +6,7 @@ import { describe } from 'vitest';
 import type { BookStorage } from './port.ts';
 import { digestTests, recentTests, standingTests } from './port-suite-agreement.ts';
 import { foldTests, reopenTests, savingTests } from './port-suite-device.ts';
-import { ackTests, leaveTests, pageTests } from './port-suite-exchange.ts';
+import { ackTests, asideTests, leaveTests, pageTests } from './port-suite-exchange.ts';
 
 export function runBookStorageSuite(
 	name: string,
@@ -18,6 +18,7 @@ export function runBookStorageSuite(
 	describe(`${name}: saving`, () => savingTests(openNew));
 	describe(`${name}: pages`, () => pageTests(openNew));
 	describe(`${name}: acknowledgements`, () => ackTests(openNew));
+	describe(`${name}: put aside`, () => asideTests(openNew));
 	describe(`${name}: leaving`, () => leaveTests(openNew));
 	describe(`${name}: recent entries and restores`, () => recentTests(openNew));
 	describe(`${name}: folding`, () => foldTests(openNew));

@@ -8,7 +8,8 @@
  * - A book is its row plus its log rows. Rows are rewritten only by `fold`, which checks that the row
  *   did not move and never loses a log row.
  * - Rows of a page, the cursor and what acks changed are applied in one transaction each, or not at all.
- * - Nothing removes an entry that waits in the outbox or was refused: only its ack, or a person, does.
+ * - Nothing removes an entry that waits in the outbox or was refused: only its ack does. Setting it aside or
+ *   replacing it changes its state.
  * Bytes are opaque here; sealing them is done above this port.
  */
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
@@ -19,7 +20,8 @@ export interface StoredEntry {
 	bytes: Uint8Array;
 }
 
-/** A book as this device holds it. `count` guards against computing from an older state. */
+/** A book as this device holds it, without entries that were replaced. `count` guards against computing
+ * from an older state. */
 export interface StoredBook {
 	book: BookId;
 	entries: StoredEntry[];
@@ -35,7 +37,13 @@ export interface PersonRow {
 	summary: Uint8Array;
 }
 
-export type OutboxState = 'waiting' | 'refused';
+export type OutboxState =
+	| 'waiting'
+	| 'refused'
+	/** Refused, and a person has seen it and put it aside. */
+	| 'set-aside'
+	/** Refused, and the device has stated it anew: the new entry stands in the book instead of it. */
+	| 'replaced';
 
 export interface OutboxRow {
 	/** Journal number: the order in which this device saved. */
@@ -47,8 +55,10 @@ export interface OutboxRow {
 	/** Device time when it was saved, milliseconds. */
 	savedMs: number;
 	state: OutboxState;
-	/** Why the server refused it; only with state `refused`. */
+	/** Why the server refused it; absent while it waits. */
 	refusal?: { code: string; path?: string };
+	/** Only with state `replaced`. */
+	replacedBy?: EntryId;
 }
 
 /** An entry above the confirmed backup, anybody's, kept to offer it again after a restore. */
@@ -70,6 +80,9 @@ export interface Save {
 	summary: Uint8Array;
 	/** `count` of the book from which `summary` was computed (0: a new book). */
 	count: number;
+	/** Journal number of a refused entry of the book that this one states anew; `moved` when it is not
+	 * refused any more. */
+	replaces?: number;
 }
 
 export type SaveResult =
@@ -157,6 +170,8 @@ export interface KeyRow {
 export interface OutboxSummary {
 	waiting: number;
 	refused: number;
+	/** Set aside or replaced: kept for ever, nobody has to look at them. */
+	aside: number;
 	oldestWaitingMs?: number;
 }
 
@@ -193,8 +208,10 @@ export interface BookStorage {
 		bytesMax: number;
 		except?: ReadonlySet<number>;
 	}): Promise<OutboxRow[]>;
-	/** Everything not acknowledged, refused ones too, oldest first. */
-	listOutbox(limit: number): Promise<OutboxRow[]>;
+	/** Everything not acknowledged, or what is in one state, oldest first. */
+	listOutbox(limit: number, state?: OutboxState): Promise<OutboxRow[]>;
+	/** A refused entry was seen by a person. Anything else stays as it is. */
+	setAside(n: number): Promise<void>;
 	summariseOutbox(): Promise<OutboxSummary>;
 	readTip(): Promise<JournalTip>;
 

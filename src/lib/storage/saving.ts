@@ -3,7 +3,7 @@ import { JOURNAL_START, nextLink, type JournalTip } from '#lib/entry/journal.ts'
 import { idsOf, readHeld } from './held.ts';
 import { NOTHING_PACKED } from './packing.ts';
 import { StorageFailed, type Save, type SaveResult } from './port.ts';
-import type { Database, Tables } from './tables.ts';
+import { startingWith, type Database, type OutboxTableRow, type Tables } from './tables.ts';
 
 const TABLES = ['books', 'log', 'deltas', 'outbox', 'journal'] as const;
 
@@ -22,13 +22,27 @@ async function append(tables: Tables, entry: Save): Promise<SaveResult> {
 	const ids = held === undefined ? [] : idsOf(held);
 	if (ids.includes(entry.id)) return { type: 'duplicate' };
 	if (ids.length !== entry.count) return { type: 'moved' };
+	const replaced = await replacedBy(tables, entry);
+	if (replaced === 'moved') return { type: 'moved' };
 	const tip = nextLink(await tipOf(tables), entry.id);
 	await Promise.all([
 		// A book is known by its row, even while all its entries stand in the log.
 		row ?? tables.books.put({ book: entry.book, rev: -tip.n, count: 0, packed: NOTHING_PACKED }),
+		replaced && tables.outbox.put(replaced),
 		...appendRows(tables, entry, tip)
 	]);
 	return { type: 'saved', tip };
+}
+
+/** The row of the refused entry that this one states anew, as it is to be kept. */
+async function replacedBy(
+	{ outbox }: Pick<Tables, 'outbox'>,
+	{ id, replaces }: Save
+): Promise<OutboxTableRow | 'moved' | undefined> {
+	if (replaces === undefined) return undefined;
+	const row = await outbox.get(replaces);
+	if (row?.state !== 'refused') return 'moved';
+	return { ...row, state: 'replaced', replacedBy: id };
 }
 
 function appendRows(tables: Tables, entry: Save, tip: JournalTip): PromiseLike<unknown>[] {
