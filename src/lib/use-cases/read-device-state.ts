@@ -59,8 +59,7 @@ export function createWaitingCount({ storage }: Pick<UseCaseDeps, 'storage'>): C
 	return async () => {
 		const counts = new Map<PersonId, number>();
 		const current: typeof authors = new Map();
-		for (const { id, bytes, state } of await storage.listOutbox(OUTBOX_ROWS_MAX)) {
-			if (state !== 'waiting') continue;
+		for (const { id, bytes } of await storage.listOutbox(OUTBOX_ROWS_MAX, 'waiting')) {
 			const author = authors.get(id) ?? authorOf(bytes);
 			if (author === undefined) continue;
 			current.set(id, author);

@@ -44,7 +44,7 @@ export type Statement = {
 		effect?: Effect;
 		basedOn?: Basis[];
 		reason?: string;
-		/** Only for a void, which takes the class of what it voids. */
+		/** For a void, which takes the class of what it voids, and for what is stated anew. */
 		class?: EntryClass;
 	};
 }[Kind];
@@ -65,6 +65,8 @@ export interface SaveOptions {
 	/** Whose act this is a part of: one of several entries is saved to its end, also when the device is
 	 * locked on the way. */
 	session?: Session;
+	/** A refused entry that is stated anew, by journal number and id: this one stands in its place. */
+	replaces?: { n: number; id: EntryId };
 }
 
 /** Records one entry in a book of this device. */
@@ -72,10 +74,11 @@ export async function saveEntry(
 	deps: SaveDeps,
 	book: BookId,
 	act: Act,
-	{ isNewBook = false, session = deps.vault.session() }: SaveOptions = {}
+	options: SaveOptions = {}
 ): Promise<SaveOutcome> {
+	const session = options.session ?? deps.vault.session();
 	if (session === undefined) return { type: 'not-signed-in' };
-	return deps.trackSave(() => orNotStored(() => saveInto(deps, session, book, act, isNewBook)));
+	return deps.trackSave(() => orNotStored(() => saveInto(deps, session, book, act, options)));
 }
 
 /** A device that could not store is an outcome, not an exception. */
@@ -93,13 +96,13 @@ async function saveInto(
 	session: Session,
 	book: BookId,
 	act: Act,
-	isNewBook: boolean
+	{ isNewBook = false, replaces }: SaveOptions
 ): Promise<SaveOutcome> {
 	for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
 		const opened = await deps.books.read(book);
 		if (opened === undefined && !isNewBook) return { type: 'no-such-book' };
 		const current = opened ?? { book, entries: [], count: 0 };
-		const outcome = await attemptSave(deps, session, act, current);
+		const outcome = await attemptSave(deps, session, act, current, replaces);
 		if (outcome.type !== 'moved') return outcome;
 	}
 	return notStored('unknown');
@@ -113,7 +116,8 @@ async function attemptSave(
 	deps: SaveDeps,
 	session: Session,
 	act: Act,
-	opened: OpenBook
+	opened: OpenBook,
+	replaces: SaveOptions['replaces']
 ): Promise<SaveOutcome | { type: 'moved' }> {
 	const statement = act(opened);
 	if ('type' in statement) return statement;
@@ -121,7 +125,8 @@ async function attemptSave(
 	const built = build(opened, statement, session, deps.recorder.next(offset));
 	if ('type' in built) return built;
 	const today = clinicalDateOf(deps.clock.nowMs());
-	const summary = projectSummary(opened.book, [...opened.entries, built.entry], today);
+	const others = opened.entries.filter(({ id }) => id !== replaces?.id);
+	const summary = projectSummary(opened.book, [...others, built.entry], today);
 	const result = await deps.storage.save({
 		book: opened.book,
 		id: built.entry.id,
@@ -129,7 +134,8 @@ async function attemptSave(
 		signature: await session.sign(bytesToSign(built.bytes)),
 		savedMs: deps.clock.nowMs(),
 		summary: encodeSummary(summary),
-		count: opened.count
+		count: opened.count,
+		...(replaces && { replaces: replaces.n })
 	});
 	return outcomeOf(deps, result, opened.book, built.entry.id, summary);
 }

@@ -83,7 +83,10 @@ async function readOpenedBook(deps: UseCaseDeps, book: BookId): Promise<OpenedBo
 async function readNotSent(deps: UseCaseDeps, book: BookId): Promise<OpenedBook['notSent']> {
 	const rows = await deps.storage.listOutbox(OUTBOX_ROWS_MAX);
 	const ofBook = rows.filter((row) => row.book === book);
-	return Object.fromEntries(ofBook.map((row) => [row.id, row.state]));
+	// Whoever put a refused entry aside has not sent it: its mark stays.
+	return Object.fromEntries(
+		ofBook.map(({ id, state }) => [id, state === 'waiting' ? state : 'refused'])
+	);
 }
 
 async function readNames(

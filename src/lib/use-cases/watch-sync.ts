@@ -11,6 +11,8 @@ export interface SyncState {
 	written?: number;
 	waiting: number;
 	refused: number;
+	/** Refused, and put aside by a person or stated anew by the device. */
+	aside: number;
 	oldestWaitingMs?: number;
 	/** How the last contact ended; not what the browser believes. */
 	network:
@@ -59,7 +61,7 @@ type StoredState = Omit<SyncState, keyof PassingState>;
 export function createSyncWatch(storage: BookStorage): SyncWatch {
 	const listeners = new Set<(state: SyncState) => void>();
 	let passing: PassingState = { saving: 'saved', network: 'unknown', persisted: 'unknown' };
-	let stored: StoredState = { waiting: 0, refused: 0, books: 0 };
+	let stored: StoredState = { waiting: 0, refused: 0, aside: 0, books: 0 };
 	let lastTold = '';
 	let reading: Promise<void> | undefined;
 	let isStale = false;
@@ -105,12 +107,13 @@ export function createSyncWatch(storage: BookStorage): SyncWatch {
 }
 
 async function readStored(storage: BookStorage): Promise<StoredState> {
-	const { waiting, refused, oldestWaitingMs } = await storage.summariseOutbox();
+	const { waiting, refused, aside, oldestWaitingMs } = await storage.summariseOutbox();
 	const { offset, lastContactMs } = await storage.readMeta();
 	const isSkewed = offset !== undefined && Math.abs(offset) > CLOCK_SKEW_MS_SHOWN;
 	return {
 		waiting,
 		refused,
+		aside,
 		books: await storage.countBooks(),
 		written: (await storage.readTip()).n,
 		...(oldestWaitingMs === undefined ? {} : { oldestWaitingMs }),

@@ -91,6 +91,8 @@ export interface BookApi {
 	undo(input: { book: BookId; id: EntryId }): Promise<SaveOutcome>;
 
 	listOutbox(): Promise<OutboxLine[]>;
+	/** Somebody has seen this refused entry (`n` of its line): it stays readable, and asks for nothing more. */
+	setAside(n: number): Promise<void>;
 	syncNow(): Promise<void>;
 	readCatalogue(kind: CatalogueKind, on: PartialDate): Promise<unknown>;
 }

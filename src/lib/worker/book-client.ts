@@ -60,6 +60,7 @@ export function createBookClient(
 		recordAllergy: (input) => ask((worker) => worker.recordAllergy(input)),
 		undo: (input) => ask((worker) => worker.undo(input)),
 		listOutbox: () => ask((worker) => worker.listOutbox()),
+		setAside: (n) => ask((worker) => worker.setAside(n)),
 		syncNow: () => ask((worker) => worker.syncNow()),
 		readCatalogue: (kind, on) => ask((worker) => worker.readCatalogue(kind, on)),
 		wake: () => ask((worker) => worker.wake()),

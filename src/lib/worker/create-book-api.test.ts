@@ -706,3 +706,98 @@ describe('somebody who is not on this tablet', () => {
 		expect(browser.server.opened).toEqual([book, book]);
 	});
 });
+
+describe('what the server has refused', () => {
+	/** A signed-in window, and a server that refuses the entry with this journal number. */
+	async function refusing() {
+		const browser = createBrowser();
+		const taken: SyncEvents[] = [];
+		const { api, storage } = browser.openWindow({
+			startSync: (_context, events) => {
+				taken.push(events);
+				return noSync;
+			}
+		});
+		await api.start();
+		await api.signIn({ login: 'mai.tt', pin: PIN });
+		const refuse = async (n: number, code: string): Promise<void> => {
+			await storage.applyAcks([{ n, outcome: 'refused', code }]);
+			for (const events of taken) events.changed({ network: 'reachable' });
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		};
+		return { api, storage, refuse };
+	}
+
+	it('stands first in the list, also behind hundreds that wait', async () => {
+		const { api, refuse } = await refusing();
+		const book = bookOf(await registerChild(api));
+		for (let at = 2; at <= 505; at++)
+			bookOf(await api.recordVisit({ book, visit: { reason: `Ho ${at}` }, occurred: NOW }));
+		await refuse(505, 'schema');
+		const lines = await api.listOutbox();
+		expect(lines[0]).toMatchObject({ n: 505, state: 'refused', refusalCode: 'schema' });
+		expect(lines).toHaveLength(501);
+		expect(await syncStateOf(api)).toMatchObject({ waiting: 504, refused: 1 });
+	}, 60_000);
+
+	it('can be put aside: it asks for nothing more and stays readable, marked in its book', async () => {
+		const { api, refuse } = await refusing();
+		const book = bookOf(await registerChild(api));
+		await refuse(1, 'schema');
+		await api.setAside(1);
+		expect(await syncStateOf(api)).toMatchObject({ waiting: 0, refused: 0, aside: 1 });
+		expect(await api.listOutbox()).toMatchObject([{ n: 1, state: 'set-aside' }]);
+		const opened = await (await watched(api, book)).next();
+		expect(opened?.view.timeline).toHaveLength(1);
+		expect(Object.values(opened?.notSent ?? {})).toEqual(['refused']);
+		await api.lock();
+		expect(await api.listOutbox()).toEqual([]);
+	});
+
+	it('is stated anew when only its id was taken: once, in the place of the old one', async () => {
+		const { api, storage, refuse } = await refusing();
+		const book = bookOf(await registerChild(api));
+		const visit = await api.recordVisit({ book, visit: VISIT, occurred: NOW });
+		await refuse(2, 'id-taken');
+		await refuse(1, 'schema');
+		expect(await api.listOutbox()).toMatchObject([
+			{ n: 1, state: 'refused' },
+			{ n: 3, state: 'waiting', kind: 'visit' },
+			{ n: 2, state: 'replaced' }
+		]);
+		const opened = await (await watched(api, book)).next();
+		expect(opened?.view.timeline).toHaveLength(2);
+		const [, anew] = (await storage.readBook(book))?.entries ?? [];
+		expect(visit.type === 'saved' && anew !== undefined && anew.id !== visit.id).toBe(true);
+		expect((await api.searchPeople('minh'))[0]?.person.entries).toBe(2);
+	});
+
+	it('is left to a person when the new one meets another id too, or something names it', async () => {
+		const { api, refuse } = await refusing();
+		const book = bookOf(await registerChild(api));
+		await refuse(1, 'id-taken');
+		await refuse(2, 'id-taken');
+		const dose = await api.giveVaccine({ book, immunization: BCG, occurred: NOW });
+		if (dose.type !== 'saved') throw new Error(dose.type);
+		bookOf(await api.undo({ book, id: dose.id }));
+		await refuse(3, 'id-taken');
+		const lines = await api.listOutbox();
+		expect(lines.map(({ n, state }) => `${n} ${state}`)).toEqual([
+			'2 refused',
+			'3 refused',
+			'4 waiting',
+			'1 replaced'
+		]);
+	});
+
+	it('waits for its author to sign in before it is stated anew', async () => {
+		const { api, refuse } = await refusing();
+		bookOf(await registerChild(api));
+		await api.signIn({ login: 'lan.nt', pin: '654321' });
+		await refuse(1, 'id-taken');
+		expect(await api.listOutbox()).toMatchObject([{ n: 1, state: 'refused' }]);
+		await api.signIn({ login: 'mai.tt', pin: PIN });
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		expect((await api.listOutbox()).map(({ state }) => state)).toEqual(['waiting', 'replaced']);
+	});
+});

@@ -17,6 +17,7 @@ import { recordPrescription } from '#lib/use-cases/record-prescription.ts';
 import { recordVisit } from '#lib/use-cases/record-visit.ts';
 import { registerPerson } from '#lib/use-cases/register-person.ts';
 import { searchPeople } from '#lib/use-cases/search-people.ts';
+import { setAside } from '#lib/use-cases/set-aside.ts';
 import { signIn } from '#lib/use-cases/sign-in.ts';
 import { undoEntry } from '#lib/use-cases/undo-entry.ts';
 import { watchBook } from '#lib/use-cases/watch-book.ts';
@@ -146,9 +147,10 @@ type WritingApi = Pick<
 	| 'recordPrescription'
 	| 'recordAllergy'
 	| 'undo'
+	| 'setAside'
 >;
 
-function writingApi({ useCases }: BookDesk): WritingApi {
+function writingApi({ useCases, syncWatch }: BookDesk): WritingApi {
 	return {
 		registerPerson: (person) => registerPerson(useCases, person),
 		recordFacts: (input) => recordFacts(useCases, input),
@@ -156,6 +158,10 @@ function writingApi({ useCases }: BookDesk): WritingApi {
 		recordVisit: (input) => recordVisit(useCases, input),
 		recordPrescription: (input) => recordPrescription(useCases, input),
 		recordAllergy: (input) => recordAllergy(useCases, input),
-		undo: (input) => undoEntry(useCases, input)
+		undo: (input) => undoEntry(useCases, input),
+		setAside: async (n) => {
+			await setAside(useCases, n);
+			await syncWatch.refresh();
+		}
 	};
 }

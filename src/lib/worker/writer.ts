@@ -3,6 +3,7 @@
  * the lock stops all of it, locks, and says that the book is open elsewhere.
  */
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
+import { remakeTaken } from '#lib/use-cases/remake-taken.ts';
 import type { SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import { inBackground } from './background.ts';
 import type { BookDeskDeps } from './book-desk.ts';
@@ -41,12 +42,14 @@ export function createWriter(
 	const folding = createFolding(deps.storage, deps.timer, () => isSaving() || !isWriter);
 	const refresh = (): Promise<void> => refreshState(deps, syncWatch);
 	const people = createPeopleLoader(useCases);
+	const remake = createRemaking(useCases);
 	const events = createSyncEvents(useCases, syncWatch, {
 		refresh,
 		reloadPeople: people.reload,
 		fold: () => folding.soon(),
 		tellDevice: () => tellDevice(),
-		reached: () => inBackground(refreshCatalogues(deps, useCases))
+		reached: () => inBackground(refreshCatalogues(deps, useCases)),
+		remake
 	});
 	const sync = createSyncKeeper(deps, useCases, events, () => isWriter);
 
@@ -79,6 +82,7 @@ export function createWriter(
 		isOpenElsewhere: () => starting.hasBegun() && !isWriter,
 		signedIn: async () => {
 			if (isWriter) await sync.start();
+			remake();
 			sync.handle()?.wake();
 		},
 		entrySaved: () => {
@@ -93,6 +97,16 @@ export function createWriter(
 		onDeviceChange: (listener) => {
 			tellDevice = listener;
 		}
+	};
+}
+
+/** One after the other: two at once would state the same entry anew twice. */
+function createRemaking(useCases: UseCaseDeps): () => void {
+	let last: Promise<unknown> = Promise.resolve();
+	return () => {
+		const next = last.then(() => remakeTaken(useCases));
+		last = next.catch(() => undefined);
+		inBackground(next);
 	};
 }
 
@@ -172,6 +186,8 @@ function createSyncEvents(
 		fold(): void;
 		tellDevice(): void;
 		reached(): void;
+		/** Entries that the server refused only for their id. */
+		remake(): void;
 	}
 ): SyncEvents {
 	const isRefreshDue = createRefreshPace(useCases);
@@ -182,6 +198,7 @@ function createSyncEvents(
 			// A round ended: what was sent, and up to when others are known, stands beside each book.
 			if (state.network !== undefined) useCases.changes.notifyAll();
 			if (state.network === 'reachable') react.reached();
+			if (state.network !== undefined) react.remake();
 			// People that a first sync brought are sorted now, not at the first letter that somebody types.
 			if (state.round === undefined) useCases.people.people().next();
 			// What waits of whom stands on the lock screen only.

@@ -5,6 +5,8 @@ export interface SyncStatus {
 	written?: number;
 	waiting: number;
 	refused: number;
+	/** Refused, and put aside by a person or stated anew by the tablet. */
+	aside: number;
 	oldestWaitingMs?: number;
 	network:
 		| 'unknown'
@@ -25,13 +27,42 @@ export interface SyncStatus {
 }
 
 export interface OutboxItem {
+	/** Journal number. */
+	n: number;
 	id: string;
 	book: string;
 	personName: string;
 	kind: string;
 	savedMs: number;
-	state: 'waiting' | 'refused';
+	state: 'waiting' | 'refused' | 'set-aside' | 'replaced';
 	refusalCode?: string;
+}
+
+/** Days without a network gather hundreds of lines; how many are not shown is said. */
+export const LINES_SHOWN_MAX = 100;
+
+export interface LinesOfState {
+	/** All there are, shown or not. */
+	total: number;
+	shown: OutboxItem[];
+	more: number;
+}
+
+export function outboxLines(
+	items: readonly OutboxItem[],
+	{ waiting, refused, aside }: Pick<SyncStatus, 'waiting' | 'refused' | 'aside'>
+): Record<'refused' | 'waiting' | 'aside', LinesOfState> {
+	const lines = (count: number, ...states: OutboxItem['state'][]): LinesOfState => {
+		const shown = items.filter(({ state }) => states.includes(state)).slice(0, LINES_SHOWN_MAX);
+		// The lines may be a moment newer than the counts.
+		const total = Math.max(count, shown.length);
+		return { total, shown, more: total - shown.length };
+	};
+	return {
+		refused: lines(refused, 'refused'),
+		waiting: lines(waiting, 'waiting'),
+		aside: lines(aside, 'set-aside', 'replaced')
+	};
 }
 
 /** From here on the tablet says that space is getting short (ui.md, 3.4). */
