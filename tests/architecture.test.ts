@@ -51,6 +51,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'src/lib/sync',
 		'src/lib/vault',
 		'src/lib/use-cases',
+		'y-websocket',
+		'yjs',
 		'comlink',
 		'zod'
 	],

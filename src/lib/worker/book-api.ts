@@ -12,6 +12,7 @@ import type { LookAlike } from '#lib/domain/people/look-alikes.ts';
 import type { PersonHit } from '#lib/domain/people/search.ts';
 import type { ClinicalTime, PartialDate } from '#lib/domain/time/clinical-time.ts';
 import type { CatalogueKind } from '#lib/protocol/api.ts';
+import type { Presence } from '#lib/protocol/live.ts';
 import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
 import type { OutboxLine } from '#lib/use-cases/list-outbox.ts';
@@ -23,6 +24,7 @@ import type { OpenedBook } from '#lib/use-cases/watch-book.ts';
 import type { SyncState } from '#lib/use-cases/watch-sync.ts';
 
 export type {
+	Presence,
 	DeviceState,
 	FindOutcome,
 	LookAlike,
@@ -71,6 +73,9 @@ export interface BookApi {
 
 	/** Listener is called at once and whenever the book changes; answer stops it. */
 	watchBook(book: BookId, listener: (opened: OpenedBook | undefined) => void): Promise<() => void>;
+
+	/** Who else has the book open, at once and at each change; answer stops it. */
+	watchPresence(book: BookId, listener: (others: Presence[]) => void): Promise<() => void>;
 
 	registerPerson(person: NewPerson): Promise<SaveOutcome>;
 	/** Based on what its author saw. `reason`: why this value, where that was several. */

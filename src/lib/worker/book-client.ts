@@ -8,12 +8,12 @@ import type { PageHints } from './page-hints.ts';
 import { createCalls, type Calls } from './worker-life.ts';
 
 /** What crosses to the worker: a function that comes back is a proxy of one that stays there. */
-export type BookWorkerApi = Omit<BookApi, 'watchBook'> &
+export type BookWorkerApi = Omit<BookApi, Watch> &
 	PageHints & {
-		watchBook(
-			...question: Parameters<BookApi['watchBook']>
-		): Promise<Awaited<ReturnType<BookApi['watchBook']>> & ProxyMarked>;
+		[W in Watch]: (...question: Parameters<BookApi[W]>) => Promise<(() => void) & ProxyMarked>;
 	};
+
+type Watch = 'watchBook' | 'watchPresence';
 
 /** What the worker exposes. Opening ends when what the device keeps is open, and fails when it cannot be.
  * `lifeline`: name of the lock that the worker holds while it lives. */
@@ -46,12 +46,10 @@ export function createBookClient(
 			ask((worker) => worker.findLookAlikes(facts, guardianName)),
 		findOnServer: (question) => ask((worker) => worker.findOnServer(question)),
 		bringFromServer: (book) => ask((worker) => worker.bringFromServer(book)),
-		watchBook: async (book, listener) => {
-			const stop = await ask((worker) => worker.watchBook(book, proxy(listener)));
-			return () => {
-				void stop().finally(() => stop[releaseProxy]());
-			};
-		},
+		watchBook: async (book, listener) =>
+			stopping(await ask((worker) => worker.watchBook(book, proxy(listener)))),
+		watchPresence: async (book, listener) =>
+			stopping(await ask((worker) => worker.watchPresence(book, proxy(listener)))),
 		registerPerson: (person) => ask((worker) => worker.registerPerson(person)),
 		recordFacts: (input) => ask((worker) => worker.recordFacts(input)),
 		giveVaccine: (input) => ask((worker) => worker.giveVaccine(input)),
@@ -65,5 +63,12 @@ export function createBookClient(
 		readCatalogue: (kind, on) => ask((worker) => worker.readCatalogue(kind, on)),
 		wake: () => ask((worker) => worker.wake()),
 		notePersistence: (persisted) => ask((worker) => worker.notePersistence(persisted))
+	};
+}
+
+/** Ends a watch in the worker, and lets go of the way to it. */
+function stopping(stop: Remote<() => void>): () => void {
+	return () => {
+		void stop().finally(() => stop[releaseProxy]());
 	};
 }

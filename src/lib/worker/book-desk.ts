@@ -16,8 +16,10 @@ import type { KeyMaker } from '#lib/vault/keys.ts';
 import type { PinHasher } from '#lib/vault/pin.ts';
 import { createVault } from '#lib/vault/vault.ts';
 import type { CatalogueDesk } from './catalogue-desk.ts';
+import { createLiveDesk, type LivePort, type WatchPresence } from './live-desk.ts';
 import { createSaveMonitor } from './save-monitor.ts';
 import type { StartSync } from './sync-port.ts';
+import type { Random } from '#lib/sync/backoff.ts';
 import type { Timer } from '#lib/sync/timer.ts';
 import type { WriterLock } from './writer-lock.ts';
 import { createWriter, lockBooks, type Writer } from './writer.ts';
@@ -34,6 +36,8 @@ export interface BookDeskDeps {
 	randomBytes: (count: number) => Uint8Array;
 	keyMaker: KeyMaker;
 	hashPin: PinHasher;
+	/** Live rooms of the server; absent: only polling. */
+	live?: { rooms: LivePort; random: Random };
 	/** Room on the device, where the browser tells it. */
 	estimateStorage(): Promise<{ usedBytes: number; quotaBytes: number } | undefined>;
 }
@@ -44,6 +48,7 @@ export interface BookDesk extends Omit<Writer, 'entrySaved'> {
 	catalogues: CatalogueDesk;
 	lock(): void;
 	noteOpened(book: BookId): void;
+	watchPresence: WatchPresence;
 }
 
 /** Books opened last, of which search shows the people first. */
@@ -64,13 +69,29 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		},
 		fetchBook: async (book) => writer.sync()?.fetchBook(book)
 	});
-	const writer = createWriter(deps, useCases, syncWatch, () => monitor.isSaving());
+	const live = createLiveDesk({
+		live: deps.live?.rooms,
+		random: deps.live?.random ?? (() => 0),
+		timer: deps.timer,
+		vault: useCases.vault,
+		onHint: () => writer.sync()?.wake()
+	});
+	const writer = createWriter(deps, useCases, syncWatch, {
+		isSaving: () => monitor.isSaving(),
+		onLost: () => live.stop()
+	});
 	return {
 		useCases,
 		syncWatch,
 		catalogues: deps.catalogues,
 		...writer,
+		watchPresence: live.watchPresence,
+		signedIn: async () => {
+			await writer.signedIn();
+			if (useCases.vault.session() !== undefined) live.start();
+		},
 		lock: () => {
+			live.stop();
 			lockBooks(useCases);
 			recent.length = 0;
 		},

@@ -109,6 +109,7 @@ type ReadingApi = Pick<
 	| 'findOnServer'
 	| 'bringFromServer'
 	| 'watchBook'
+	| 'watchPresence'
 	| 'listOutbox'
 	| 'readCatalogue'
 >;
@@ -133,6 +134,7 @@ function readingApi(desk: BookDesk): ReadingApi {
 			desk.noteOpened(book);
 			return watchBook(useCases, book, listener);
 		},
+		watchPresence: async (book, listener) => desk.watchPresence(book, listener),
 		listOutbox: withPeople(() => listOutbox(useCases)),
 		readCatalogue: (kind, on) => desk.catalogues.read(kind, on)
 	};

@@ -16,6 +16,7 @@ import { createCatalogueDesk } from './catalogue-desk.ts';
 import { createBookApi } from './create-book-api.ts';
 import type { PageHints } from './page-hints.ts';
 import { createStartSync } from './start-sync.ts';
+import { createWebLive } from './web-live.ts';
 import { holdLifeline } from './worker-life.ts';
 import { webWriterLock } from './writer-lock.ts';
 
@@ -45,6 +46,7 @@ export async function openBookApi(): Promise<BookApi & PageHints> {
 				})
 		}),
 		catalogues: createCatalogueDesk({ keyStore: storage, server, clock }),
+		live: { rooms: createWebLive(location.origin), random: () => Math.random() },
 		lock: webWriterLock(navigator.locks),
 		timer: systemTimer,
 		randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
@@ -75,6 +77,7 @@ async function estimateStorage(): Promise<{ usedBytes: number; quotaBytes: numbe
 function answersOf(api: BookApi & PageHints): BookWorkerApi {
 	return {
 		...api,
-		watchBook: async (book, listener) => proxy(await api.watchBook(book, listener))
+		watchBook: async (book, listener) => proxy(await api.watchBook(book, listener)),
+		watchPresence: async (book, listener) => proxy(await api.watchPresence(book, listener))
 	};
 }

@@ -34,7 +34,7 @@ export function createWriter(
 	deps: BookDeskDeps,
 	useCases: UseCaseDeps,
 	syncWatch: SyncWatch,
-	isSaving: () => boolean
+	{ isSaving, onLost }: { isSaving: () => boolean; onLost: () => void }
 ): Writer {
 	let isWriter = false;
 	const starting = createOnce();
@@ -57,6 +57,7 @@ export function createWriter(
 		isWriter = false;
 		sync.stop();
 		folding.stop();
+		onLost();
 		lockBooks(useCases);
 		// What the other window writes from now on is not heard of here.
 		people.clear();

@@ -69,6 +69,7 @@ export const vi = {
 	knownNeverText:
 		'Chỉ thấy những gì ghi trên máy này. Hỏi gia đình xem đã khám, tiêm ở nơi khác chưa.',
 	knownText: 'Nơi khác ghi sau lúc này thì máy chưa biết. Hỏi gia đình trước khi tiêm.',
+	alsoOpen: 'Cũng đang mở sổ này',
 	giveDose: 'Ghi mũi tiêm',
 	recordVisit: 'Ghi lượt khám',
 	editFacts: 'Sửa thông tin',
@@ -343,6 +344,7 @@ export const en: typeof vi = {
 		'You see only what was written on this tablet. Ask the family about visits and doses elsewhere.',
 	knownText:
 		'Later entries of other places are not known here. Ask the family before an injection.',
+	alsoOpen: 'Also has this book open',
 	giveDose: 'Record a dose',
 	recordVisit: 'Record a visit',
 	editFacts: 'Edit information',
