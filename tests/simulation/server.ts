@@ -112,7 +112,10 @@ export class SimulatedServer {
 			{ ...deps, storage },
 			context.plan.hasCertificateLog ? this.#certificates : []
 		);
-		ready.catch(() => undefined);
+		// A server that cannot start ends, and whoever watches it starts it again.
+		ready.catch((error: unknown) => {
+			if (error instanceof StorageFailure && process.isUp) this.kill('killed-at-start');
+		});
 		this.process.ready = ready;
 	}
 
