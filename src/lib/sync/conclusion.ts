@@ -44,7 +44,7 @@ const RECOUNT_INTERVAL_MS = 24 * HOUR_MS;
 const ONE = { entriesMax: 1, bytesMax: 1 };
 
 export interface EndedRound {
-	/** Everything of this device that waited was judged. */
+	/** Everything of this device that waited was judged, and nothing came from beyond the head. */
 	isComparable: boolean;
 	/** Entries of others that the server put off. */
 	heldRelays: ReadonlySet<EntryId>;

@@ -63,6 +63,8 @@ interface Round {
 	push: Push;
 	/** Damaged books that are asked for beside those of the options. */
 	damaged: BookId[];
+	/** Any book is asked for by itself. */
+	isAsking: boolean;
 	startedMs: number;
 	hasAcks: boolean;
 }
@@ -97,7 +99,7 @@ export async function runRound(
 		mayRelay: holding.mayRelay() && !isAsking
 	});
 	const common = { deps, options, holding, counts, meta };
-	const round: Round = { ...common, push, damaged, startedMs, hasAcks: false };
+	const round: Round = { ...common, push, damaged, isAsking, startedMs, hasAcks: false };
 	const outcome = await ask(round);
 	if (outcome.type === 'request-refused') await searchSpoiler(round);
 	else if (outcome.type !== 'done') notePoorLine(round);
@@ -221,7 +223,7 @@ async function conclude(round: Round, end: EndFrame): Promise<RoundOutcome> {
 	if (end.more !== true && round.damaged.length > 0)
 		await deps.storage.markOutOfFeed(round.damaged);
 	const conclusion = await concludeRound(deps.storage, end, {
-		isComparable: isWholeOutboxJudged(round),
+		isComparable: isComparable(round),
 		heldRelays: holding.heldRelays(round.startedMs),
 		epochBefore: meta.epoch,
 		nowMs: deps.clock()
@@ -238,8 +240,10 @@ async function conclude(round: Round, end: EndFrame): Promise<RoundOutcome> {
 	return { type: 'done', hasMore, digest: conclusion.digest };
 }
 
-/** Entries of others that the server put off are left out of the digest; own ones are not. */
-function isWholeOutboxJudged({ push, hasAcks, holding, startedMs }: Round): boolean {
+/** Books asked for by themselves may bring what came after the head whose digest the answer tells. Entries of
+ * others that the server put off are left out of the digest; own ones are not. */
+function isComparable({ push, hasAcks, holding, startedMs, isAsking }: Round): boolean {
+	if (isAsking) return false;
 	if (!push.isWholeOutbox || (push.rows.length > 0 && !hasAcks)) return false;
 	return holding.held(startedMs).size === 0;
 }

@@ -419,6 +419,13 @@ describe('the end of an answer', () => {
 		expect((await storage.readMeta()).mismatches).toBe(0);
 	});
 
+	it('does not compare when books asked for bring what came after the head', async () => {
+		const { server, engine } = setUp();
+		const asked = page([rowOf(OTHER, entryOf(2))]);
+		server.answer(() => ({ frames: [asked, end({ digest: digestBytes() })] }));
+		expect(await engine.round({ books: [OTHER] })).toMatchObject({ digest: 'not-compared' });
+	});
+
 	it('repairs the second mismatch in a row by a fresh snapshot, and removes nothing', async () => {
 		const { storage, server, engine } = setUp();
 		const books = page([rowOf(BOOK, entryOf(1))], { token: TOKEN });
