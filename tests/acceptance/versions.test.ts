@@ -6,13 +6,15 @@ import 'fake-indexeddb/auto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readEntry } from '#lib/entry/entry.ts';
-import type { BookId, DeviceId } from '#lib/domain/ids.ts';
-import type { PushedEntry, SyncRequest } from '#lib/protocol/messages.ts';
+import { entryIdOf, readEntry } from '#lib/entry/entry.ts';
+import { bytesToId, type BookId, type DeviceId, type EntryId } from '#lib/domain/ids.ts';
+import type { Frame, PushedEntry, SyncRequest } from '#lib/protocol/messages.ts';
 import { readCertificate } from '#lib/protocol/certificate.ts';
-import { decodeRequest, readFrames } from '#lib/protocol/wire.ts';
+import { decodeRequest, encodeFrame, readFrames } from '#lib/protocol/wire.ts';
 import { createPeopleIndex } from '#lib/domain/people/search.ts';
 import { openDexieStorage } from '#lib/storage/dexie.ts';
+import { createMemoryStorage } from '#lib/storage/memory.ts';
+import { createSyncEngine } from '#lib/sync/sync-engine.ts';
 import { createBookReader } from '#lib/use-cases/book-reader.ts';
 import { readRecord, storedStaffSchema } from '#lib/vault/records.ts';
 import { createPeopleLoader } from '#lib/worker/people-loader.ts';
@@ -20,6 +22,7 @@ import { createVerifier } from '../../sync-server/sync/verify-signature.ts';
 import { createSyncService } from '../../sync-server/sync/sync-service.ts';
 import { createMemoryDisk, openMemoryStorage } from '../../sync-server/storage/memory.ts';
 import { restoreDatabase, type DumpedDatabase } from '../fixtures/dump-database.ts';
+import { PARTS, partsOf } from '../fixtures/record-conversation.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/versions');
 const versions = readdirSync(FOLDER);
@@ -59,6 +62,16 @@ async function acksOf(
 		if (frame.frame === 'acks') acks.push(...frame.acks.map(({ ack }) => ack));
 	return acks;
 }
+
+it('there is a recorded version, and each is whole', () => {
+	expect(versions.length).toBeGreaterThan(0);
+	for (const version of versions)
+		expect(readdirSync(join(FOLDER, version)).sort()).toEqual([
+			'conversation.json',
+			'indexeddb.json',
+			'sync-transcript.json'
+		]);
+});
 
 describe.each(versions)('version %s', (version) => {
 	it('left a database that opens today, with its outbox whole and readable', async () => {
@@ -125,7 +138,71 @@ describe.each(versions)('version %s', (version) => {
 		}
 		expect(pushed).toBeGreaterThanOrEqual(9);
 	});
+
+	it('asked in ways that are understood today, and pushed entries that are read today', async () => {
+		const { exchanges } = read(version, 'conversation.json');
+		const asked = exchanges.map(({ request }) => {
+			const decoded = decodeRequest(bytesOf(request));
+			if (!decoded.ok) throw new Error(decoded.failure.code);
+			return decoded.value;
+		});
+		const pushed = asked.flatMap(({ push = [] }) => push.map(({ entry }) => readEntry(entry)));
+		expect(pushed.map((result) => result.ok && result.entry.content.kind)).not.toContain('unknown');
+		expect(pushed.every(({ ok }) => ok)).toBe(true);
+		const parts = asked.flatMap((request) => Object.keys(request));
+		const all = ['protocol', 'token', 'push', 'journal', 'certificates', 'credit', 'books'];
+		expect(new Set(parts)).toEqual(new Set(all));
+	});
+
+	it('was answered with all that the protocol knows, and a device of today takes it', async () => {
+		const { exchanges } = read(version, 'conversation.json');
+		const answers = await Promise.all(exchanges.map(({ answer }) => framesIn(bytesOf(answer))));
+		expect(new Set(answers.flat().flatMap(partsOf))).toEqual(new Set(PARTS));
+		const storage = createMemoryStorage();
+		const replies = answers.map((frames) => frames.filter(({ frame }) => frame !== 'acks'));
+		const engine = createSyncEngine({
+			storage,
+			transport: async () => ({ type: 'answer', chunks: chunksOf(replies.shift() ?? []) }),
+			clock: () => Date.now(),
+			summarise: () => new Uint8Array(1),
+			signTip: async () => new Uint8Array(64)
+		});
+		for (const _answer of answers) expect(await engine.round()).toMatchObject({ type: 'done' });
+		const expected = booksIn(answers.flat());
+		const held = await storage.readBooks([...expected.keys()]);
+		expect(
+			new Map(held.map(({ book, entries }) => [book, entries.map(({ id }) => id).sort()]))
+		).toEqual(expected);
+		expect(await storage.countBooks()).toBe(expected.size);
+		expect((await storage.readMeta()).epoch).toBeDefined();
+	});
 });
+
+async function framesIn(answer: Uint8Array): Promise<Frame[]> {
+	const frames: Frame[] = [];
+	for await (const frame of readFrames(once(answer))) frames.push(frame);
+	return frames;
+}
+
+async function* chunksOf(frames: Frame[]): AsyncGenerator<Uint8Array> {
+	for (const frame of frames) yield encodeFrame(frame);
+}
+
+/** What a device holds that did no more than add and remove what the pages say. */
+function booksIn(frames: Frame[]): Map<BookId, EntryId[]> {
+	const books = new Map<BookId, Set<EntryId>>();
+	for (const frame of frames)
+		for (const row of frame.frame === 'page' ? frame.rows : []) {
+			if ('leave' in row) {
+				books.delete(bytesToId(row.leave));
+				continue;
+			}
+			const ids = books.get(bytesToId(row.book)) ?? new Set();
+			for (const entry of row.entries) ids.add(entryIdOf(entry));
+			books.set(bytesToId(row.book), ids);
+		}
+	return new Map([...books].map(([book, ids]) => [book, [...ids].sort()]));
+}
 
 function facilityOf(certificates: { bytes: Uint8Array }[]): string {
 	const content = certificates[0] && readCertificate(certificates[0].bytes);
