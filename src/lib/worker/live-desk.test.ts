@@ -35,7 +35,8 @@ function desk() {
 	const created = createLiveDesk({
 		live,
 		vault: {
-			session: () => signedIn && ({ staff: { person: signedIn } } as never),
+			session: () =>
+				signedIn === undefined ? undefined : ({ staff: { person: signedIn } } as never),
 			readDevice: async () => ({ token: 'token' }) as never
 		},
 		timer: { after: () => () => undefined },
