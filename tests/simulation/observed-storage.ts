@@ -1,5 +1,5 @@
 /** A tablet's storage with the reference model looking on. */
-import type { BookStorage } from '#lib/storage/port.ts';
+import type { BookStorage, Save } from '#lib/storage/port.ts';
 import type { Context } from './context.ts';
 import type { TabletRecord } from './model.ts';
 
@@ -9,18 +9,22 @@ export function observed(
 	tablet: { name: string; record: TabletRecord; publicKey: () => Uint8Array | undefined }
 ): BookStorage {
 	const { name, record } = tablet;
+	const note = ({ id, book, bytes }: Save): void => {
+		const publicKey = tablet.publicKey();
+		if (!model.signed.has(id))
+			model.signed.set(id, { book, bytes, tablet: name, ...(publicKey && { publicKey }) });
+	};
 	return {
 		...storage,
 		save: async (save) => {
-			const publicKey = tablet.publicKey();
-			if (!model.signed.has(save.id))
-				model.signed.set(save.id, {
-					book: save.book,
-					bytes: save.bytes,
-					tablet: name,
-					...(publicKey && { publicKey })
-				});
+			note(save);
 			const result = await storage.save(save);
+			trace.count(`save: ${result.type}`);
+			return result;
+		},
+		saveTogether: async (saves) => {
+			saves.forEach(note);
+			const result = await storage.saveTogether(saves);
 			trace.count(`save: ${result.type}`);
 			return result;
 		},

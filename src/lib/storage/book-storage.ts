@@ -15,7 +15,7 @@ import {
 import { applyPage } from './pages.ts';
 import { readPeople } from './people.ts';
 import type { BookStorage, StoredBook } from './port.ts';
-import { readTip, save } from './saving.ts';
+import { readTip, save, saveTogether } from './saving.ts';
 import type { Database } from './tables.ts';
 
 export function createBookStorage(database: Database): BookStorage {
@@ -25,6 +25,7 @@ export function createBookStorage(database: Database): BookStorage {
 		readBooks(database, books, (book) => noticed.add(book));
 	return {
 		save: (entry) => save(database, entry),
+		saveTogether: (entries) => saveTogether(database, entries),
 		readBook: async (book) => (await read([book]))[0],
 		readBooks: read,
 		readPeople: () => readPeople(database),

@@ -27,6 +27,7 @@ describe('dexie: many books at once', () => {
 
 describe('dexie: when the device fails', () => {
 	const BOOK = bookId(1);
+	const OTHER = bookId(2);
 
 	afterEach(() => {
 		vi.restoreAllMocks();
@@ -60,6 +61,23 @@ describe('dexie: when the device fails', () => {
 			expect(await storage.listOutbox(1)).toEqual([]);
 			expect((await storage.readTip()).n).toBe(0);
 			expect(await storage.save(saveOf(BOOK, entryOf(1), 0))).toMatchObject({ type: 'saved' });
+		}
+	);
+
+	it.each(['log', 'deltas', 'outbox', 'journal'])(
+		'leaves nothing in either book when an act of two entries is aborted at the second %s row',
+		async (store) => {
+			const storage = await openDexieStorage(`abort-together-${store}`);
+			let writes = 0;
+			whenWriting(store, ({ transaction }) => {
+				if (++writes === 2) transaction.abort();
+			});
+			const act = [saveOf(OTHER, entryOf(1), 0), saveOf(BOOK, entryOf(2), 0)];
+			expect((await storage.saveTogether(act)).type).toBe('not-stored');
+			vi.restoreAllMocks();
+			expect(await storage.readBooks([BOOK, OTHER])).toEqual([]);
+			expect(await storage.listOutbox(9)).toEqual([]);
+			expect(await storage.saveTogether(act)).toMatchObject({ type: 'saved', tip: { n: 2 } });
 		}
 	);
 

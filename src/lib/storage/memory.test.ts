@@ -13,6 +13,7 @@ runBookStorageSuite('memory', async (name) => {
 });
 
 const BOOK = bookId(1);
+const OTHER = bookId(2);
 
 /** Everything that is on the disk, as a storage opened after the crash finds it. */
 async function contentsOf(disk: MemoryDisk): Promise<unknown> {
@@ -20,7 +21,7 @@ async function contentsOf(disk: MemoryDisk): Promise<unknown> {
 	const people = [];
 	for await (const rows of storage.readPeople()) people.push(...rows);
 	return {
-		book: await storage.readBook(BOOK),
+		books: await storage.readBooks([BOOK, OTHER]),
 		outbox: await storage.listOutbox(99),
 		tip: await storage.readTip(),
 		digest: await storage.readDigest(),
@@ -31,6 +32,8 @@ async function contentsOf(disk: MemoryDisk): Promise<unknown> {
 
 const ACTS: Record<string, (storage: MemoryStorage) => Promise<unknown>> = {
 	save: (storage) => storage.save(saveOf(BOOK, entryOf(2), 1)),
+	together: (storage) =>
+		storage.saveTogether([saveOf(OTHER, entryOf(3), 0), saveOf(BOOK, entryOf(2), 1)]),
 	acks: (storage) => storage.applyAcks([{ n: 1, outcome: 'accepted', commit: 3 }]),
 	page: (storage) =>
 		storage.applyPage({

@@ -93,6 +93,63 @@ export function savingTests(open: Open): void {
 	});
 }
 
+export function togetherTests(open: Open): void {
+	it('finds every entry of one act in its book, in the outbox and in the list of people', async () => {
+		const storage = await open();
+		await saveNext(storage, entryOf(1));
+		await saveNext(storage, entryOf(2), OTHER);
+		const there = saveOf(OTHER, entryOf(3), 1);
+		const here = saveOf(BOOK, entryOf(4), 1);
+		expect(await storage.saveTogether([there, here])).toMatchObject({
+			type: 'saved',
+			tip: { n: 4 }
+		});
+		expect(await idsIn(storage, OTHER)).toEqual([entryOf(2).id, entryOf(3).id].sort());
+		expect(await idsIn(storage, BOOK)).toEqual([entryOf(1).id, entryOf(4).id].sort());
+		const waiting = await storage.readOutbox(PLENTY);
+		expect(waiting.slice(2).map(({ n, id }) => [n, id])).toEqual([
+			[3, there.id],
+			[4, here.id]
+		]);
+		expect((await peopleOf(storage)).get(OTHER)).toEqual(there.summary);
+	});
+
+	it('writes nothing in any book when one of them moved', async () => {
+		const storage = await open();
+		await saveNext(storage, entryOf(1));
+		await saveNext(storage, entryOf(2), OTHER);
+		const act = [saveOf(OTHER, entryOf(3), 1), saveOf(BOOK, entryOf(4), 0)];
+		expect(await storage.saveTogether(act)).toEqual({ type: 'moved' });
+		expect(await idsIn(storage, OTHER)).toEqual([entryOf(2).id]);
+		expect(await waitingOf(storage)).toEqual([1, 2]);
+		expect((await storage.readTip()).n).toBe(2);
+		expect((await peopleOf(storage)).get(OTHER)).toEqual(summaryOf(OTHER, 1));
+	});
+
+	it('takes two entries of one book when the second was computed on the first', async () => {
+		const storage = await open();
+		const act = [saveOf(BOOK, entryOf(1), 0), saveOf(BOOK, entryOf(2), 1)];
+		expect(await storage.saveTogether(act)).toMatchObject({ type: 'saved', tip: { n: 2 } });
+		expect(await idsIn(storage, BOOK)).toHaveLength(2);
+		expect((await peopleOf(storage)).get(BOOK)).toEqual(summaryOf(BOOK, 2));
+	});
+
+	it('is asked twice with the same bytes and stores them once', async () => {
+		const storage = await open();
+		const act = [saveOf(OTHER, entryOf(3), 0), saveOf(BOOK, entryOf(4), 0)];
+		await storage.saveTogether(act);
+		expect(await storage.saveTogether(act)).toEqual({ type: 'duplicate' });
+		expect(await waitingOf(storage)).toEqual([1, 2]);
+	});
+
+	it('says that it is closed instead of pretending to save', async () => {
+		const storage = await open();
+		await storage.close();
+		const act = [saveOf(OTHER, entryOf(3), 0), saveOf(BOOK, entryOf(4), 0)];
+		expect(await storage.saveTogether(act)).toEqual({ type: 'not-stored', code: 'closed' });
+	});
+}
+
 export function foldTests(open: Open): void {
 	it('changes nothing that can be read', async () => {
 		const storage = await open();

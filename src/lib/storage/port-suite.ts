@@ -5,7 +5,7 @@
 import { describe } from 'vitest';
 import type { BookStorage } from './port.ts';
 import { digestTests, recentTests, standingTests } from './port-suite-agreement.ts';
-import { foldTests, reopenTests, savingTests } from './port-suite-device.ts';
+import { foldTests, reopenTests, savingTests, togetherTests } from './port-suite-device.ts';
 import { ackTests, asideTests, leaveTests, pageTests } from './port-suite-exchange.ts';
 
 export function runBookStorageSuite(
@@ -16,6 +16,7 @@ export function runBookStorageSuite(
 	const openNew = async (): Promise<BookStorage> => open(`${name}-${++stores}`);
 
 	describe(`${name}: saving`, () => savingTests(openNew));
+	describe(`${name}: saving together`, () => togetherTests(openNew));
 	describe(`${name}: pages`, () => pageTests(openNew));
 	describe(`${name}: acknowledgements`, () => ackTests(openNew));
 	describe(`${name}: put aside`, () => asideTests(openNew));

@@ -94,6 +94,15 @@ export type SaveResult =
 	/** The device could not store it; nothing was written. */
 	| { type: 'not-stored'; code: StorageFailureCode };
 
+export type SaveTogetherResult =
+	/** Every entry is on the disk, numbered in the order given; the tip after the last one. */
+	| { type: 'saved'; tip: JournalTip }
+	/** One of the books moved; nothing of any of them was written. */
+	| { type: 'moved' }
+	/** Every one of them is already there; nothing was written. */
+	| { type: 'duplicate' }
+	| { type: 'not-stored'; code: StorageFailureCode };
+
 /** `closed`: another window upgraded or took over the database, or this one was closed. */
 export type StorageFailureCode = 'quota' | 'aborted' | 'closed' | 'unknown';
 
@@ -177,6 +186,11 @@ export interface OutboxSummary {
 
 export interface BookStorage {
 	save(save: Save): Promise<SaveResult>;
+	/**
+	 * Entries that are one act, perhaps in several books: all of them in one transaction, or none. Two for
+	 * one book are computed one on the other: the second has the `count` and `summary` after the first.
+	 */
+	saveTogether(saves: Save[]): Promise<SaveTogetherResult>;
 
 	readBook(book: BookId): Promise<StoredBook | undefined>;
 	/** Those of `books` that the device holds, in no particular order, at one moment. */

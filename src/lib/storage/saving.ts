@@ -2,18 +2,39 @@
 import { JOURNAL_START, nextLink, type JournalTip } from '#lib/entry/journal.ts';
 import { idsOf, readHeld } from './held.ts';
 import { NOTHING_PACKED } from './packing.ts';
-import { StorageFailed, type Save, type SaveResult } from './port.ts';
+import { StorageFailed, type Save, type SaveResult, type SaveTogetherResult } from './port.ts';
 import { startingWith, type Database, type OutboxTableRow, type Tables } from './tables.ts';
 
 const TABLES = ['books', 'log', 'deltas', 'outbox', 'journal'] as const;
 
-export async function save(database: Database, entry: Save): Promise<SaveResult> {
+export function save(database: Database, entry: Save): Promise<SaveResult> {
+	return saveTogether(database, [entry]);
+}
+
+export async function saveTogether(
+	database: Database,
+	entries: Save[]
+): Promise<SaveTogetherResult> {
 	try {
-		return await database.transact('rw', TABLES, (tables) => append(tables, entry));
+		return await database.transact('rw', TABLES, (tables) => appendAll(tables, entries));
 	} catch (error) {
+		if (error instanceof BookMoved) return { type: 'moved' };
 		if (error instanceof StorageFailed) return { type: 'not-stored', code: error.code };
 		throw error;
 	}
+}
+
+/** Thrown through the transaction, which takes back what it had written for other books. */
+class BookMoved extends Error {}
+
+async function appendAll(tables: Tables, entries: Save[]): Promise<SaveTogetherResult> {
+	let last: SaveTogetherResult = { type: 'duplicate' };
+	for (const entry of entries) {
+		const result = await append(tables, entry);
+		if (result.type === 'moved') throw new BookMoved();
+		if (result.type === 'saved') last = result;
+	}
+	return last;
 }
 
 async function append(tables: Tables, entry: Save): Promise<SaveResult> {
