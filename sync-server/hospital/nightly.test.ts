@@ -312,7 +312,7 @@ describe('a run killed while it saves a line', () => {
 		const deps = await lineDeps(agent);
 		const storage = {
 			...deps.useCases.storage,
-			save: () => Promise.reject(new Error('killed'))
+			saveTogether: () => Promise.reject(new Error('killed'))
 		};
 		const dying = { ...deps, useCases: { ...deps.useCases, storage } };
 		await expect(takeLine(dying, text)).rejects.toThrow('killed');

@@ -91,12 +91,15 @@ const savedBeforeDurable: PlantedBug = {
 		let last: Promise<unknown> = Promise.resolve();
 		return {
 			...storage,
-			save: async (save) => {
-				const tip = nextLink(await storage.readTip(), save.id);
+			saveTogether: async (saves) => {
+				let tip = await storage.readTip();
+				for (const { id } of saves) tip = nextLink(tip, id);
 				const write = async (): Promise<void> => {
 					await scheduler.sleep(FLUSH_MS);
-					const now = await storage.readBook(save.book);
-					await storage.save({ ...save, count: now?.count ?? 0 });
+					for (const save of saves) {
+						const now = await storage.readBook(save.book);
+						await storage.save({ ...save, count: now?.count ?? 0 });
+					}
 				};
 				last = last.then(write).catch(() => undefined);
 				return { type: 'saved', tip };

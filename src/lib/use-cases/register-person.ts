@@ -19,7 +19,7 @@ import {
 } from './check-input.ts';
 import type { Session } from '#lib/vault/vault.ts';
 import type { UseCaseDeps } from './deps.ts';
-import { checkDose } from './give-vaccine.ts';
+import { checkDose } from './check-content.ts';
 import { latestNow } from './latest-now.ts';
 import {
 	orNotStored,

@@ -1,21 +1,27 @@
 /**
  * How every act of a user becomes an entry on this device: read the book, let the act state what it
  * records, build and sign the entry, compute the person's summary, and append all of it in one
- * transaction. When the book moved meanwhile, the act is asked again on the newer book.
+ * transaction. When the book moved meanwhile, the act is asked again on the newer book. An act may make
+ * several entries, also in several books: all of them are in that one transaction.
  *
  * `saved` is answered only after the storage has said so; a failure has stored nothing.
  */
 import { labelOf } from '#lib/domain/access/restricted.ts';
 import type { BookEntry } from '#lib/domain/book/book-entry.ts';
 import { KINDS, type Body, type Kind } from '#lib/domain/book/content.ts';
-import type { Basis, Effect, EntryClass, Recorded } from '#lib/domain/book/envelope.ts';
+import type { Basis, Effect, EntryClass, Label, Recorded } from '#lib/domain/book/envelope.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { PersonSummary } from '#lib/domain/people/person-summary.ts';
 import { projectSummary } from '#lib/domain/projections/project-summary.ts';
 import { clinicalDateOf, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { buildEntry, bytesToSign, EntryNotWellMade } from '#lib/entry/entry.ts';
 import { encodeSummary } from '#lib/entry/person-summary-codec.ts';
-import { StorageFailed, type SaveResult, type StorageFailureCode } from '#lib/storage/port.ts';
+import {
+	StorageFailed,
+	type Save,
+	type SaveTogetherResult,
+	type StorageFailureCode
+} from '#lib/storage/port.ts';
 import type { Session } from '#lib/vault/vault.ts';
 import type { OpenBook } from './book-reader.ts';
 import { invalid, type Invalid } from './check-input.ts';
@@ -55,8 +61,23 @@ export type SaveDeps = Pick<
 	'storage' | 'books' | 'vault' | 'clock' | 'recorder' | 'trackSave' | 'entrySaved'
 >;
 
-/** Asked with the book as it is at each attempt; a failure ends the act. */
-export type Act = (opened: OpenBook) => Statement | SaveFailure;
+/** Asked with the book as it is at each attempt and with whose act it is; a failure ends the act. */
+export type Act = (opened: OpenBook, session: Session) => Statement | SaveFailure;
+
+/** One entry of an act that makes several. */
+export interface Part {
+	book: BookId;
+	/** At least so restricted: that of what is said again in another book. */
+	label?: Label;
+	/** @param before ids of the parts stated before it, in their order */
+	state: (before: readonly EntryId[]) => Statement;
+}
+
+/** Asked with the books in the order they were named. */
+export type JointAct = (opened: OpenBook[], session: Session) => [Part, ...Part[]] | SaveFailure;
+
+type Named = { book: BookId; id: EntryId };
+export type SavedTogether = { type: 'saved'; entries: [Named, ...Named[]] };
 
 const ATTEMPTS_MAX = 20;
 
@@ -65,7 +86,8 @@ export interface SaveOptions {
 	/** Whose act this is a part of: one of several entries is saved to its end, also when the device is
 	 * locked on the way. */
 	session?: Session;
-	/** A refused entry that is stated anew, by journal number and id: this one stands in its place. */
+	/** A refused entry that is stated anew, by journal number and id: the
+	 * first of this act stands in its place. */
 	replaces?: { n: number; id: EntryId };
 }
 
@@ -76,13 +98,33 @@ export async function saveEntry(
 	act: Act,
 	options: SaveOptions = {}
 ): Promise<SaveOutcome> {
+	const joint: JointAct = ([opened], session) => stateOne(act, opened, session);
+	const outcome = await saveTogether(deps, [book], joint, options);
+	return outcome.type === 'saved' ? { type: 'saved', ...outcome.entries[0] } : outcome;
+}
+
+function stateOne(act: Act, opened: OpenBook | undefined, session: Session): [Part] | SaveFailure {
+	if (opened === undefined) return { type: 'no-such-book' };
+	const statement = act(opened, session);
+	return 'type' in statement ? statement : [{ book: opened.book, state: () => statement }];
+}
+
+/** Records several entries as one act: all of them are stored, or none. */
+export async function saveTogether(
+	deps: SaveDeps,
+	books: BookId[],
+	act: JointAct,
+	options: SaveOptions = {}
+): Promise<SavedTogether | SaveFailure> {
 	const session = options.session ?? deps.vault.session();
 	if (session === undefined) return { type: 'not-signed-in' };
-	return deps.trackSave(() => orNotStored(() => saveInto(deps, session, book, act, options)));
+	return deps.trackSave(() => orNotStored(() => saveInto(deps, session, books, act, options)));
 }
 
 /** A device that could not store is an outcome, not an exception. */
-export async function orNotStored(work: () => Promise<SaveOutcome>): Promise<SaveOutcome> {
+export async function orNotStored<Outcome>(
+	work: () => Promise<Outcome | SaveFailure>
+): Promise<Outcome | SaveFailure> {
 	try {
 		return await work();
 	} catch (error) {
@@ -94,15 +136,18 @@ export async function orNotStored(work: () => Promise<SaveOutcome>): Promise<Sav
 async function saveInto(
 	deps: SaveDeps,
 	session: Session,
-	book: BookId,
-	act: Act,
+	books: BookId[],
+	act: JointAct,
 	{ isNewBook = false, replaces }: SaveOptions
-): Promise<SaveOutcome> {
+): Promise<SavedTogether | SaveFailure> {
 	for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-		const opened = await deps.books.read(book);
-		if (opened === undefined && !isNewBook) return { type: 'no-such-book' };
-		const current = opened ?? { book, entries: [], count: 0 };
-		const outcome = await attemptSave(deps, session, act, current, replaces);
+		const opened: OpenBook[] = [];
+		for (const book of books) {
+			const read = await deps.books.read(book);
+			if (read === undefined && !isNewBook) return { type: 'no-such-book' };
+			opened.push(read ?? { book, entries: [], count: 0 });
+		}
+		const outcome = await attemptSave(deps, session, act, opened, replaces);
 		if (outcome.type !== 'moved') return outcome;
 	}
 	return notStored('unknown');
@@ -115,64 +160,101 @@ function notStored(code: StorageFailureCode): SaveFailure {
 async function attemptSave(
 	deps: SaveDeps,
 	session: Session,
-	act: Act,
-	opened: OpenBook,
+	act: JointAct,
+	opened: OpenBook[],
 	replaces: SaveOptions['replaces']
-): Promise<SaveOutcome | { type: 'moved' }> {
-	const statement = act(opened);
-	if ('type' in statement) return statement;
+): Promise<SavedTogether | SaveFailure | { type: 'moved' }> {
+	const parts = act(opened, session);
+	if ('type' in parts) return parts;
 	const { offset } = await deps.storage.readMeta();
-	const built = build(opened, statement, session, deps.recorder.next(offset));
-	if ('type' in built) return built;
-	const today = clinicalDateOf(deps.clock.nowMs());
-	const others = opened.entries.filter(({ id }) => id !== replaces?.id);
-	const summary = projectSummary(opened.book, [...others, built.entry], today);
-	const result = await deps.storage.save({
-		book: opened.book,
-		id: built.entry.id,
-		bytes: built.bytes,
-		signature: await session.sign(bytesToSign(built.bytes)),
-		savedMs: deps.clock.nowMs(),
+	const built: Built[] = [];
+	for (const part of parts) {
+		const before = bookBefore(part.book, opened, built);
+		const statement = part.state(built.map(({ entry }) => entry.id));
+		const next = build(before, statement, session, deps.recorder.next(offset), part.label);
+		if ('type' in next) return next;
+		const summary = summaryAfter(before, next.entry, deps.clock.nowMs(), replaces);
+		built.push({ ...next, summary, count: before.count });
+	}
+	const saves = built.map((part) => toSave(deps, session, part));
+	const [first, ...others] = await Promise.all(saves);
+	if (first === undefined) throw new Error('an act has at least one part');
+	const standing = { ...first, ...(replaces && { replaces: replaces.n }) };
+	return outcomeOf(deps, await deps.storage.saveTogether([standing, ...others]), built);
+}
+
+interface Built {
+	entry: BookEntry;
+	bytes: Uint8Array;
+	/** The person as the lists show them after this entry. */
+	summary: PersonSummary;
+	/** `count` of the book before this entry. */
+	count: number;
+}
+
+/** The book as the next part of the act finds it: with what the parts before it record there. */
+function bookBefore(book: BookId, opened: OpenBook[], built: Built[]): OpenBook {
+	const { entries, count } = opened.find((one) => one.book === book) ?? { entries: [], count: 0 };
+	const added = built.flatMap(({ entry }) => (entry.envelope.book === book ? [entry] : []));
+	return { book, entries: [...entries, ...added], count: count + added.length };
+}
+
+function summaryAfter(
+	{ book, entries }: OpenBook,
+	entry: BookEntry,
+	nowMs: number,
+	replaces: SaveOptions['replaces']
+): PersonSummary {
+	const others = entries.filter(({ id }) => id !== replaces?.id);
+	return projectSummary(book, [...others, entry], clinicalDateOf(nowMs));
+}
+
+async function toSave(
+	{ clock }: SaveDeps,
+	session: Session,
+	{ entry, bytes, summary, count }: Built
+): Promise<Save> {
+	return {
+		book: entry.envelope.book,
+		id: entry.id,
+		bytes,
+		signature: await session.sign(bytesToSign(bytes)),
+		savedMs: clock.nowMs(),
 		summary: encodeSummary(summary),
-		count: opened.count,
-		...(replaces && { replaces: replaces.n })
-	});
-	return outcomeOf(deps, result, opened.book, built.entry.id, summary);
+		count
+	};
 }
 
 function outcomeOf(
 	deps: SaveDeps,
-	result: SaveResult,
-	book: BookId,
-	id: EntryId,
-	summary: PersonSummary
-): SaveOutcome | { type: 'moved' } {
-	switch (result.type) {
-		case 'moved':
-			return result;
-		case 'not-stored':
-			return notStored(result.code);
-		case 'duplicate':
-			return { type: 'saved', book, id };
-		case 'saved':
-			deps.entrySaved(book, summary);
-			return { type: 'saved', book, id };
-	}
+	result: SaveTogetherResult,
+	parts: Built[]
+): SavedTogether | SaveFailure | { type: 'moved' } {
+	if (result.type === 'moved') return result;
+	if (result.type === 'not-stored') return notStored(result.code);
+	const named = parts.map(({ entry }) => ({ book: entry.envelope.book, id: entry.id }));
+	const [first, ...others] = named;
+	if (first === undefined) throw new Error('an act has at least one part');
+	if (result.type === 'saved')
+		for (const { entry, summary } of parts) deps.entrySaved(entry.envelope.book, summary);
+	return { type: 'saved', entries: [first, ...others] };
 }
 
 function build(
 	{ book, entries }: OpenBook,
 	statement: Statement,
 	{ staff, keyId, facility }: Session,
-	recorded: Recorded
-): { entry: BookEntry; bytes: Uint8Array } | Invalid {
+	recorded: Recorded,
+	labelAtLeast: Label = 'general'
+): Pick<Built, 'entry' | 'bytes'> | Invalid {
 	const rule = KINDS[statement.kind].class;
+	const label = labelOf({ content: statement, basedOn: statement.basedOn }, entries);
 	try {
 		return buildEntry({
 			...statement,
 			book,
 			recorded,
-			label: labelOf({ content: statement, basedOn: statement.basedOn }, entries),
+			label: label === 'general' ? labelAtLeast : label,
 			author: { person: staff.person, role: staff.role, facility, key: keyId },
 			class: statement.class ?? (rule === 'of-basis' ? 'event' : rule)
 		});

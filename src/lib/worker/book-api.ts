@@ -13,9 +13,11 @@ import type { PersonHit } from '#lib/domain/people/search.ts';
 import type { ClinicalTime, PartialDate } from '#lib/domain/time/clinical-time.ts';
 import type { CatalogueKind } from '#lib/protocol/api.ts';
 import type { Presence } from '#lib/protocol/live.ts';
+import type { Amendment } from '#lib/use-cases/amend-entry.ts';
 import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
 import type { OutboxLine } from '#lib/use-cases/list-outbox.ts';
+import type { Move } from '#lib/use-cases/move-entry.ts';
 import type { DeviceState, StaffTile } from '#lib/use-cases/read-device-state.ts';
 import type { FactsToRecord } from '#lib/use-cases/record-facts.ts';
 import type { NewPerson } from '#lib/use-cases/register-person.ts';
@@ -24,10 +26,12 @@ import type { OpenedBook } from '#lib/use-cases/watch-book.ts';
 import type { SyncState } from '#lib/use-cases/watch-sync.ts';
 
 export type {
+	Amendment,
 	Presence,
 	DeviceState,
 	FindOutcome,
 	LookAlike,
+	Move,
 	NewPerson,
 	OpenedBook,
 	OpenRemoteOutcome,
@@ -93,6 +97,12 @@ export interface BookApi {
 		occurred: ClinicalTime;
 	}): Promise<SaveOutcome>;
 	recordAllergy(input: { book: BookId; allergy: Allergy }): Promise<SaveOutcome>;
+	/** A new version of an entry, based on the versions that its author saw. */
+	amendEntry(input: Amendment): Promise<SaveOutcome>;
+	/** Recorded in error. `ids`: all versions that the author saw. */
+	voidEntry(input: { book: BookId; ids: EntryId[]; reason: string }): Promise<SaveOutcome>;
+	/** Recorded in the wrong book: voided here and recorded there in one act. Answers the new entry. */
+	moveEntry(input: Move): Promise<SaveOutcome>;
 	undo(input: { book: BookId; id: EntryId }): Promise<SaveOutcome>;
 
 	listOutbox(): Promise<OutboxLine[]>;

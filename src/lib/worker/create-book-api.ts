@@ -3,6 +3,7 @@
  * Everything from outside is passed in, so that tests and the simulation run the same code in Node.
  */
 import type { BookId } from '#lib/domain/ids.ts';
+import { amendEntry } from '#lib/use-cases/amend-entry.ts';
 import { bringFromServer } from '#lib/use-cases/bring-from-server.ts';
 import { findLookAlikes } from '#lib/use-cases/find-look-alikes.ts';
 import { findOnServer } from '#lib/use-cases/find-on-server.ts';
@@ -10,6 +11,7 @@ import { giveVaccine } from '#lib/use-cases/give-vaccine.ts';
 import { listFollowUps } from '#lib/use-cases/list-follow-ups.ts';
 import { listOutbox } from '#lib/use-cases/list-outbox.ts';
 import { listRecentlySeen } from '#lib/use-cases/list-recently-seen.ts';
+import { moveEntry } from '#lib/use-cases/move-entry.ts';
 import { createWaitingCount, readDeviceState } from '#lib/use-cases/read-device-state.ts';
 import { recordAllergy } from '#lib/use-cases/record-allergy.ts';
 import { recordFacts } from '#lib/use-cases/record-facts.ts';
@@ -20,6 +22,7 @@ import { searchPeople } from '#lib/use-cases/search-people.ts';
 import { setAside } from '#lib/use-cases/set-aside.ts';
 import { signIn } from '#lib/use-cases/sign-in.ts';
 import { undoEntry } from '#lib/use-cases/undo-entry.ts';
+import { voidEntry } from '#lib/use-cases/void-entry.ts';
 import { watchBook } from '#lib/use-cases/watch-book.ts';
 import { inBackground } from './background.ts';
 import type { BookApi, DeviceState, SignInOutcome } from './book-api.ts';
@@ -148,6 +151,9 @@ type WritingApi = Pick<
 	| 'recordVisit'
 	| 'recordPrescription'
 	| 'recordAllergy'
+	| 'amendEntry'
+	| 'voidEntry'
+	| 'moveEntry'
 	| 'undo'
 	| 'setAside'
 >;
@@ -160,6 +166,9 @@ function writingApi({ useCases, syncWatch }: BookDesk): WritingApi {
 		recordVisit: (input) => recordVisit(useCases, input),
 		recordPrescription: (input) => recordPrescription(useCases, input),
 		recordAllergy: (input) => recordAllergy(useCases, input),
+		amendEntry: (input) => amendEntry(useCases, input),
+		voidEntry: (input) => voidEntry(useCases, input),
+		moveEntry: (input) => moveEntry(useCases, input),
 		undo: (input) => undoEntry(useCases, input),
 		setAside: async (n) => {
 			await setAside(useCases, n);

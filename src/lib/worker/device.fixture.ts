@@ -1,5 +1,6 @@
 /** A tablet for tests: the real book API on a memory disk, a clock that stands still, a scripted server. */
 import { clinicalDateOf, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import type { Role } from '#lib/domain/book/envelope.ts';
 import type { Facts } from '#lib/domain/book/facts.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import type { Facility, FoundPerson, SignInRequest } from '#lib/protocol/api.ts';
@@ -33,11 +34,12 @@ const OTHER_STATION: Facility = { ...STATION, code: '14022', shortCode: 'PY' };
 interface Account {
 	person: string;
 	name: string;
+	role?: Role;
 	facility: Facility;
 	pin: string;
 }
 
-/** A server with three practitioners, that can be switched off and looked into. */
+/** A server with four practitioners, that can be switched off and looked into. */
 export function scriptedServer() {
 	const accounts: Record<string, Account> = {
 		'mai.tt': {
@@ -51,6 +53,13 @@ export function scriptedServer() {
 			name: 'Nguyễn Thị Lan',
 			facility: STATION,
 			pin: '654321'
+		},
+		'hai.nd': {
+			person: 'AAAAAAAAAAAAAAAAAAAABA',
+			name: 'Nguyễn Đức Hải',
+			role: 'doctor',
+			facility: STATION,
+			pin: '246810'
 		},
 		'hoa.lt': {
 			person: 'AAAAAAAAAAAAAAAAAAAAAg',
@@ -93,9 +102,12 @@ export function scriptedServer() {
 	return { ...state, state, port };
 }
 
-function signInAnswer({ login }: SignInRequest, { person, name, facility }: Account) {
+function signInAnswer(
+	{ login }: SignInRequest,
+	{ person, name, facility, role = 'nurse' }: Account
+) {
 	return {
-		practitioner: { person, name, role: 'nurse' as const, login },
+		practitioner: { person, name, role, login },
 		facility,
 		device: { id: 'AAAAAAAAAAAAAAAAAAAAAw', number: 2, token: 'device-token' },
 		certificate: {

@@ -68,8 +68,8 @@ describe('facts recorded from what their author saw', () => {
 	it('stand beside a value that came in the very moment of saving', async () => {
 		const { here, there, book } = await twoTablets();
 		await record(there, book, { phone: '0922222222' });
-		const save = here.storage.save.bind(here.storage);
-		const saving = vi.spyOn(here.storage, 'save').mockImplementationOnce(async (given) => {
+		const save = here.storage.saveTogether.bind(here.storage);
+		const saving = vi.spyOn(here.storage, 'saveTogether').mockImplementationOnce(async (given) => {
 			await bring(book, there, here);
 			return save(given);
 		});
