@@ -171,6 +171,34 @@ describe('admission', () => {
 		]);
 	});
 
+	it('accepts and marks who withdraws an allergy of another author and is no doctor', async () => {
+		const [other, doctor] = [createWriter(13), createWriter(14, undefined, 'doctor')];
+		for (const { key } of [other, doctor]) await fixture.storage.putPersonKey(key);
+		const book = bookOf(1);
+		const allergy = nurse.state({
+			book,
+			kind: 'allergy',
+			class: 'safety',
+			body: { finding: 'allergy', substance: 'Penicillin', category: 'drug', severity: 'mild' }
+		});
+		const removal = {
+			book,
+			kind: 'void' as const,
+			class: 'safety' as const,
+			effect: 'voids' as const,
+			basedOn: [{ id: idOf(allergy) }],
+			reason: 'không phải',
+			body: {}
+		};
+		const flagsOfPush = async (...push: PushedEntry[]) =>
+			acksOf(await fixture.sync({ push })).map((ack) =>
+				ack.ack === 'accepted' ? (ack.flags ?? []) : ack.ack
+			);
+		expect(await flagsOfPush(allergy, other.state(removal))).toEqual([[], ['doctor-needed']]);
+		expect(await flagsOfPush(other.state(removal))).toEqual([['doctor-needed']]);
+		expect(await flagsOfPush(doctor.state(removal), nurse.state(removal))).toEqual([[], []]);
+	});
+
 	it('accepts and marks what is signed after a role ended', async () => {
 		await fixture.storage.putPersonKey({ ...nurse.key, untilMs: NOW - 1 });
 		expect(acksOf(await fixture.sync({ push: [nurse.note(bookOf(1))] }))).toMatchObject([

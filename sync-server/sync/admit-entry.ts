@@ -47,7 +47,8 @@ export async function admitEntries(
 	const readings = await deps.examiner.read(push.map(({ entry }) => entry));
 	const keys = await findKeys(deps.storage, readings);
 	const genuine = await verifyAll(deps.examiner, push, readings, keys);
-	const judge = await createJudge(deps.storage, { pusher, keys, nowMs: deps.clock.nowMs() });
+	const nowMs = deps.clock.nowMs();
+	const judge = await createJudge(deps.storage, { pusher, keys, readings, nowMs });
 	const verdicts: Verdict[] = [];
 	for (const [index, reading] of readings.entries())
 		verdicts.push(await judge(reading, genuine.has(index), push[index]));

@@ -26,6 +26,8 @@ export interface EntryReading {
 	/** It says what the law restricts and is labelled as general. */
 	isMislabelled: boolean;
 	lookups: string[];
+	/** Safety entries (allergies) that it replaces or voids. */
+	withdraws: EntryId[];
 	/** Commune of an address it states. */
 	commune?: string;
 }
@@ -82,6 +84,7 @@ function summarise(entry: BookEntry): EntryReading {
 		recorded: envelope.recorded,
 		isUnknownKind: content.kind === 'unknown',
 		isMislabelled: envelope.label === 'general' && saysRestricted(content),
+		withdraws: envelope.class === 'safety' ? (envelope.basedOn ?? []).map(({ id: of }) => of) : [],
 		lookups: facts === undefined ? [] : lookupsOfFacts(facts),
 		...(commune !== undefined && { commune }),
 		...(birthDate !== undefined && { birthDate })

@@ -7,6 +7,7 @@ import type { AppendEntry, PersonKey, ServerStorage } from '../storage/storage.t
 import type { Pusher } from './admit-entry.ts';
 import type { EntryReading, Reading } from './examine.ts';
 import { flagsOf } from './flags.ts';
+import { needsDoctor } from './withdrawn-safety.ts';
 
 /** An author may become known again: a restored store learns certificates as devices come back. */
 export const UNKNOWN_AUTHOR_RETRY_SECONDS = 600;
@@ -22,10 +23,18 @@ export type Judge = (
 	pushed: PushedEntry | undefined
 ) => Promise<Verdict>;
 
+interface PushToJudge {
+	pusher: Pusher;
+	keys: Map<KeyId, PersonKey>;
+	/** All of the push: one entry may withdraw another of the same push. */
+	readings: Reading[];
+	nowMs: number;
+}
+
 /** Judges one entry after the other against what the store knew when the push came. */
 export async function createJudge(
 	storage: ServerStorage,
-	{ pusher, keys, nowMs }: { pusher: Pusher; keys: Map<KeyId, PersonKey>; nowMs: number }
+	{ pusher, keys, readings, nowMs }: PushToJudge
 ): Promise<Judge> {
 	const facilities = await storage.listFacilities();
 	const wasRestored = (await storage.readState()).epochs.length > 1;
@@ -47,6 +56,7 @@ export async function createJudge(
 		const verdict = can({ ...key, facility }, 'write', relation, nowMs);
 		if (!verdict.allowed) return refused(verdict.code);
 		const flags = [...flagsOf(entry, nowMs), ...verdict.flags];
+		if (await needsDoctor(storage, readings, entry)) flags.push('doctor-needed');
 		return { type: 'append', entry: { ...toAppend(entry, pushed, facilities), flags } };
 	};
 }

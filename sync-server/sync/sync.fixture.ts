@@ -10,7 +10,7 @@ import {
 } from '#lib/domain/ids.ts';
 import type { Author, Role } from '#lib/domain/book/envelope.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
-import { buildEntry, bytesToSign, entryIdOf } from '#lib/entry/entry.ts';
+import { buildEntry, bytesToSign, entryIdOf, type EntryDraft } from '#lib/entry/entry.ts';
 import { keyIdOf } from '#lib/entry/signing.ts';
 import { PROTOCOL_VERSION } from '#lib/protocol/limits.ts';
 import type { Ack, Frame, PushedEntry, SyncRequest } from '#lib/protocol/messages.ts';
@@ -66,6 +66,7 @@ export const otherActor: Actor = {
 export interface Writer {
 	key: PersonKey;
 	author: Author;
+	state(draft: Omit<EntryDraft, 'author' | 'recorded' | 'occurred'>): PushedEntry;
 	note(book: BookId, text?: string, recorded?: { ms?: number; offset?: number }): PushedEntry;
 }
 
@@ -85,21 +86,22 @@ export function createWriter(fill: number, facility = STATION, role: Role = 'nur
 		facility,
 		fromMs: 0
 	};
+	const sign = (draft: Omit<EntryDraft, 'author' | 'occurred'>): PushedEntry => {
+		const { bytes } = buildEntry({ ...draft, occurred: OCCURRED, author });
+		return { entry: bytes, signature: signatureOf(publicKey, bytesToSign(bytes)) };
+	};
 	return {
 		key,
 		author,
-		note(book, text = 'ghi chú', { ms = NOW, offset = 0 } = {}) {
-			const { bytes } = buildEntry({
+		state: (draft) => sign({ ...draft, recorded: { ms: NOW, counter: entryCount++ } }),
+		note: (book, text = 'ghi chú', { ms = NOW, offset = 0 } = {}) =>
+			sign({
 				book,
 				kind: 'note',
 				class: 'event',
 				body: { text },
-				occurred: OCCURRED,
-				recorded: { ms, counter: entryCount++, offset },
-				author
-			});
-			return { entry: bytes, signature: signatureOf(publicKey, bytesToSign(bytes)) };
-		}
+				recorded: { ms, counter: entryCount++, offset }
+			})
 	};
 }
 

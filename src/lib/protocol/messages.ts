@@ -141,6 +141,7 @@ export const FLAGS = [
 	'unknown-kind',
 	'future',
 	'other-facility',
-	'label'
+	'label',
+	'doctor-needed'
 ] as const;
 export type Flag = (typeof FLAGS)[number];
