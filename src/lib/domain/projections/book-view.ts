@@ -65,6 +65,8 @@ export interface Version extends Source {
 	content: LineContent | undefined;
 	reason?: string;
 	isVoid: boolean;
+	/** Its author took it back in the moment after saving. */
+	isUndoneAtOnce?: true;
 }
 
 /** One line of the timeline: an event, a safety entry, a set of facts, or something not yet readable. */
@@ -81,7 +83,7 @@ export interface TimelineItem extends Source {
 		/** A kind or schema this version does not know. */
 		| 'needs-update';
 	label: Envelope['label'];
-	/** Why the version shown amends an earlier one. */
+	/** Why the version shown amends an earlier one, or was recorded at all: moved here from another book. */
 	reason?: string;
 	/** All other versions, newest first: earlier and voided ones, and those that `rivals` names. */
 	versions: Version[];
@@ -89,6 +91,9 @@ export interface TimelineItem extends Source {
 	rivals: EntryId[];
 	/** Why and by whom it was voided, first of all. Absent while any version is in force. */
 	voided?: VoidStatement;
+	/** Its author took it back in the moment after saving, and nobody said anything else of it: it folds
+	 * away together with the void. */
+	isUndoneAtOnce?: true;
 	/** Facts of this entry that were voided while others of it stand. */
 	voidedFacts?: FactName[];
 	/** The stated time is not readable here: `occurred` is only its place among the others. */

@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { BookEntry } from '../book/book-entry.ts';
+import { UNDONE_AT_ONCE } from '../book/reasons.ts';
 import type { ClinicalDate } from '../time/clinical-time.ts';
 import type { BookView, TimelineItem } from './book-view.ts';
 import { projectBook } from './project-book.ts';
-import { allergy, BOOK, idOf, MORNING_MS, state, unknown, visit, voids } from './stated.fixture.ts';
+import {
+	allergy,
+	BOOK,
+	facts,
+	idOf,
+	MORNING_MS,
+	state,
+	unknown,
+	visit,
+	voids
+} from './stated.fixture.ts';
 
 const deps = { isProductKnown: () => true, today: '2026-11-24' as ClinicalDate };
 
@@ -133,6 +144,45 @@ describe('voiding', () => {
 	it('is harmless when corrupt ids form a circle', () => {
 		const seen = view(cough, voids('a', ['cough', 'b']), voids('b', ['a']));
 		expect(line(seen, 'cough').status).toBe('current');
+	});
+});
+
+describe('what was undone at once', () => {
+	const undo = (label: string, targets: string[], stated = {}) =>
+		voids(label, targets, { reason: UNDONE_AT_ONCE, ...stated });
+
+	it('folds away together with its void', () => {
+		const item = line(view(cough, undo('undo', ['cough'])), 'cough');
+		expect(item).toMatchObject({ status: 'voided', isUndoneAtOnce: true });
+	});
+
+	it('stays in sight when it was voided for another reason, or in the name of another', () => {
+		const later = voids('later', ['cough'], { reason: 'nhầm người' });
+		const byAnother = undo('undo', ['cough'], { by: 'doctor' });
+		for (const seen of [view(cough, later), view(cough, byAnother)])
+			expect(line(seen, 'cough')).not.toHaveProperty('isUndoneAtOnce');
+		expect(line(view(cough, undo('undo', ['cough']), later), 'cough')).not.toHaveProperty(
+			'isUndoneAtOnce'
+		);
+	});
+
+	it('is the amendment alone when only that was taken back', () => {
+		const amended = visit('amended', 'Ho khan', { basedOn: ['cough'] });
+		const item = line(view(cough, amended, undo('undo', ['amended'])), 'cough');
+		expect(item).not.toHaveProperty('isUndoneAtOnce');
+		expect(item.versions).toMatchObject([{ id: amended.id, isUndoneAtOnce: true }]);
+	});
+
+	it('is nothing any more when a void of it was undone at once', () => {
+		const seen = view(cough, voids('v', ['cough']), undo('undo', ['v']));
+		expect(line(seen, 'cough')).toMatchObject({ status: 'current' });
+		expect(line(seen, 'cough')).not.toHaveProperty('isUndoneAtOnce');
+	});
+
+	it('may be facts', () => {
+		const named = facts('named', { name: 'An' });
+		const seen = view(named, undo('undo', ['named'], { class: 'fact' }));
+		expect(line(seen, 'named')).toMatchObject({ status: 'voided', isUndoneAtOnce: true });
 	});
 });
 

@@ -1,6 +1,7 @@
 /** The timeline: one line per event, safety entry, set of facts, and entry not yet readable. */
 import { compareByOccurred, type BookEntry } from '../book/book-entry.ts';
 import type { Content } from '../book/content.ts';
+import { UNDONE_AT_ONCE } from '../book/reasons.ts';
 import { isFactName, type FactName } from '../book/facts.ts';
 import { dayNumberOf, dayNumberOfDate, latestDay } from '../time/clinical-time.ts';
 import type { Activity } from './activity.ts';
@@ -34,6 +35,7 @@ function threadItem(activity: Activity, thread: Thread): TimelineItem {
 			.map((version) => versionOf(activity, version))
 			.reverse();
 	if (isVoided) item.voided = firstVoid(activity, shown);
+	if (versions.every((version) => isUndoneAtOnce(activity, version))) item.isUndoneAtOnce = true;
 	return item;
 }
 
@@ -43,6 +45,7 @@ function factsItem(activity: Activity, entry: BookEntry): TimelineItem {
 	const isVoided = voidedNames.length === names.length;
 	const item = lineOf(entry);
 	item.status = statusOf(entry, isVoided, activity.isChangedByNewer(entry.id));
+	if (isUndoneAtOnce(activity, entry)) item.isUndoneAtOnce = true;
 	if (activity.isVoided(entry.id)) item.voided = firstVoid(activity, entry);
 	else if (voidedNames.length > 0) item.voidedFacts = voidedNames;
 	return item;
@@ -98,7 +101,19 @@ function versionOf(activity: Activity, entry: BookEntry): Version {
 		isVoid: activity.isVoided(entry.id)
 	};
 	if (entry.envelope.reason !== undefined) version.reason = entry.envelope.reason;
+	if (isUndoneAtOnce(activity, entry)) version.isUndoneAtOnce = true;
 	return version;
+}
+
+/** Only what a person took back of their own: nobody folds away the word of another by these words. */
+function isUndoneAtOnce(activity: Activity, { id, envelope }: BookEntry): boolean {
+	const voids = activity.voidsOf(id).map((statement) => statement.envelope);
+	return (
+		voids.length > 0 &&
+		voids.every(
+			({ reason, author }) => reason === UNDONE_AT_ONCE && author.person === envelope.author.person
+		)
+	);
 }
 
 export function voidStatementOf(entry: BookEntry): VoidStatement {

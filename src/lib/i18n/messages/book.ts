@@ -165,7 +165,11 @@ export const vi = {
 		voided: (reason: string) => `Đã bỏ: ${reason}`,
 		voidedShort: 'Đã bỏ',
 		undoneAtOnce: 'hoàn tác ngay sau khi ghi',
-		amendedCount: (count: number) => `Đã sửa ${count} lần`,
+		amended: (date: string) => `Đã sửa ${date}, xem bản trước`,
+		movedIn: 'Chuyển từ sổ khác',
+		movedInText: 'chuyển từ sổ khác, lần đầu ghi nhầm sổ',
+		showUndone: (count: number) => `Xem cả mục đã hoàn tác (${count})`,
+		hideUndone: 'Ẩn mục đã hoàn tác',
 		versions: (count: number) => `${count} bản khác`,
 		late: (days: number) => `ghi muộn ${days} ngày`,
 		rivals: 'Hai nơi cùng sửa khác nhau',
@@ -183,7 +187,8 @@ export const vi = {
 		recordedAt: 'Ghi lúc',
 		happenedAt: 'Ngày',
 		authorLabel: 'Người ghi',
-		reasonOfChange: 'Lý do sửa'
+		reasonOfChange: 'Lý do sửa',
+		reasonOfEntry: 'Vì sao ghi ở đây'
 	},
 	role: {
 		nurse: 'Điều dưỡng',
@@ -440,7 +445,11 @@ export const en: typeof vi = {
 		voided: (reason: string) => `Withdrawn: ${reason}`,
 		voidedShort: 'Withdrawn',
 		undoneAtOnce: 'undone right after recording',
-		amendedCount: (count: number) => (count === 1 ? 'Amended once' : `Amended ${count} times`),
+		amended: (date: string) => `Amended ${date}, see earlier`,
+		movedIn: 'Moved from another book',
+		movedInText: 'moved from another book, first recorded there by mistake',
+		showUndone: (count: number) => `Show undone entries too (${count})`,
+		hideUndone: 'Hide undone entries',
 		versions: (count: number) => (count === 1 ? '1 other version' : `${count} other versions`),
 		late: (days: number) => (days === 1 ? 'recorded 1 day late' : `recorded ${days} days late`),
 		rivals: 'Two places amended it differently',
@@ -459,7 +468,8 @@ export const en: typeof vi = {
 		recordedAt: 'Recorded at',
 		happenedAt: 'Date',
 		authorLabel: 'Recorded by',
-		reasonOfChange: 'Reason of the change'
+		reasonOfChange: 'Reason of the change',
+		reasonOfEntry: 'Why it stands here'
 	},
 	role: {
 		nurse: 'Nurse',

@@ -47,7 +47,7 @@ export const vi = {
 	savedAllergy: 'Đã lưu dị ứng trên máy',
 	savedNoneKnown: 'Đã lưu: hỏi rồi, chưa thấy dị ứng',
 	savedFacts: 'Đã lưu thông tin trên máy',
-	undone: 'Đã hoàn tác, mục đó có gạch ngang trong dòng thời gian',
+	undone: 'Đã hoàn tác',
 	notUndone: 'Chưa hoàn tác được, mục vẫn còn trong sổ',
 	failure: {
 		title: 'Chưa lưu được',
@@ -262,7 +262,7 @@ export const en: typeof vi = {
 	savedAllergy: 'Allergy saved on this tablet',
 	savedNoneKnown: 'Saved: asked, no allergy known',
 	savedFacts: 'Information saved on this tablet',
-	undone: 'Undone; the entry is struck through in the timeline',
+	undone: 'Undone',
 	notUndone: 'Could not be undone, the entry is still in the book',
 	failure: {
 		title: 'Not saved yet',

@@ -1,6 +1,7 @@
 /** Small sentences that several parts of the book share, in the current language. */
 import { findAntigen } from '#lib/domain/catalogues/antigens.ts';
 import type { FactName, FactValue } from '#lib/domain/book/facts.ts';
+import { MOVED_IN, UNDONE_AT_ONCE } from '#lib/domain/book/reasons.ts';
 import type { MeasurementName, Measurements } from '#lib/domain/book/measurements.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import type { Source } from '#lib/domain/projections/book-view.ts';
@@ -72,6 +73,12 @@ export function facilityName(
 ): string {
 	const { facility } = author;
 	return facility === undefined ? '' : (nameOf(facility, occurred) ?? facility);
+}
+
+/** A reason as it stands in the book; the few that the app writes itself are said in the reader's language. */
+export function reasonText(reason: string): string {
+	if (reason === UNDONE_AT_ONCE || reason === '') return t.timeline.undoneAtOnce;
+	return reason === MOVED_IN ? t.timeline.movedInText : reason;
 }
 
 /** The unit as it is spoken: per minute in words. */

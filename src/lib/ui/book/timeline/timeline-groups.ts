@@ -34,7 +34,12 @@ export function groupsPresent(timeline: TimelineItem[]): TimelineGroup[] {
 	return TIMELINE_GROUPS.filter((group) => present.has(group));
 }
 
-/** Items newest first, cut into months. What was undone at once stays, struck through. */
+/** Without what was undone at once, unless somebody asks for it. */
+export function unfolded(timeline: TimelineItem[], showsUndone: boolean): TimelineItem[] {
+	return showsUndone ? timeline : timeline.filter((item) => item.isUndoneAtOnce !== true);
+}
+
+/** Items newest first, cut into months. */
 export function monthsOf(timeline: TimelineItem[], group?: TimelineGroup): TimelineMonth[] {
 	const months: TimelineMonth[] = [];
 	for (const item of timeline) {

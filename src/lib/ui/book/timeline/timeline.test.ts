@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BookView, LineContent, TimelineItem } from '#lib/domain/projections/book-view.ts';
 import { bookContext } from '../visit/book-context.ts';
 import { fieldsOf, summaryOf } from './entry-summary.ts';
-import { groupsPresent, monthsOf } from './timeline-groups.ts';
+import { groupsPresent, monthsOf, unfolded } from './timeline-groups.ts';
 
 const communeName = (code: string) => (code === '14001' ? 'Xã Suối Bạc' : undefined);
 const item = (occurred: string, content: LineContent | undefined): TimelineItem =>
@@ -60,6 +60,11 @@ describe('the timeline', () => {
 		expect(groupsPresent(timeline)).toEqual(['visit', 'drug', 'other']);
 		expect(monthsOf(timeline, 'drug').flatMap(({ items }) => items)).toEqual([timeline[1]]);
 		expect(monthsOf([], 'drug')).toEqual([]);
+	});
+	it('folds away what was undone at once, until somebody asks for it', () => {
+		const undone: TimelineItem = { ...item('2026-11-01', visit), isUndoneAtOnce: true };
+		expect(unfolded([...timeline, undone], false)).toEqual(timeline);
+		expect(unfolded([...timeline, undone], true)).toEqual([...timeline, undone]);
 	});
 });
 
