@@ -11,6 +11,7 @@ export const vi = {
 	fieldError: {
 		required: 'Chỗ này cần có',
 		'too-long': 'Dài quá, cần ngắn hơn',
+		'too-short': 'Ngắn quá, ghi rõ thêm vài chữ',
 		'damaged-character': 'Có chữ bị hỏng (�), xóa và gõ lại chữ đó',
 		'name-form': 'Họ tên cần có chữ, không dùng dấu như < > { }',
 		'date-form': 'Gõ ngày như 24/11/2026, năm đủ 4 số',
@@ -226,6 +227,7 @@ export const en: typeof vi = {
 	fieldError: {
 		required: 'This is needed',
 		'too-long': 'Too long, please shorten it',
+		'too-short': 'Too short, please say a little more',
 		'damaged-character': 'A letter is damaged (�): delete it and type it again',
 		'name-form': 'A name has letters, without signs like < > { }',
 		'date-form': 'Type the date like 24/11/2026, the year with 4 digits',

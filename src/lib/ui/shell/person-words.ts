@@ -38,8 +38,11 @@ function roundAgeText(birth: ClinicalTime | undefined, today: ClinicalDate): str
 	return formatAge(age.unit === 'years-and-months' ? { ...age, months: 0 } : age);
 }
 
+/** What tells one person from another of the same name. */
+export type PersonInLine = Pick<PersonSummary, 'birthDate' | 'guardians' | 'village'>;
+
 /** `18 tháng · mẹ Nông Thị Duyên · Nà Lùng`. */
-export function personLine(person: PersonSummary, today: ClinicalDate): string {
+export function personLine(person: PersonInLine, today: ClinicalDate): string {
 	const guardian = person.guardians[0];
 	return [
 		roundAgeText(person.birthDate, today),

@@ -5,6 +5,7 @@
 export const FIELD_ERROR_CODES = [
 	'required',
 	'too-long',
+	'too-short',
 	'damaged-character',
 	'name-form',
 	'date-form',

@@ -1,5 +1,5 @@
 /** The sections of a book and their addresses. Only sections that work are here. */
-import type { BookId } from '#lib/domain/ids.ts';
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import { bookPath } from '../../paths.ts';
 
 export const BOOK_SECTIONS = ['card', 'timeline', 'measurements', 'facts'] as const;
@@ -28,4 +28,9 @@ export type BookForm = 'dose' | 'visit' | 'allergy' | 'facts';
 
 export function formPath(book: BookId, form: BookForm): string {
 	return `${bookPath(book)}/${form}`;
+}
+
+/** The form that corrects one entry. */
+export function correctionPath(book: BookId, entry: EntryId): string {
+	return `${bookPath(book)}/correct/${entry}`;
 }

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { PersonId } from '#lib/domain/ids.ts';
+import type { LineContent, TimelineItem } from '#lib/domain/projections/book-view.ts';
+import { correctionsOf } from './corrections.ts';
+
+const AUTHOR = 'a' as PersonId;
+const OTHER = 'b' as PersonId;
+const drugs = [{ drug: 'Oresol', dosage: 'uống dần', quantity: 4, unit: 'gói' }];
+const visit: LineContent = { kind: 'visit', body: { reason: 'Ho' } };
+const allergy: LineContent = {
+	kind: 'allergy',
+	body: { finding: 'allergy', substance: 'Tôm', category: 'food', severity: 'mild' }
+};
+
+const item = (content: LineContent | undefined, status: TimelineItem['status'] = 'current') =>
+	({ content, status, author: { person: AUTHOR, role: 'nurse' } }) as TimelineItem;
+const offered = (content: LineContent | undefined, person = OTHER, role = 'nurse') =>
+	correctionsOf(item(content), { person, role });
+
+describe('the acts offered for an entry', () => {
+	it('are all three where a form can be opened again, also for what another wrote', () => {
+		expect(offered(visit)).toEqual(['amend', 'void', 'move']);
+	});
+	it('leave out amending where there is no form or nothing to put right', () => {
+		expect(offered({ kind: 'prescription', body: { drugs } })).toEqual(['void', 'move']);
+		const noneKnown = { kind: 'allergy' as const, body: { finding: 'none-known' as const } };
+		expect(offered(noneKnown, AUTHOR)).toEqual(['void', 'move']);
+	});
+	it('are none for an allergy of another author, except for a doctor', () => {
+		expect(offered(allergy)).toEqual([]);
+		expect(offered(allergy, AUTHOR)).toEqual(['amend', 'void', 'move']);
+		expect(offered(allergy, OTHER, 'doctor')).toEqual(['amend', 'void', 'move']);
+	});
+	it('are none for facts, for what is voided and for what cannot be read', () => {
+		expect(offered({ kind: 'facts', body: { name: 'An' } })).toEqual([]);
+		expect(offered(undefined)).toEqual([]);
+		for (const status of ['voided', 'changed-by-newer-version'] as const)
+			expect(correctionsOf(item(visit, status), { person: AUTHOR, role: 'doctor' })).toEqual([]);
+	});
+});
