@@ -150,6 +150,12 @@ test('corrected, withdrawn and moved while the server is dead, then seen by a se
 		await first.page.keyboard.press('Escape');
 	});
 
+	await test.step('Esc leaves everything as it was and the focus on the entry', async () => {
+		await act(first, 'LOT-TRUNG', 'Ghi nhầm');
+		await first.page.keyboard.press('Escape');
+		await expect(timelineLines(first, 'LOT-TRUNG')).toBeFocused();
+	});
+
 	await test.step('the dose is withdrawn, taken back, and withdrawn again', async () => {
 		await voidDose(first, 'LOT-TRUNG');
 		await expect(struckThrough(timelineLines(first, VACCINE))).toHaveCount(1);

@@ -5,6 +5,8 @@ import { t } from '#lib/i18n/messages/record.ts';
 
 class JustSaved {
 	message = $state<string>();
+	/** Tells one message from the next, also when the words are the same. */
+	told = $state(0);
 	#book: BookId | undefined;
 	#ids = $state.raw<EntryId[]>([]);
 	readonly canUndo = $derived(this.#ids.length > 0);
@@ -12,6 +14,7 @@ class JustSaved {
 	/** @param ids what "undo" withdraws; none: it cannot be undone */
 	tell(message: string, bookId: BookId, ids: EntryId[]): void {
 		this.message = message;
+		this.told += 1;
 		this.#book = bookId;
 		this.#ids = ids;
 	}
@@ -39,6 +42,7 @@ class JustSaved {
 			areAllUndone &&= outcome.type === 'saved';
 		}
 		this.message = areAllUndone ? t.undone : t.notUndone;
+		this.told += 1;
 	}
 }
 
