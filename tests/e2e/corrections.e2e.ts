@@ -12,6 +12,7 @@ import {
 	seeEverythingSent,
 	seeWaiting,
 	sendNow,
+	signInByPin,
 	signInOnline,
 	THAM,
 	timelineLines,
@@ -187,4 +188,43 @@ test('corrected, withdrawn and moved while the server is dead, then seen by a se
 	await findPerson(second, 'quang thi dung', OLDER.name);
 	await seeOlder(second);
 	expectNoTroubles(first, second);
+});
+
+test('a dose and an allergy are corrected in their own forms, and a draft outlives the lock', async () => {
+	const tablet = await openOne();
+	const { page } = tablet;
+	await signInOnline(tablet, THAM);
+	await registerPerson(tablet, YOUNGER);
+	await giveVaccine(tablet, VACCINE, 'LOT-SAI');
+	await page.getByRole('link', { name: 'Ghi dị ứng' }).click();
+	await page.getByLabel('Dị ứng với').fill('Penicilin');
+	await page.getByRole('radio', { name: 'Thuốc' }).check();
+	await page.getByRole('radio', { name: 'Nặng' }).check();
+	await page.getByRole('button', { name: 'Ghi dị ứng' }).click();
+	await expect(page.getByText('Đã lưu dị ứng trên máy')).toBeVisible();
+
+	await page.getByRole('link', { name: 'Tiêm chủng', exact: true }).click();
+	await page.getByRole('main').getByRole('table').getByRole('button').first().click();
+	await page.getByRole('dialog').getByRole('link', { name: 'Sửa', exact: true }).click();
+	await expect(page.getByLabel('Số lô')).toHaveValue('LOT-SAI');
+	await page.getByLabel('Số lô').fill('LOT-DUNG');
+	await page.getByRole('button', { name: 'Khóa máy', exact: true }).click();
+	await signInByPin(tablet, THAM);
+	await expect(page.getByLabel('Số lô')).toHaveValue('LOT-DUNG');
+	await page.getByRole('textbox', { name: 'Vì sao sửa' }).fill('Đọc nhầm số lô trên lọ');
+	await page.getByRole('button', { name: 'Ghi bản sửa' }).click();
+	await expect(page.getByText('Đã lưu bản sửa trên máy')).toBeVisible();
+	await openTimeline(tablet);
+	await expect(timelineLines(tablet, 'LOT-DUNG')).toContainText('Đã sửa');
+
+	await act(tablet, 'Penicilin', 'Sửa');
+	await page.getByLabel('Dị ứng với').fill('Penicillin');
+	await page.getByRole('button', { name: 'Chọn nhầm' }).click();
+	await page.getByRole('button', { name: 'Ghi bản sửa' }).click();
+	await expect(page.getByText('Đã lưu bản sửa trên máy')).toBeVisible();
+	await expect(page.getByRole('main')).toContainText('Dị ứng: Penicillin');
+
+	await page.getByRole('button', { name: 'Hoàn tác', exact: true }).click();
+	await expect(timelineLines(tablet, 'Dị ứng: Penicilin')).not.toContainText('Đã sửa');
+	expectNoTroubles(tablet);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonId } from '#lib/domain/ids.ts';
 import type { LineContent, TimelineItem } from '#lib/domain/projections/book-view.ts';
-import { correctionsOf } from './corrections.ts';
+import { correctionsOf, versionToCorrect } from './corrections.ts';
 
 const AUTHOR = 'a' as PersonId;
 const OTHER = 'b' as PersonId;
@@ -36,5 +36,32 @@ describe('the acts offered for an entry', () => {
 		expect(offered(undefined)).toEqual([]);
 		for (const status of ['voided', 'changed-by-newer-version'] as const)
 			expect(correctionsOf(item(visit, status), { person: AUTHOR, role: 'doctor' })).toEqual([]);
+	});
+});
+
+describe('the version somebody began to correct', () => {
+	const first = { id: 'v1', content: visit, isVoid: false, occurred: '2026-11-20' };
+	const undone = { id: 'v2', content: visit, isVoid: true };
+	const line = {
+		...item({ kind: 'visit', body: { reason: 'Sốt' } }),
+		id: 'v3',
+		rivals: ['r'],
+		versions: [undone, first]
+	} as unknown as TimelineItem;
+
+	it('is the one shown, with what stands beside it', () => {
+		expect(versionToCorrect([line], 'v3')).toBe(line);
+	});
+	it('stays itself when a newer version has arrived', () => {
+		expect(versionToCorrect([line], 'v1')).toMatchObject({
+			id: 'v1',
+			content: visit,
+			occurred: '2026-11-20',
+			rivals: [],
+			status: 'current'
+		});
+	});
+	it('is gone when it was withdrawn or never here', () => {
+		for (const id of ['v2', 'v9', undefined]) expect(versionToCorrect([line], id)).toBeUndefined();
 	});
 });

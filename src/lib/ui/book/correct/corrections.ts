@@ -22,6 +22,22 @@ export function correctionsOf(
 	return isAmendable ? ['amend', 'void', 'move'] : ['void', 'move'];
 }
 
+/**
+ * The version that somebody began to correct. When another place has amended it meanwhile it is still what
+ * they correct: what they save stands beside the other version, and nothing typed is lost.
+ */
+export function versionToCorrect(
+	timeline: readonly TimelineItem[],
+	id: string | undefined
+): TimelineItem | undefined {
+	for (const item of timeline) {
+		if (item.id === id) return item;
+		const version = item.versions.find((one) => one.id === id && !one.isVoid);
+		if (version !== undefined) return { ...item, ...version, rivals: [] };
+	}
+	return undefined;
+}
+
 /** There is nothing in it that could be put right. */
 function isNoneKnown(content: LineContent): boolean {
 	return content.kind === 'allergy' && content.body.finding === 'none-known';
