@@ -3,7 +3,7 @@ import { JOURNAL_START, nextLink, type JournalTip } from '#lib/entry/journal.ts'
 import { idsOf, readHeld } from './held.ts';
 import { NOTHING_PACKED } from './packing.ts';
 import { StorageFailed, type Save, type SaveResult, type SaveTogetherResult } from './port.ts';
-import { startingWith, type Database, type OutboxTableRow, type Tables } from './tables.ts';
+import type { Database, OutboxTableRow, Tables } from './tables.ts';
 
 const TABLES = ['books', 'log', 'deltas', 'outbox', 'journal'] as const;
 
