@@ -134,6 +134,18 @@ describe('a book that is no longer in the feed', () => {
 	});
 });
 
+describe('a repair that helped', () => {
+	it('is not followed by another within six hours', async () => {
+		const setup = await setUpLostMembership();
+		expect(await snapshotsIn(setup, 5, 60_000)).toBe(1);
+		expect(await setup.engine.round()).toMatchObject({ digest: 'same' });
+		const digest = digestBytes(entryOf(9));
+		setup.server.answer(() => ({ frames: [end({ digest })] }));
+		expect(await snapshotsIn(setup, 350, 60_000)).toBe(0);
+		expect(await snapshotsIn(setup, 10, 60_000)).toBeGreaterThan(0);
+	});
+});
+
 describe('a repair that does not help', () => {
 	it('is tried again at longer and longer intervals, a week at last', async () => {
 		const setup = await setUpLostMembership();

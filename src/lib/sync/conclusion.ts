@@ -121,7 +121,8 @@ async function noteVerdict(storage: ConclusionStorage, isSame: boolean): Promise
 /** Answers whether a repair began. */
 async function repair(storage: ConclusionStorage, nowMs: number): Promise<boolean> {
 	const { mismatches, repairedMs, repairs } = await storage.readMeta();
-	const intervalMs = Math.min(REPAIR_INTERVAL_MS_MAX, REPAIR_INTERVAL_MS * 2 ** (repairs - 1));
+	const doublings = Math.max(0, repairs - 1);
+	const intervalMs = Math.min(REPAIR_INTERVAL_MS_MAX, REPAIR_INTERVAL_MS * 2 ** doublings);
 	if (mismatches < MISMATCHES_BEFORE_REPAIR || !isDue(repairedMs, intervalMs, nowMs)) return false;
 	await storage.forgetToken();
 	await storage.updateMeta({ repairedMs: nowMs, repairs: repairs + 1 });
