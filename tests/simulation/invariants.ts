@@ -8,8 +8,9 @@
  *     server starts again on its own disk, whatever it acknowledged since the last restore is there.
  * I2  What was told "saved" is in the book and in the outbox after every crash, until the server judged it.
  * I3  After healing every tablet holds exactly what the server holds of every book of its feed, plus what
- *     was refused here; the projections are equal whatever the order; the list of people says what the
- *     books say. A world whose server was never restored needs no repair: no digest ever differs.
+ *     was refused here; the digests are the same; a book it holds beyond its feed is known to it as such;
+ *     the projections are equal whatever the order; the list of people says what the books say. A world
+ *     whose server was never restored needs no repair: no digest ever differs.
  * I4  No entry differs by a byte from what its author signed, and every signature on the server verifies.
  * I6  No entry a tablet held disappears, except by a `leave`.
  * I7  Every push that stored something has its audit row in the same commit.
@@ -21,7 +22,7 @@ import { bytesToSign } from '#lib/entry/entry.ts';
 import { readStoredEntry } from '#lib/entry/stored-entry.ts';
 import { decodeSummary } from '#lib/entry/person-summary-codec.ts';
 import type { BookStorage, StoredEntry } from '#lib/storage/port.ts';
-import type { LogEntry } from '../../sync-server/storage/storage.ts';
+import type { LogEntry, ServerStorage } from '../../sync-server/storage/storage.ts';
 import type { Context } from './context.ts';
 import type { SimulatedServer } from './server.ts';
 import type { Tablet } from './tablet.ts';
@@ -176,6 +177,25 @@ export async function differenceOf(
 			({ id }) => !ids.has(id) && !unsent.has(id) && !context.model.excused.has(id)
 		);
 		if (extra.length > 0) return { book, what: 'the tablet holds what the server does not' };
+	}
+	return standingOf(process.storage, tablet, storage, unsent);
+}
+
+/** A tablet knows which of its books are not in its feed: those that the server sends to others only. What
+ * was not sent of a book that left stays without being out of the feed. */
+async function standingOf(
+	server: ServerStorage,
+	{ facility, record }: Tablet,
+	storage: BookStorage,
+	unsent: ReadonlySet<EntryId>
+): Promise<Difference | undefined> {
+	const books = new Set([...record.seen.keys(), ...record.saved.values()]);
+	for (const { book, entries, standing } of await storage.readBooks([...books])) {
+		const isMember = await server.isMember(facility.code, book);
+		if (isMember && standing !== undefined)
+			return { book, what: `the tablet believes it ${standing}` };
+		if (!isMember && standing === undefined && entries.some(({ id }) => !unsent.has(id)))
+			return { book, what: 'the tablet shows as current what is not in its feed' };
 	}
 	return undefined;
 }

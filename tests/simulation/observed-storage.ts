@@ -55,6 +55,11 @@ export function observed(
 					);
 			return result;
 		},
+		markOutOfFeed: async (which) => {
+			const count = await storage.markOutOfFeed(which);
+			trace.count('book: out of the feed', count);
+			return count;
+		},
 		forgetToken: async () => {
 			trace.count('digest: repaired');
 			return storage.forgetToken();

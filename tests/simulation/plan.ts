@@ -31,10 +31,12 @@ export interface Plan {
 	/** The server keeps what it vouched for apart from its store, as it does in production. Without, a
 	 * restored server learns of authors only from their own tablets. */
 	hasCertificateLog: boolean;
-	/** So long may it take after the faults until all agree: a replica that a restore left different is
-	 * repaired by a fresh snapshot at most every six hours. */
+	/** So long may it take after the faults until all agree: what was put off comes after an hour at most,
+	 * and the first repair after a restore needs no waiting. The second would come after six hours: who
+	 * needs that has not agreed. */
 	healMs: number;
-	/** Two restores in the last hours: the repair after the first is used up when the second comes. */
+	/** Where there are restores at all, two in the last hours: the repair after the first is used up when the
+	 * second comes. The last day ends at half past three in the afternoon, while the tablets are on. */
 	hasLateRestores: boolean;
 }
 
@@ -43,18 +45,23 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 const FAULT_CHANCE = 0.55;
 const ES256_EVERY = 16;
+const LATE_CHANCE = 0.75;
+const EVENING_DAYS = 8.5 / 24;
 
 export function drawPlan(seed: number): Plan {
 	const random = createRandom(`plan ${seed}`);
 	const isRural = random.chance(0.8);
+	const days = random.between(3, 9);
+	const rates = drawRates(random);
+	const hasLateRestores = random.chance(LATE_CHANCE);
 	return {
 		seed,
 		signatures: seed % ES256_EVERY === 0 ? 'es256' : 'keyed-hash',
 		stations: random.between(2, 4),
 		tabletsPerStation: random.between(1, 4),
 		hasHospital: random.chance(0.8),
-		days: random.between(3, 9),
-		rates: drawRates(random),
+		days: hasLateRestores ? days - EVENING_DAYS : days,
+		rates,
 		turnChance: random.pick([0.02, 0.05, 0.15]),
 		onlineMs: (isRural ? random.between(5, 30) : random.between(60, 180)) * MINUTE_MS,
 		offlineMs: (isRural ? random.between(2, 20) : random.between(1, 4)) * HOUR_MS,
@@ -64,8 +71,8 @@ export function drawPlan(seed: number): Plan {
 		hasPoison: random.chance(0.4),
 		hasLateTablets: random.chance(0.6),
 		hasCertificateLog: random.chance(0.6),
-		healMs: 7 * HOUR_MS,
-		hasLateRestores: false
+		healMs: 2 * HOUR_MS,
+		hasLateRestores
 	};
 }
 

@@ -6,10 +6,13 @@ import { nextLink } from '#lib/entry/journal.ts';
 import { entryIdBytesOf } from '#lib/entry/entry.ts';
 import type { Frame } from '#lib/protocol/messages.ts';
 import { pageIdsDigest } from '#lib/protocol/wire.ts';
+import type { BookId } from '#lib/domain/ids.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
 import type { MemoryDisk } from '../../sync-server/storage/memory.ts';
+import type { ServerStorage } from '../../sync-server/storage/storage.ts';
 import type { Context } from './context.ts';
 import type { Fault } from './faults.ts';
+import type { Invariant } from './model.ts';
 
 type Page = Extract<Frame, { frame: 'page' }>;
 
@@ -17,13 +20,17 @@ export interface PlantedBug {
 	name: string;
 	/** Without these it could not show. */
 	needs: Fault[];
+	/** The invariants that it breaks; another one would mean that it was found by chance. */
+	breaks: Invariant[];
 	openServerDisk?(durable: MemoryDisk, context: Context, isAlive: () => boolean): MemoryDisk;
 	wrapStorage?(storage: BookStorage, context: Context): BookStorage;
+	/** What the sync service is given; the watching model keeps the real one. */
+	wrapServerStorage?(storage: ServerStorage): ServerStorage;
 	/** Makes an altered page look right, as if nobody had compared. */
 	coverUp?(page: Page): Page;
 }
 
-export const NO_BUG: PlantedBug = { name: 'none', needs: [] };
+export const NO_BUG: PlantedBug = { name: 'none', needs: [], breaks: [] };
 
 const FLUSH_MS = 5_000;
 const NEVER_CONFIRMED = Number.MAX_SAFE_INTEGER;
@@ -32,6 +39,7 @@ const NEVER_CONFIRMED = Number.MAX_SAFE_INTEGER;
 const ackBeforeDurable: PlantedBug = {
 	name: 'ack before durable write',
 	needs: ['server-killed', 'killed-before-sync', 'killed-after-sync'],
+	breaks: ['I1'],
 	openServerDisk: (durable, { scheduler }, isAlive) => {
 		const operations = [...durable.operations];
 		let isFlushing = false;
@@ -52,6 +60,7 @@ const ackBeforeDurable: PlantedBug = {
 const epochIgnored: PlantedBug = {
 	name: 'client ignores the epoch',
 	needs: ['restore', 'backup'],
+	breaks: ['I1', 'I3'],
 	wrapStorage: (storage) => ({
 		...storage,
 		beginEpoch: async () => undefined,
@@ -62,6 +71,7 @@ const epochIgnored: PlantedBug = {
 const pagesUnchecked: PlantedBug = {
 	name: 'pages are not checked',
 	needs: ['altered-page'],
+	breaks: ['I3', 'I4'],
 	coverUp: (page) => ({
 		...page,
 		ids: pageIdsDigest(
@@ -73,6 +83,7 @@ const pagesUnchecked: PlantedBug = {
 const prunedAtOnce: PlantedBug = {
 	name: 'recent entries are pruned at once',
 	needs: ['restore', 'backup'],
+	breaks: ['I1', 'I3'],
 	wrapStorage: (storage) => ({
 		...storage,
 		applyAcks: async (outcomes) => {
@@ -87,6 +98,7 @@ const prunedAtOnce: PlantedBug = {
 const savedBeforeDurable: PlantedBug = {
 	name: 'saved is told before it is durable',
 	needs: ['tablet-killed', 'killed-at-await'],
+	breaks: ['I2'],
 	wrapStorage: (storage, { scheduler }) => {
 		let last: Promise<unknown> = Promise.resolve();
 		return {
@@ -111,6 +123,7 @@ const savedBeforeDurable: PlantedBug = {
 const cursorApart: PlantedBug = {
 	name: 'cursor and rows in two transactions',
 	needs: ['tablet-killed', 'killed-at-await', 'storage-aborted'],
+	breaks: ['I3'],
 	wrapStorage: (storage) => ({
 		...storage,
 		applyPage: async ({ token, epoch, ...rows }) => {
@@ -131,6 +144,7 @@ const cursorApart: PlantedBug = {
 const acksTakenForAll: PlantedBug = {
 	name: 'an ack is taken for the whole push',
 	needs: ['disk-full', 'killed-before-sync'],
+	breaks: ['I2', 'I3'],
 	wrapStorage: (storage) => ({
 		...storage,
 		applyAcks: async (outcomes) => {
@@ -143,6 +157,72 @@ const acksTakenForAll: PlantedBug = {
 	})
 };
 
+function overriding(storage: ServerStorage, changed: Partial<ServerStorage>): ServerStorage {
+	return new Proxy(storage, {
+		get: (target, name): unknown => {
+			const own: unknown = Reflect.get(changed, name);
+			if (own !== undefined) return own;
+			const method: unknown = Reflect.get(target, name);
+			return typeof method === 'function' ? method.bind(target) : method;
+		}
+	});
+}
+
+/** A book asked for by itself is sent without asking whether the facility may have it. */
+const askedUnchecked: PlantedBug = {
+	name: 'membership of a book asked for is not checked',
+	needs: [],
+	breaks: ['I5'],
+	wrapServerStorage: (storage) => {
+		// What is asked for has its state read first; what stands in a feed has not.
+		const asked = new Set<BookId>();
+		return overriding(storage, {
+			readBookState: (book) => {
+				asked.add(book);
+				return storage.readBookState(book);
+			},
+			isMember: async (facility, book) => asked.delete(book) || storage.isMember(facility, book)
+		});
+	}
+};
+
+/** The device throws away what a snapshot did not bring, without asking whether it was sent. */
+const repairRemoves: PlantedBug = {
+	name: 'a repair removes what the snapshot did not bring',
+	needs: ['restore'],
+	breaks: ['I6'],
+	wrapStorage: (storage) => ({
+		...storage,
+		markOutOfFeed: async (which) => {
+			const count = await storage.markOutOfFeed(which);
+			for await (const people of count > 0 ? storage.readPeople() : [])
+				for (const { book } of people)
+					if ((await storage.readBook(book))?.standing === 'out-of-feed')
+						await storage.applyPage({ books: [], leave: [book], recent: [] });
+			return count;
+		}
+	})
+};
+
+/** A book that the restored server does not send any more is taken for one of the feed. */
+const neverOutOfFeed: PlantedBug = {
+	name: 'books out of the feed are shown as current',
+	needs: ['restore'],
+	breaks: ['I3'],
+	wrapStorage: (storage) => ({ ...storage, markOutOfFeed: async () => 0 })
+};
+
+/** It goes with the next push, which then leaves the next one behind. */
+const newestWaits: PlantedBug = {
+	name: 'the newest entry always waits',
+	needs: [],
+	breaks: ['I8'],
+	wrapStorage: (storage) => ({
+		...storage,
+		readOutbox: async (limits) => (await storage.readOutbox(limits)).slice(0, -1)
+	})
+};
+
 export const PLANTED_BUGS: PlantedBug[] = [
 	ackBeforeDurable,
 	epochIgnored,
@@ -150,5 +230,9 @@ export const PLANTED_BUGS: PlantedBug[] = [
 	prunedAtOnce,
 	savedBeforeDurable,
 	cursorApart,
-	acksTakenForAll
+	acksTakenForAll,
+	askedUnchecked,
+	repairRemoves,
+	neverOutOfFeed,
+	newestWaits
 ];

@@ -1,4 +1,5 @@
-/** Looks for planted bugs: each in at most ten worlds that are made so that it can show. */
+/** Looks for planted bugs: each in at most ten worlds as the hunt draws them, but busier, shorter, and with
+ * the faults that it needs. */
 import { PLANTED_BUGS, type PlantedBug } from './planted-bugs.ts';
 import { drawPlan, type Plan } from './plan.ts';
 import { runWorld } from './world.ts';
@@ -6,13 +7,9 @@ import { ALL_FAULTS, DAILY_FAULTS } from './faults.ts';
 
 export const SEEDS_PER_BUG = 10;
 const FIRST_SEED = 1_001;
-/** The last day, where it is cut short, ends at half past three in the afternoon, while the tablets are on. */
-const EVENING_DAYS = 8.5 / 24;
 const DAYS = 4;
 const DAILY_TIMES = 3;
 const BUSY_TIMES = 3;
-/** Worlds that need a repair are passed over: most agree within minutes. */
-const HEAL_MS = 3_600_000;
 
 export { PLANTED_BUGS };
 
@@ -23,14 +20,19 @@ export interface Find {
 	detail: string;
 }
 
-/** The first world which breaks an invariant with the bug and none without it. */
+/** The first world which breaks an invariant with the bug: one that the bug is known to break, and none
+ * without it. */
 export async function findBug(bug: PlantedBug): Promise<Find | undefined> {
 	for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS_PER_BUG; seed++) {
 		const plan = planFor(bug, seed);
 		const { broken } = await runWorld(plan, bug);
 		if (broken === undefined) continue;
 		const without = await runWorld(plan);
-		if (without.broken === undefined) return { seed, worlds: seed - FIRST_SEED + 1, ...broken };
+		if (without.broken !== undefined)
+			throw new Error(`seed ${seed} without a bug: ${JSON.stringify(without.broken)}`);
+		if (bug.breaks.includes(broken.invariant))
+			return { seed, worlds: seed - FIRST_SEED + 1, ...broken };
+		throw new Error(`${bug.name}, seed ${seed}: broke ${broken.invariant}: ${broken.detail}`);
 	}
 	return undefined;
 }
@@ -42,15 +44,13 @@ export function planFor(bug: PlantedBug, seed: number): Plan {
 		const isDaily = Object.hasOwn(DAILY_FAULTS, fault);
 		return [fault, ALL_FAULTS[fault].max * (isDaily ? DAILY_TIMES : 1)] as const;
 	});
-	const hasLateRestores = bug.needs.includes('restore');
 	return {
 		...plan,
-		hasLateRestores,
-		days: DAYS - (hasLateRestores ? EVENING_DAYS : 0),
+		// A last day that is cut short stays so: it is the day of the late restores.
+		days: Math.min(plan.days, plan.hasLateRestores ? DAYS - 1 + (plan.days % 1) : DAYS),
 		signatures: 'keyed-hash',
 		hasLongBooks: false,
 		actMs: plan.actMs / BUSY_TIMES,
-		healMs: HEAL_MS,
 		rates: { ...plan.rates, ...Object.fromEntries(needed) }
 	};
 }

@@ -92,7 +92,8 @@ export class SimulatedServer {
 		const { bug } = context;
 		const disk = bug.openServerDisk?.(this.disk, context, () => process.isUp) ?? this.disk;
 		const storage = openMemoryStorage(disk, fault);
-		const slow = withTurns(storage, () => turn(context, this.#random));
+		const served = bug.wrapServerStorage?.(storage) ?? storage;
+		const slow = withTurns(served, () => turn(context, this.#random));
 		const deps = {
 			storage: slow,
 			verify: context.signatures.verify,
@@ -112,9 +113,9 @@ export class SimulatedServer {
 			{ ...deps, storage },
 			context.plan.hasCertificateLog ? this.#certificates : []
 		);
-		// A server that cannot start ends, and whoever watches it starts it again.
-		ready.catch((error: unknown) => {
-			if (error instanceof StorageFailure && process.isUp) this.kill('killed-at-start');
+		// A server that cannot start ends, and is started again.
+		ready.catch(() => {
+			if (process.isUp) this.#die();
 		});
 		this.process.ready = ready;
 	}

@@ -18,6 +18,7 @@ import {
 	type MemoryStorage
 } from '#lib/storage/memory.ts';
 import { StorageFailed, type BookStorage, type StoredEntry } from '#lib/storage/port.ts';
+import type { DigestVerdict } from '#lib/sync/conclusion.ts';
 import type { PushRow } from '#lib/sync/push.ts';
 import { createSyncEngine, type RoundResult } from '#lib/sync/sync-engine.ts';
 import { createSyncLoop, type SyncLoop } from '#lib/sync/sync-loop.ts';
@@ -38,6 +39,8 @@ import { StorageFailure } from '../../sync-server/storage/storage.ts';
 const PIN = '120385';
 const START_AGAIN_MS = { min: 5_000, max: 5 * 60_000 };
 const LATER_MS = 60_000;
+/** The longest that an entry of this device is held back (`sync/holding.ts`). */
+const HELD_MS_MAX = 3_600_000;
 
 export interface TabletProcess {
 	isDead: boolean;
@@ -73,6 +76,10 @@ export class Tablet {
 	skewMs: number;
 	activeMs = 0;
 	rounds = 0;
+	/** Rounds since the world began to heal that ended well while nothing could be held back. */
+	quietRounds = 0;
+	digest: DigestVerdict = 'not-compared';
+	#mayHoldUntilMs = 0;
 	lastRound: RoundResult | undefined;
 	readonly #keyMaker: KeyMaker;
 	readonly #plan: TabletPlan;
@@ -310,6 +317,7 @@ export class Tablet {
 		const { trace } = this.#context;
 		this.rounds++;
 		this.lastRound = ended;
+		this.#noteQuiet(ended);
 		const { accepted, refused, later, relayed, booksTaken } = ended.counts;
 		trace.count(`round: ${ended.type}`);
 		if (ended.type === 'done') trace.count(`digest: ${ended.digest}`);
@@ -319,6 +327,16 @@ export class Tablet {
 		const more = ended.type === 'done' ? `${ended.digest} more=${ended.hasMore}` : '';
 		const counts = [accepted, refused, later, relayed, booksTaken].join('/');
 		trace.step(this.name, `round ${ended.type} ${counts} ${more}`);
+	}
+
+	/** What was put off, or spoils a request, waits up to an hour before it is offered again. */
+	#noteQuiet(ended: RoundResult): void {
+		const { scheduler, faults } = this.#context;
+		if (ended.type === 'request-refused' || ended.counts.later > 0)
+			this.#mayHoldUntilMs = scheduler.nowMs + HELD_MS_MAX;
+		if (ended.type !== 'done') return;
+		this.digest = ended.digest;
+		if (!faults.areOn && scheduler.nowMs >= this.#mayHoldUntilMs) this.quietRounds++;
 	}
 
 	#failed(process: TabletProcess, error: unknown): void {

@@ -19,6 +19,9 @@ import { Trace } from './trace.ts';
 export const START_MS = Date.UTC(2026, 10, 24, 0, 0);
 const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;
+const OPENED_A_DAY = 4;
+/** For each tablet: enough that some of these books are lost with the memberships of the last hours. */
+const OPENED_LATE = 3;
 const FOLD_MS = 2 * HOUR_MS;
 const CLOG_STEP_MS = 10 * 60_000;
 
@@ -152,7 +155,6 @@ function live(world: World, tablet: Tablet): void {
 	connect(world, tablet, random.fork('line'));
 	every(context, random, plan.actMs, () => void act(context, tablet, world.around));
 	every(context, random, FOLD_MS, () => void tablet.fold());
-	every(context, random, 6 * plan.actMs, () => void openSomeBook(world, tablet, random));
 }
 
 function connect(world: World, tablet: Tablet, random: Random): void {
@@ -163,6 +165,10 @@ function connect(world: World, tablet: Tablet, random: Random): void {
 		tablet.link.isOnline = true;
 		trace.step(tablet.name, 'online');
 		tablet.process?.loop.wake();
+		if (random.chance(0.5))
+			scheduler.after(random.waitMs(plan.onlineMs / 3), () => {
+				if (faults.areOn) void openSomeBook(world, tablet, random);
+			});
 		scheduler.after(random.waitMs(isHospital ? DAY_MS : plan.onlineMs), turnOff);
 	};
 	const turnOff = (): void => {
@@ -189,6 +195,15 @@ async function openSomeBook({ context, server, around }: World, tablet: Tablet, 
 	await process.loop.fetchBooks([book]);
 }
 
+/** The same at the desk of a station, for a device that is not in this world: all tablets of the station
+ * hear of it. */
+async function openAtDesk({ context, server, around, tablets }: World, random: Random) {
+	if (around.books.length === 0) return;
+	const { facility } = random.pick(tablets);
+	await orKilled(() => server.openBook(facility.code, random.pick(around.books)));
+	context.trace.step('desk', 'opens a book');
+}
+
 /** What happens to a world in the course of its days. */
 function haunt(world: World): void {
 	const { context, server, tablets } = world;
@@ -205,10 +220,15 @@ function haunt(world: World): void {
 		if (server.restore()) void excuseLost(context, server, tablets);
 	};
 	daily('restore', restore);
-	if (plan.hasLateRestores)
+	const openSome = (): void => {
+		for (let n = 0; n < OPENED_LATE * tablets.length; n++) void openAtDesk(world, random);
+	};
+	every(context, random.fork('desk'), DAY_MS / OPENED_A_DAY, () => void openAtDesk(world, random));
+	if (plan.hasLateRestores && plan.rates.restore > 0)
 		for (const { hours, happens } of [
 			{ hours: 4, happens: restore },
 			{ hours: 3.9, happens: () => void orKilled(() => server.backUp()) },
+			{ hours: 3, happens: openSome },
 			{ hours: 0.3, happens: restore }
 		])
 			context.scheduler.after(plan.days * DAY_MS - hours * HOUR_MS, happens);
