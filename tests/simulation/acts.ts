@@ -35,7 +35,7 @@ export async function act(context: Context, tablet: Tablet, around: Neighbourhoo
 			await savePoison(context, tablet, process, random.pick(here));
 		else if (around.books.length > 0 && random.chance(0.08))
 			await record(context, tablet, process, random.pick(around.books), true);
-		else if (context.plan.hasLongBooks && tablet.link.isOnline && random.chance(0.2))
+		else if (context.plan.hasLongBooks && tablet.link.isOnline && random.chance(1 / 5))
 			await writeLongBook(context, tablet, process, random.pick(here));
 		else await recordOnceOrTwice(context, tablet, process, random.pick(here));
 	} catch (error) {
