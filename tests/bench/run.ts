@@ -46,9 +46,10 @@ async function main(): Promise<void> {
 		}
 	} finally {
 		await closeLab();
+		// Also what was measured before a row failed.
+		if (isJson) console.log(JSON.stringify({ machine: machine(), results }, undefined, '\t'));
+		else printTable(results);
 	}
-	if (isJson) console.log(JSON.stringify({ machine: machine(), results }, undefined, '\t'));
-	else printTable(results);
 }
 
 function machine(): string {

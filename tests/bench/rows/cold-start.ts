@@ -1,5 +1,6 @@
 /** The tablet is switched on without a network: how soon everybody can be found. */
-import { calibrationOf, fullTablet, openLab, withPage } from '../browser/lab.ts';
+import { cpSync, lstatSync } from 'node:fs';
+import { calibrationOf, fullTablet, newProfile, openLab, withPage } from '../browser/lab.ts';
 import type { ColdStart } from '../browser/page/bench-page.ts';
 import { openBrowser } from '../browser/slow-browser.ts';
 import { atMost, median, onlySlowed, type BenchRow, type Figure } from '../row.ts';
@@ -119,7 +120,9 @@ async function appFigures(slow: boolean): Promise<Figure[]> {
 
 async function appStarts(slow: boolean): Promise<AppStart[]> {
 	const { front, credentials } = await openLab();
-	const profile = await fullTablet(slow);
+	// A copy: the app's service worker would answer for the bench's page in every later row.
+	const profile = newProfile();
+	cpSync(await fullTablet(slow), profile, { recursive: true, filter: isNoSocket });
 	front.show('app');
 	await installApp(profile, front.url);
 	front.setOnline(false);
@@ -130,6 +133,12 @@ async function appStarts(slow: boolean): Promise<AppStart[]> {
 	front.show('bench');
 	front.setOnline(true);
 	return runs;
+}
+
+/** The lock and socket of a browser that has ended are links into nowhere. */
+function isNoSocket(path: string): boolean {
+	const stat = lstatSync(path);
+	return stat.isFile() || stat.isDirectory();
 }
 
 async function installApp(profile: string, url: string): Promise<void> {
