@@ -197,3 +197,25 @@ async function everythingIn(storage: ServerStorage) {
 		quarantine: await storage.listQuarantine({ limit: 100 })
 	};
 }
+
+describe('calls of one moment', () => {
+	it('cross together, and one that fails takes no other with it', async () => {
+		const storage = await open(newFile());
+		await storage.append(batchOf([written('one')]));
+		const noSuchRow = 99;
+
+		const [state, failed, book, confirmed, audited] = await Promise.allSettled([
+			storage.readState(),
+			storage.readSnapshot(STATION, noSuchRow, undefined, 1_000),
+			storage.readBook(BOOK),
+			storage.confirm(noSuchRow),
+			storage.audit({ at: AT_MS, action: 'deliver', detail: 'feed' })
+		]);
+		expect(state).toMatchObject({ status: 'fulfilled', value: { head: 1 } });
+		expect(failed).toMatchObject({ status: 'rejected', reason: { name: 'RangeError' } });
+		expect(book).toMatchObject({ status: 'fulfilled', value: [{ commit: 1 }] });
+		expect(confirmed).toMatchObject({ status: 'rejected', reason: { name: 'RangeError' } });
+		expect(audited.status).toBe('fulfilled');
+		await storage.close();
+	});
+});

@@ -10,7 +10,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { AppendBatch, AppendResult, ServerStorage } from './storage.ts';
 import { EPOCH_BYTES, StorageFailure } from './storage.ts';
-import { createArena } from './sqlite/arena.ts';
+import { createArena } from './arena.ts';
 import { highWaterFileOf, lockFileOf } from './sqlite/files.ts';
 import type { Fault } from './sqlite/group-commit.ts';
 import { takeLock } from './sqlite/lock.ts';
@@ -149,10 +149,12 @@ function createStorage(parts: StorageParts): ServerStorage {
 	};
 }
 
-/** The bytes go over in a few buffers of their own, so that the caller's stay usable. */
+/** The bytes go over in one buffer of their own, so that the caller's stay usable. */
 function append(writer: Thread, batch: AppendBatch): Promise<AppendResult[]> {
 	if (batch.entries.length === 0) return Promise.resolve([]);
-	const arena = createArena();
+	const arena = createArena(
+		batch.entries.reduce((sum, { bytes, signature }) => sum + bytes.length + signature.length, 0)
+	);
 	const entries = batch.entries.map((entry) => ({
 		...entry,
 		bytes: arena.keep(entry.bytes),

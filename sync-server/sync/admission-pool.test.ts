@@ -40,6 +40,23 @@ describe('the admission pool', () => {
 		expect(are).toEqual(claims.map((_, at) => at % 3 === 2));
 	});
 
+	it('examines a small push before the bulk that waits longer', async () => {
+		const answered: string[] = [];
+		const writer = createWriter(4);
+		const entries = Array.from({ length: 2_000 }, () => writer.note(bookOf(1)).entry);
+		const bulk = pool.read(entries).then(() => answered.push('bulk'));
+		const small = pool.read(entries.slice(0, 20)).then(() => answered.push('small'));
+		await Promise.all([bulk, small]);
+		expect(answered).toEqual(['small', 'bulk']);
+	});
+
+	it('leaves the bytes it is given in place', async () => {
+		const { entry } = createWriter(5).note(bookOf(1));
+		const entries = Array.from({ length: 30 }, () => entry);
+		await pool.read(entries);
+		expect(entry.length).toBeGreaterThan(0);
+	});
+
 	it('says that it is busy instead of growing', async () => {
 		const many = Array.from({ length: WAITING_ENTRIES_MAX + 1 }, () => Uint8Array.of(0));
 		await expect(pool.read(many)).rejects.toMatchObject({ code: 'busy' });

@@ -8,11 +8,10 @@ import { createSyncVerifier } from './verify-signature.ts';
 const isSignature = createSyncVerifier();
 
 function work(task: PoolTask): PoolAnswer {
-	if (task.type === 'read') return { task: task.task, results: task.entries.map(readForAdmission) };
-	const results = task.claims.map(({ publicKey, entry, signature }) =>
+	if (task.type === 'read') return task.entries.map(readForAdmission);
+	return task.claims.map(({ publicKey, entry, signature }) =>
 		isSignature(publicKey, bytesToSign(entry), signature)
 	);
-	return { task: task.task, results };
 }
 
 parentPort?.on('message', (task: PoolTask) => {

@@ -13,7 +13,7 @@ import type { Damage } from './damage.ts';
 import { isPassing } from './passing-failure.ts';
 import type { AppendEntry, AppendResult, PersonKey, ServerStorage } from '../storage/storage.ts';
 import { idOfReading, type Examiner, type Reading } from './examine.ts';
-import { createJudge, type Verdict } from './judge-entry.ts';
+import { createJudge, readForJudging, type Verdict } from './judge-entry.ts';
 import { quarantineRefused } from './quarantine.ts';
 
 /** A device asks again after this when the store could not write. */
@@ -30,7 +30,7 @@ export interface AdmissionDeps {
 
 export interface Pusher extends Actor {
 	/** Reported stolen: what it sends goes to review, not into a book. */
-	isBlocked: boolean;
+	isBlocked: Promise<boolean>;
 }
 
 export interface Admission {
@@ -45,10 +45,13 @@ export async function admitEntries(
 	push: PushedEntry[]
 ): Promise<Admission> {
 	const readings = await deps.examiner.read(push.map(({ entry }) => entry));
-	const keys = await findKeys(deps.storage, readings);
+	const [keys, known] = await Promise.all([
+		findKeys(deps.storage, readings),
+		readForJudging(deps.storage, pusher, readings)
+	]);
 	const genuine = await verifyAll(deps.examiner, push, readings, keys);
 	const nowMs = deps.clock.nowMs();
-	const judge = await createJudge(deps.storage, { pusher, keys, readings, nowMs });
+	const judge = createJudge(deps.storage, { ...known, keys, readings, nowMs });
 	const verdicts: Verdict[] = [];
 	for (const [index, reading] of readings.entries())
 		verdicts.push(await judge(reading, genuine.has(index), push[index]));

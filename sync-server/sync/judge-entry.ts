@@ -23,27 +23,50 @@ export type Judge = (
 	pushed: PushedEntry | undefined
 ) => Promise<Verdict>;
 
-interface PushToJudge {
-	pusher: Pusher;
+/** What the store knew when the push came. */
+export interface KnownForPush {
+	isBlocked: boolean;
+	facilities: Facility[];
+	wasRestored: boolean;
+	relationOf: (facility: string, book: BookId) => Promise<BookRelation>;
+}
+
+interface PushToJudge extends KnownForPush {
 	keys: Map<KeyId, PersonKey>;
 	/** All of the push: one entry may withdraw another of the same push. */
 	readings: Reading[];
 	nowMs: number;
 }
 
-/** Judges one entry after the other against what the store knew when the push came. */
-export async function createJudge(
+/** Asks for everything at once: one visit to the store for a push, not one for an entry. */
+export async function readForJudging(
 	storage: ServerStorage,
-	{ pusher, keys, readings, nowMs }: PushToJudge
-): Promise<Judge> {
-	const facilities = await storage.listFacilities();
-	const wasRestored = (await storage.readState()).epochs.length > 1;
+	pusher: Pusher,
+	readings: Reading[]
+): Promise<KnownForPush> {
 	const relationOf = createRelations(storage);
+	const [isBlocked, facilities, state] = await Promise.all([
+		pusher.isBlocked,
+		storage.listFacilities(),
+		storage.readState(),
+		...readings.flatMap((reading) => {
+			if (!reading.ok || reading.entry.author.facility === undefined) return [];
+			return [relationOf(reading.entry.author.facility, reading.entry.book)];
+		})
+	]);
+	return { isBlocked, facilities, wasRestored: state.epochs.length > 1, relationOf };
+}
+
+/** Judges one entry after the other against what the store knew when the push came. */
+export function createJudge(
+	storage: ServerStorage,
+	{ isBlocked, facilities, wasRestored, relationOf, keys, readings, nowMs }: PushToJudge
+): Judge {
 	return async (reading, isGenuine, pushed) => {
 		if (!reading.ok || pushed === undefined) return refusedReading(reading);
 		const { entry } = reading;
 		const refused = (code: RefusalCode): Verdict => ({ type: 'refused', id: entry.id, code });
-		if (pusher.isBlocked) return refused('not-allowed');
+		if (isBlocked) return refused('not-allowed');
 		const key = keys.get(entry.author.key);
 		if (key === undefined && wasRestored)
 			return { type: 'later', code: 'unknown-author', seconds: UNKNOWN_AUTHOR_RETRY_SECONDS };
@@ -93,8 +116,12 @@ async function readRelation(
 	facility: string,
 	book: BookId
 ): Promise<BookRelation> {
-	if (await storage.isMember(facility, book)) return 'member';
-	return (await storage.readBookState(book)) === undefined ? 'new' : 'none';
+	const [isMember, state] = await Promise.all([
+		storage.isMember(facility, book),
+		storage.readBookState(book)
+	]);
+	if (isMember) return 'member';
+	return state === undefined ? 'new' : 'none';
 }
 
 /** An address brings the book into the feed of the commune's own station. */

@@ -60,17 +60,17 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
 
 async function* answerRound(round: Round): AsyncGenerator<Frame> {
 	const { request, actor, storage } = round;
-	const device = await storage.findDevice(actor.device);
-	const isBlocked = device?.isBlocked === true;
 	if (request.certificates !== undefined) await registerCertificates(round, request.certificates);
+	const device = storage.findDevice(actor.device);
+	const isBlocked = device.then((found) => found?.isBlocked === true);
 	const [{ acks, held }] = await Promise.all([
 		request.push === undefined
 			? NO_ADMISSION
 			: admitEntries(round, { ...actor, isBlocked }, request.push),
-		device && request.journal && recordTip(round, device, request.journal)
+		device.then((found) => found && request.journal && recordTip(round, found, request.journal))
 	]);
 	if (request.push !== undefined) yield { frame: 'acks', acks };
-	const credit = isBlocked ? 0 : Math.min(request.credit ?? Infinity, PAGES_PER_ANSWER_MAX);
+	const credit = (await isBlocked) ? 0 : Math.min(request.credit ?? Infinity, PAGES_PER_ANSWER_MAX);
 	yield* answerPages(round, held, credit);
 }
 
@@ -80,9 +80,11 @@ async function* answerPages(
 	credit: number
 ): AsyncGenerator<Frame> {
 	const { request, actor, storage, damage } = round;
-	const state = await storage.readState();
 	// Head and digest of one moment: the answer stops there, what comes later is asked for again.
-	const feed = await storage.readFeedState(actor.facility);
+	const [state, feed] = await Promise.all([
+		storage.readState(),
+		storage.readFeedState(actor.facility)
+	]);
 	const cursor = await resolveCursor(storage, state, { ...actor, head: feed.head }, request.token);
 	const epoch = cursor.isOtherEpoch ? { epoch: state.epoch } : {};
 	const rules = { held, confirmed: state.confirmed, damage };

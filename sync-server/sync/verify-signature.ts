@@ -7,6 +7,11 @@ import { PUBLIC_KEY_BYTES, type Verifier } from '#lib/entry/signing.ts';
 
 const KEYS_CACHED_MAX = 2_048;
 const COORDINATE_BYTES = 32;
+const SIGNATURE_BYTES = 64;
+const DER_SEQUENCE = 0x30;
+const DER_INTEGER = 0x02;
+const DER_HEADER_BYTES = 2;
+const DER_BYTES_MAX = DER_HEADER_BYTES + 2 * (DER_HEADER_BYTES + 1 + COORDINATE_BYTES);
 
 export type SyncVerifier = (
 	publicKey: Uint8Array,
@@ -26,7 +31,8 @@ export function createSyncVerifier(keysCachedMax = KEYS_CACHED_MAX): SyncVerifie
 			if (keysByPoint.size >= keysCachedMax) keysByPoint.clear();
 			keysByPoint.set(point, key);
 		}
-		return verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, signature);
+		const der = derOfSignature(signature);
+		return der !== undefined && verify('sha256', bytes, key, der);
 	};
 }
 
@@ -45,4 +51,30 @@ function importPoint(point: Uint8Array): KeyObject | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/**
+ * Both numbers of a signature as ASN.1 (RFC 3279, 2.2.3). Node does the same for the other form, but
+ * takes 24 µs for it, a quarter of the whole check.
+ */
+function derOfSignature(signature: Uint8Array): Uint8Array | undefined {
+	if (signature.length !== SIGNATURE_BYTES) return undefined;
+	const der = new Uint8Array(DER_BYTES_MAX);
+	const middle = writeInteger(der, DER_HEADER_BYTES, signature.subarray(0, COORDINATE_BYTES));
+	const end = writeInteger(der, middle, signature.subarray(COORDINATE_BYTES));
+	der[0] = DER_SEQUENCE;
+	der[1] = end - DER_HEADER_BYTES;
+	return der.subarray(0, end);
+}
+
+/** Positive, and no longer than it must be. Answers where it ends. */
+function writeInteger(der: Uint8Array, at: number, digits: Uint8Array): number {
+	let first = 0;
+	while (first < digits.length - 1 && digits[first] === 0) first += 1;
+	const sign = (digits[first] ?? 0) >= 0x80 ? 1 : 0;
+	const length = digits.length - first + sign;
+	der[at] = DER_INTEGER;
+	der[at + 1] = length;
+	der.set(digits.subarray(first), at + DER_HEADER_BYTES + sign);
+	return at + DER_HEADER_BYTES + length;
 }

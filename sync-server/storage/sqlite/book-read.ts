@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { BookId } from '#lib/domain/ids.ts';
 import { bytesToDigest, sumDigests } from '#lib/entry/digest.ts';
 import type { LogEntry } from '../storage.ts';
-import type { Arena } from './arena.ts';
+import type { Arena } from '../arena.ts';
 import { bytesAt, idAt, idBytes, integerAt, prepareQuery, type Row } from './columns.ts';
 
 export interface BookReader {

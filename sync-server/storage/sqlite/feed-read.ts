@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { bytesToDigest, EMPTY_DIGEST } from '#lib/entry/digest.ts';
 import type { FeedRow, FeedState } from '../storage.ts';
-import type { Arena } from './arena.ts';
+import type { Arena } from '../arena.ts';
 import { rowToLogEntry, type BookReader } from './book-read.ts';
 import { bytesAt, idAt, integerAt, prepareQuery, type Row } from './columns.ts';
 import { ROW_ENTRY, ROW_JOIN } from './membership.ts';

@@ -22,10 +22,12 @@ export interface CallMessage {
 	parameters: unknown[];
 }
 
+export type AnswerMessage =
+	{ id: number; result: unknown } | { id: number; failure: FailureMessage };
+
 export type WorkerMessage =
 	| { type: 'ready'; epoch?: EpochDecision }
-	| { type: 'result'; id: number; result: unknown }
-	| { type: 'failed'; id: number; failure: FailureMessage }
+	| { type: 'answers'; answers: AnswerMessage[] }
 	| { type: 'fault'; point: FaultPoint };
 
 /** Values of the fault signal. */

@@ -1,22 +1,23 @@
 /** A reading thread: a connection of its own, so that a large page never holds up an acknowledgement. */
 import type { DatabaseSync } from 'node:sqlite';
-import { createArena } from './arena.ts';
+import { createArena } from '../arena.ts';
 import { openForReading } from './database.ts';
-import type { CallMessage } from './messages.ts';
+import type { AnswerMessage, CallMessage } from './messages.ts';
 import { createReader } from './reader.ts';
-import { methodsOf, send, sendFailure, serve, settings } from './worker-end.ts';
+import { failedAnswer, methodsOf, send, serve, settings } from './worker-end.ts';
 
 /** Opens the database with the first question: the writer makes it, and both start at the same time. */
 export function runReader(): void {
 	let opened: ReturnType<typeof openReading> | undefined;
 	serve(
-		(call) => {
+		(calls) => {
 			try {
 				opened ??= openReading();
-				opened.answer(call);
 			} catch (error) {
-				sendFailure(call.id, error);
+				send({ type: 'answers', answers: calls.map(({ id }) => failedAnswer(id, error)) });
+				return;
 			}
+			opened.answerAll(calls);
 		},
 		() => opened?.database.close()
 	);
@@ -28,21 +29,23 @@ function openReading() {
 	const arena = createArena();
 	const methodOf = methodsOf(createReader(database, arena));
 	const begin = database.prepare('BEGIN');
-	const commit = database.prepare('COMMIT');
+	/** In a transaction, so that all statements of a call see one moment. */
+	const answer = ({ id, method, parameters }: CallMessage): AnswerMessage => {
+		try {
+			if (!database.isTransaction) begin.run();
+			return { id, result: methodOf(method)(...parameters) };
+		} catch (error) {
+			endTransaction(database);
+			return failedAnswer(id, error);
+		}
+	};
 	return {
 		database,
-		/** In a transaction, so that all its statements see one moment. */
-		answer({ id, method, parameters }: CallMessage): void {
-			try {
-				begin.run();
-				const result = methodOf(method)(...parameters);
-				commit.run();
-				send({ type: 'result', id, result }, arena.take());
-			} catch (error) {
-				endTransaction(database);
-				arena.take();
-				throw error;
-			}
+		/** Calls that came together see the same moment. */
+		answerAll(calls: CallMessage[]): void {
+			const answers = calls.map(answer);
+			endTransaction(database);
+			send({ type: 'answers', answers }, arena.take());
 		}
 	};
 }

@@ -1,7 +1,7 @@
 /** Everything that only reads, as plain functions on one connection. Each call sees one moment. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { ServerStorage, StoreState } from '../storage.ts';
-import type { Arena } from './arena.ts';
+import type { Arena } from '../arena.ts';
 import { createBookReader } from './book-read.ts';
 import { bytesAt, integerAt, prepareQuery } from './columns.ts';
 import { createFeedReader } from './feed-read.ts';

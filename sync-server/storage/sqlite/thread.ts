@@ -1,10 +1,21 @@
-/** The main thread's end of one storage worker: calls as promises, and an end that nobody waits for. */
+/**
+ * The main thread's end of one storage worker: calls as promises, and an end that nobody waits for.
+ * Waking a thread costs more than a short query, so the calls of one turn of the event loop cross
+ * together, and so do their answers.
+ */
 import { Worker, type Transferable } from 'node:worker_threads';
 import { StorageFailure } from '../storage.ts';
 import type { EpochDecision } from './epochs.ts';
 import { errorOf } from './failure.ts';
 import type { Fault, FaultPoint } from './group-commit.ts';
-import { FAULT_PASSED, FAULT_THROWN, type WorkerMessage, type WorkerSettings } from './messages.ts';
+import {
+	FAULT_PASSED,
+	FAULT_THROWN,
+	type AnswerMessage,
+	type CallMessage,
+	type WorkerMessage,
+	type WorkerSettings
+} from './messages.ts';
 
 export interface Thread {
 	/** What the start decided about the epoch (writer only). */
@@ -54,13 +65,8 @@ export async function startThread(
 			case 'fault':
 				answerFault(signal, message.point, fault);
 				break;
-			case 'result':
-				waiting.get(message.id)?.resolve(message.result);
-				waiting.delete(message.id);
-				break;
-			case 'failed':
-				waiting.get(message.id)?.reject(errorOf(message.failure));
-				waiting.delete(message.id);
+			case 'answers':
+				for (const answer of message.answers) settle(waiting, answer);
 		}
 	});
 	worker.on('error', (error) => {
@@ -71,12 +77,13 @@ export async function startThread(
 	worker.on('exit', () => {
 		end(new StorageFailure('internal', 'the storage thread ended'));
 	});
+	const post = createPost(worker);
 	const call: Thread['call'] = (method, parameters, transfer = []) => {
 		if (ended !== undefined) return Promise.reject(ended);
 		const { promise, resolve, reject } = Promise.withResolvers<unknown>();
 		lastId += 1;
 		waiting.set(lastId, { resolve, reject });
-		worker.postMessage({ id: lastId, method, parameters }, transfer);
+		post({ id: lastId, method, parameters }, transfer);
 		return promise;
 	};
 	return {
@@ -90,6 +97,27 @@ export async function startThread(
 			await worker.terminate();
 		}
 	};
+}
+
+function createPost(worker: Worker): (call: CallMessage, transfer: Transferable[]) => void {
+	let calls: CallMessage[] = [];
+	let transfers: Transferable[] = [];
+	const flush = (): void => {
+		worker.postMessage(calls, transfers);
+		calls = [];
+		transfers = [];
+	};
+	return (call, transfer) => {
+		if (calls.push(call) === 1) setImmediate(flush);
+		transfers.push(...transfer);
+	};
+}
+
+function settle(waiting: Map<number, Waiting>, answer: AnswerMessage): void {
+	const asked = waiting.get(answer.id);
+	waiting.delete(answer.id);
+	if ('failure' in answer) asked?.reject(errorOf(answer.failure));
+	else asked?.resolve(answer.result);
 }
 
 /** The worker stands still until this is answered. */

@@ -1,7 +1,7 @@
 /** A worker's end of the storage: its settings, and how it answers. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { failureMessageOf } from './failure.ts';
-import type { CallMessage, WorkerMessage, WorkerSettings } from './messages.ts';
+import type { AnswerMessage, CallMessage, WorkerMessage, WorkerSettings } from './messages.ts';
 
 if (parentPort === null) throw new Error('this file belongs to a worker');
 const port = parentPort;
@@ -11,19 +11,19 @@ export function send(message: WorkerMessage, transfer: ArrayBuffer[] = []): void
 	port.postMessage(message, transfer);
 }
 
-export function sendFailure(id: number, error: unknown): void {
-	send({ type: 'failed', id, failure: failureMessageOf(error) });
+export function failedAnswer(id: number, error: unknown): AnswerMessage {
+	return { id, failure: failureMessageOf(error) };
 }
 
-/** Hands each call to `carryOut`, and the last one, `close`, to `close`. */
-export function serve(carryOut: (call: CallMessage) => void, close: () => void): void {
-	port.on('message', (call: CallMessage) => {
-		if (call.method !== 'close') {
-			carryOut(call);
-			return;
-		}
+/** Hands the calls that came together to `carryOut`, and the last one, `close`, to `close`. */
+export function serve(carryOut: (calls: CallMessage[]) => void, close: () => void): void {
+	port.on('message', (calls: CallMessage[]) => {
+		const last = calls.find(({ method }) => method === 'close');
+		const before = calls.filter((call) => call !== last);
+		if (before.length > 0) carryOut(before);
+		if (last === undefined) return;
 		close();
-		send({ type: 'result', id: call.id, result: undefined });
+		send({ type: 'answers', answers: [{ id: last.id, result: undefined }] });
 		port.close();
 	});
 }

@@ -6,8 +6,14 @@ import { createWriteEngine, type WriteEngine } from './engine.ts';
 import { currentHighWater, readHighWater, settleEpoch, writeHighWater } from './epochs.ts';
 import { highWaterFileOf } from './files.ts';
 import type { Fault } from './group-commit.ts';
-import { FAULT_CODE, FAULT_PENDING, FAULT_THROWN, type CallMessage } from './messages.ts';
-import { methodsOf, send, sendFailure, serve, settings } from './worker-end.ts';
+import {
+	FAULT_CODE,
+	FAULT_PENDING,
+	FAULT_THROWN,
+	type AnswerMessage,
+	type CallMessage
+} from './messages.ts';
+import { failedAnswer, methodsOf, send, serve, settings } from './worker-end.ts';
 
 /** The mark may lag behind: it only has to be lower than or equal to the truth. */
 const HIGH_WATER_EVERY_MS = 1_000;
@@ -19,24 +25,30 @@ export function runWriter(): void {
 	const epoch = settleEpoch(database, readHighWater(highWaterFile), next);
 	writeHighWater(highWaterFile, currentHighWater(database));
 	const engine = createWriteEngine(database, askFault);
-	const queue = createQueue(engine);
+	const answers = createAnswers();
+	const queue = createQueue(engine, answers);
 	const keepHighWater = createHighWaterKeeper(database, engine, highWaterFile);
 	let isScheduled = false;
 
 	const commitWaiting = (): void => {
-		engine.commits.commitNext();
+		try {
+			engine.commits.commitNext();
+		} finally {
+			answers.flush();
+		}
 		keepHighWater.soon();
 		isScheduled = !engine.commits.isIdle();
 		if (isScheduled) setImmediate(commitWaiting);
 	};
-	const carryOut = (call: CallMessage): void => {
-		queue(call);
+	const carryOut = (calls: CallMessage[]): void => {
+		for (const call of calls) queue(call);
 		if (isScheduled) return;
 		isScheduled = true;
 		setImmediate(commitWaiting);
 	};
 	serve(carryOut, () => {
 		while (engine.commits.commitNext());
+		answers.flush();
 		keepHighWater.now();
 		database.close();
 	});
@@ -54,15 +66,32 @@ const askFault: Fault = (point) => {
 		throw new StorageFailure(FAULT_CODE, `failure injected at ${point}`);
 };
 
-function createQueue(engine: WriteEngine): (call: CallMessage) => void {
+interface Answers {
+	add(answer: AnswerMessage): void;
+	flush(): void;
+}
+
+/** What one commit answers crosses together. */
+function createAnswers(): Answers {
+	let answers: AnswerMessage[] = [];
+	return {
+		add: (answer) => void answers.push(answer),
+		flush() {
+			if (answers.length > 0) send({ type: 'answers', answers });
+			answers = [];
+		}
+	};
+}
+
+function createQueue(engine: WriteEngine, answers: Answers): (call: CallMessage) => void {
 	const methodOf = methodsOf(engine.writer);
 	return ({ id, method, parameters }) => {
 		const call = {
 			done: (result: unknown) => {
-				send({ type: 'result', id, result });
+				answers.add({ id, result });
 			},
 			failed: (error: unknown) => {
-				sendFailure(id, error);
+				answers.add(failedAnswer(id, error));
 			}
 		};
 		if (method === 'append') engine.addAppend(parameters[0] as AppendBatch, call);

@@ -11,14 +11,15 @@ export interface Arena {
 
 const BUFFER_BYTES = 64 * 1024;
 
-export function createArena(): Arena {
+/** `bufferBytes`: how large a buffer is, unless one blob is larger. */
+export function createArena(bufferBytes = BUFFER_BYTES): Arena {
 	let buffers: ArrayBuffer[] = [];
 	let current = new Uint8Array(0);
 	let used = 0;
 	return {
 		keep(bytes) {
 			if (used + bytes.length > current.length) {
-				current = new Uint8Array(Math.max(BUFFER_BYTES, bytes.length));
+				current = new Uint8Array(Math.max(bufferBytes, bytes.length));
 				buffers.push(current.buffer);
 				used = 0;
 			}
