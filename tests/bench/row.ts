@@ -48,6 +48,16 @@ export function atLeast(
 	};
 }
 
+/** A figure to compare with, without a goal of its own. */
+export function stated(what: string, value: number, unit: string, note?: string): Figure {
+	return {
+		what,
+		goal: 'none: stated',
+		value: `${round(value)} ${unit}`,
+		...(note === undefined ? {} : { note })
+	};
+}
+
 /** A goal that holds on a slowed tablet: a figure of a fast one neither meets nor misses it. */
 export function onlySlowed(isSlowed: boolean, figure: Figure): Figure {
 	if (isSlowed) return figure;

@@ -71,18 +71,23 @@ async function prepareStore(): Promise<void> {
 	mkdirSync(FOLDER, { recursive: true });
 	process.stderr.write(`making a store of ${PEOPLE.toLocaleString('en')} people, once ...\n`);
 	const server = await startServer({ dataDir: FOLDER, people: PEOPLE });
-	const backup = `${FOLDER}.backup`;
-	rmSync(backup, { force: true });
-	run('backup.ts', backup);
-	run('backup.ts', '--confirm', backup);
+	confirmBackup(FOLDER);
 	await server.stop();
-	rmSync(backup, { force: true });
 	mkdirSync(join(FOLDER, 'ready'));
 }
 
-function run(job: string, ...parameters: string[]): void {
+/** The backup of the night, of a running server, and its confirmation. */
+export function confirmBackup(dataDir: string): void {
+	const backup = `${dataDir}.backup`;
+	rmSync(backup, { force: true });
+	run(dataDir, 'backup.ts', backup);
+	run(dataDir, 'backup.ts', '--confirm', backup);
+	rmSync(backup, { force: true });
+}
+
+function run(dataDir: string, job: string, ...parameters: string[]): void {
 	execFileSync(process.execPath, [join('sync-server/jobs', job), ...parameters], {
-		env: { ...process.env, DATA_DIR: FOLDER },
+		env: { ...process.env, DATA_DIR: dataDir },
 		stdio: 'ignore'
 	});
 }

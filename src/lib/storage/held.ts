@@ -13,7 +13,8 @@ import {
 	type Tables
 } from './tables.ts';
 
-const ROWS_PER_READ = 200;
+/** Few: somebody may be typing meanwhile, and each read is one step that nothing interrupts. */
+const ROWS_PER_READ = 40;
 
 export interface HeldBook {
 	book: BookId;

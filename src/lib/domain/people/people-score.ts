@@ -43,6 +43,7 @@ function scoreNames(
 	const [first] = grades;
 	if (first === undefined) return;
 	const sums = new Uint8Array(1 << grades.length);
+	const tokensMet = tokensMetByWord(grades, dictionary.length);
 	for (let at = 0; at < scores.length; at++) {
 		let best = 0;
 		const namesEnd = personStarts[at + 1] ?? 0;
@@ -52,11 +53,35 @@ function scoreNames(
 			const score =
 				grades.length === 1
 					? bestGrade(first, words, from, to)
-					: assign(grades, sums, words, from, to);
+					: meetsAll(tokensMet, sums.length - 1, words, from, to)
+						? assign(grades, sums, words, from, to)
+						: 0;
 			if (score > best) best = score;
 		}
 		scores[at] = Math.min(best, SCORE_MAX - 1);
 	}
+}
+
+/** For every word of the dictionary, which typed words it may stand for: one bit each. */
+function tokensMetByWord(grades: readonly Uint8Array[], wordCount: number): Uint8Array {
+	const met = new Uint8Array(wordCount);
+	for (const [token, grade] of grades.entries())
+		for (let word = 0; word < wordCount; word++)
+			if (grade[word] !== 0) met[word] = (met[word] ?? 0) | (1 << token);
+	return met;
+}
+
+/** Does every typed word find some word of the name? Most names end here. */
+function meetsAll(
+	tokensMet: Uint8Array,
+	all: number,
+	words: Int32Array,
+	from: number,
+	to: number
+): boolean {
+	let met = 0;
+	for (let at = from; at < to; at++) met |= tokensMet[words[at] ?? 0] ?? 0;
+	return met === all;
 }
 
 function bestGrade(grades: Uint8Array, words: Int32Array, from: number, to: number): number {
