@@ -109,9 +109,8 @@ async function takeLines(
 	await takeInbox({ inbox: deps.inbox, lines, progress: (text) => deps.progress(text) }, counts);
 }
 
-async function listRefused(storage: BookStorage): Promise<OutboxRow[]> {
-	const rows = await storage.listOutbox(LISTED_MAX);
-	return rows.filter(({ state }) => state === 'refused');
+function listRefused(storage: BookStorage): Promise<OutboxRow[]> {
+	return storage.listOutbox(LISTED_MAX, 'refused');
 }
 
 async function receiptOf(

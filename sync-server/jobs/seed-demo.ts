@@ -16,7 +16,12 @@ import {
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { DeviceId } from '#lib/domain/ids.ts';
-import { clinicalDateOf, isClinicalDate } from '#lib/domain/time/clinical-time.ts';
+import { checkEdition, editionToText } from '#lib/domain/catalogues/edition.ts';
+import {
+	clinicalDateOf,
+	isClinicalDate,
+	type ClinicalDate
+} from '#lib/domain/time/clinical-time.ts';
 import { keyIdOf } from '#lib/entry/signing.ts';
 import { hashPin, isPin } from '../auth/pin-hash.ts';
 import type { Account, AppendEntry, ServerStorage } from '../storage/storage.ts';
@@ -26,6 +31,8 @@ import { DEMO_HOSPITAL, demoStaff } from './demo/stations.ts';
 const DEMO_FILE = 'demo.json';
 const OWNER_ONLY = 0o600;
 const SEED = 'so-suc-khoe';
+/** Before anything that the demo tells of. */
+const FACILITIES_FROM = '2000-01-01' as ClinicalDate;
 
 const demoFileSchema = z.object({
 	state: z.enum(['seeding', 'done']),
@@ -116,8 +123,26 @@ async function seed(
 async function putFacilitiesAndStaff(deps: SeedDeps, plan: DemoPlan): Promise<void> {
 	for (const { facility, duties } of plan.facilities)
 		await deps.storage.putFacility(facility, duties);
+	await putFacilityNames(deps, plan);
 	for (const { pin, ...member } of plan.staff)
 		await deps.storage.putAccount({ ...member, pinHash: await hashPin(pin, deps.randomBytes) });
+}
+
+/** Who reads an entry of another facility wants its name, also without a network. */
+async function putFacilityNames({ storage, nowMs }: SeedDeps, plan: DemoPlan): Promise<void> {
+	const entries = plan.facilities.map(({ facility: { code, name, commune } }) => ({
+		code,
+		name,
+		commune
+	}));
+	const made = checkEdition('facilities', FACILITIES_FROM, entries, 'demo');
+	if (!made.ok) throw new Error('the facilities of the demo are not well made');
+	await storage.putCatalogue({
+		kind: 'facilities',
+		from: FACILITIES_FROM,
+		content: editionToText(made.edition),
+		importedMs: nowMs()
+	});
 }
 
 /** The import speaks with a key of its own and with no device; its key's id stands for one. */

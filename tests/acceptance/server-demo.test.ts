@@ -54,6 +54,8 @@ describe('the first start', () => {
 		expect(server.output()).toContain(`Preparing the demo: ${PEOPLE} of ${PEOPLE} people`);
 		const first = await booksIn(server);
 		expect(first.books).toBe(PEOPLE);
+		const names = await (await fetch(`${server.url}/api/catalogues/facilities/2000-01-01`)).text();
+		expect(names).toContain('Bệnh viện khu vực Mường Vạt');
 		const nurse = await signInAsPrinted(server, 'nurse');
 		const ofStation = new Set((await nurse.pullAll()).entries.values()).size;
 		expect(ofStation).toBeGreaterThan(PEOPLE / 10);

@@ -12,6 +12,7 @@ export interface OpenBook {
 	entries: BookEntry[];
 	/** `count` of the stored book: what a save is computed from. */
 	count: number;
+	standing?: StoredBook['standing'];
 }
 
 export interface BookReader {
@@ -43,7 +44,8 @@ export function createBookReader(storage: Pick<BookStorage, 'readBook'>): BookRe
 		read: async (book) => {
 			const stored = await storage.readBook(book);
 			if (stored === undefined) return undefined;
-			return { book, entries: entriesOf(stored), count: stored.count };
+			const { count, standing } = stored;
+			return { book, entries: entriesOf(stored), count, ...(standing && { standing }) };
 		},
 		forget: () => kept.clear()
 	};

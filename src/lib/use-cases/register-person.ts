@@ -1,8 +1,7 @@
 /**
  * A person who is met for the first time: a new book with its facts, and for a child who looks after it,
- * what was measured at birth and the doses given at once. Everything is checked before the first entry
- * is saved; then one entry after another becomes durable, by whoever was signed in when it began: a lock on
- * the way must not leave half a person, who would be registered again.
+ * what was measured at birth and the doses given at once. All of it is stored, or nothing: half a person
+ * would be registered again.
  */
 import { factsSchema, statedFacts, type Facts } from '#lib/domain/book/facts.ts';
 import type { Immunization } from '#lib/domain/book/immunization.ts';
@@ -17,14 +16,14 @@ import {
 	invalid,
 	type Invalid
 } from './check-input.ts';
-import type { Session } from '#lib/vault/vault.ts';
 import type { UseCaseDeps } from './deps.ts';
 import { checkDose } from './check-content.ts';
 import { latestNow } from './latest-now.ts';
 import {
 	orNotStored,
-	saveEntry,
-	type SaveFailure,
+	saveTogether,
+	type JointAct,
+	type Part,
 	type SaveOutcome,
 	type Statement
 } from './save-entry.ts';
@@ -45,28 +44,20 @@ export const DOSES_AT_REGISTRATION_MAX = 10;
 
 /** Answers with the id of the facts entry. */
 export async function registerPerson(deps: UseCaseDeps, person: NewPerson): Promise<SaveOutcome> {
-	const session = deps.vault.session();
-	if (session === undefined) return { type: 'not-signed-in' };
 	const wrong = checkPerson(person, await latestNow(deps));
-	return wrong ?? orNotStored(() => register(deps, person, session));
+	return wrong ?? orNotStored(() => register(deps, person));
 }
 
-async function register(
-	deps: UseCaseDeps,
-	person: NewPerson,
-	session: Session
-): Promise<SaveOutcome> {
+async function register(deps: UseCaseDeps, person: NewPerson): Promise<SaveOutcome> {
+	if (deps.vault.session() === undefined) return { type: 'not-signed-in' };
 	const nowMs = deps.clock.nowMs();
 	const book = bytesToId<BookId>(createUuidV7(nowMs, (count) => deps.randomBytes(count)));
 	const facts = await withTemporaryCode(deps, person);
 	const [first, ...others] = statementsOf({ ...person, facts }, clinicalTimeOf(nowMs));
-	const outcome = await saveEntry(deps, book, () => first, { isNewBook: true, session });
-	if (outcome.type !== 'saved') return outcome;
-	for (const statement of others) {
-		const next = await saveEntry(deps, book, () => statement, { session });
-		if (next.type !== 'saved') return partlyStored(next, book);
-	}
-	return outcome;
+	const toPart = (statement: Statement): Part => ({ book, state: () => statement });
+	const act: JointAct = () => [toPart(first), ...others.map(toPart)];
+	const outcome = await saveTogether(deps, [book], act, { isNewBook: true });
+	return outcome.type === 'saved' ? { type: 'saved', ...outcome.entries[0] } : outcome;
 }
 
 function statementsOf(person: NewPerson, now: ClinicalTime): [Statement, ...Statement[]] {
@@ -122,9 +113,4 @@ async function withTemporaryCode(deps: UseCaseDeps, person: NewPerson): Promise<
 	if (!person.issueTemporaryCode || hasIdentifier || device === undefined) return person.facts;
 	const value = await deps.giveTemporaryCode(device);
 	return { ...person.facts, 'identifier.temporary': { value, source: 'issued-here' } };
-}
-
-/** Registering again would make a second book: the screen must know that there is one already. */
-function partlyStored(failure: SaveFailure, book: BookId): SaveFailure {
-	return failure.type === 'not-stored' ? { ...failure, storedIn: book } : failure;
 }

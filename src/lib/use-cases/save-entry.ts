@@ -31,12 +31,7 @@ export type Saved = { type: 'saved'; book: BookId; id: EntryId };
 export type SaveFailure =
 	| Invalid
 	/** The device could not store it: what was typed is still on the screen. */
-	| {
-			type: 'not-stored';
-			code: 'quota' | 'unknown';
-			/** What came before it of the same act is stored, in this book. */
-			storedIn?: BookId;
-	  }
+	| { type: 'not-stored'; code: 'quota' | 'unknown' }
 	| { type: 'not-signed-in' }
 	| { type: 'no-such-book' };
 export type SaveOutcome = Saved | SaveFailure;
@@ -83,8 +78,7 @@ const ATTEMPTS_MAX = 20;
 
 export interface SaveOptions {
 	isNewBook?: boolean;
-	/** Whose act this is a part of: one of several entries is saved to its end, also when the device is
-	 * locked on the way. */
+	/** Whose act it is, when that is not to be whoever is signed in by the time it is saved. */
 	session?: Session;
 	/** A refused entry that is stated anew, by journal number and id: the
 	 * first of this act stands in its place. */

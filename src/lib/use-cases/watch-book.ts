@@ -2,6 +2,7 @@ import { isEntryOf } from '#lib/domain/book/book-entry.ts';
 import type { DatedNames } from '#lib/domain/catalogues/dated-names.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { BookView } from '#lib/domain/projections/book-view.ts';
+import type { Knowledge } from '#lib/domain/projections/knowledge.ts';
 import { projectBook } from '#lib/domain/projections/project-book.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import { StorageFailed } from '#lib/storage/port.ts';
@@ -17,8 +18,7 @@ export interface OpenedBook {
 	/** What the facilities and communes met in this book were called, by code. */
 	facilityNames: DatedNames;
 	communeNames: DatedNames;
-	/** Device time up to which this device knows what others wrote. */
-	knownUntilMs?: number;
+	knowledge: Knowledge;
 }
 
 const OUTBOX_ROWS_MAX = 5_000;
@@ -76,7 +76,10 @@ async function readOpenedBook(deps: UseCaseDeps, book: BookId): Promise<OpenedBo
 		}),
 		notSent: await readNotSent(deps, book),
 		...(await readNames(deps, opened)),
-		...(lastContactMs === undefined ? {} : { knownUntilMs: lastContactMs })
+		knowledge: {
+			...(lastContactMs !== undefined && { untilMs: lastContactMs }),
+			...(opened.standing && { standing: opened.standing })
+		}
 	};
 }
 

@@ -69,6 +69,12 @@ export const vi = {
 	knownNeverText:
 		'Chỉ thấy những gì ghi trên máy này. Hỏi gia đình xem đã khám, tiêm ở nơi khác chưa.',
 	knownText: 'Nơi khác ghi sau lúc này thì máy chưa biết. Hỏi gia đình trước khi tiêm.',
+	knownNoMore: 'Sổ này không còn được cập nhật trên máy này',
+	knownNoMoreText:
+		'Máy chủ không còn gửi sổ này về đây: có thể thiếu lượt khám, mũi tiêm mới. Hỏi gia đình trước khi tiêm.',
+	knownDamaged: 'Một phần sổ này trên máy bị hỏng',
+	knownDamagedText:
+		'Máy lấy lại từ máy chủ khi có mạng. Lúc này có thể thiếu mục: hỏi gia đình trước khi tiêm.',
 	alsoOpen: 'Cũng đang mở sổ này',
 	giveDose: 'Ghi mũi tiêm',
 	recordVisit: 'Ghi lượt khám',
@@ -349,6 +355,12 @@ export const en: typeof vi = {
 		'You see only what was written on this tablet. Ask the family about visits and doses elsewhere.',
 	knownText:
 		'Later entries of other places are not known here. Ask the family before an injection.',
+	knownNoMore: 'This book is no longer updated on this tablet',
+	knownNoMoreText:
+		'The server does not send it here any more: newer visits and doses may be missing. Ask the family before an injection.',
+	knownDamaged: 'A part of this book was damaged on this tablet',
+	knownDamagedText:
+		'It is fetched again once there is a network. Entries may be missing until then: ask the family before an injection.',
 	alsoOpen: 'Also has this book open',
 	giveDose: 'Record a dose',
 	recordVisit: 'Record a visit',
