@@ -7,7 +7,7 @@ import { saysRestricted } from '#lib/domain/access/restricted.ts';
 import type { Author, Recorded } from '#lib/domain/book/envelope.ts';
 import { isEntryOf, type BookEntry } from '#lib/domain/book/book-entry.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
-import { lookupsOfFacts } from '#lib/domain/people/lookups.ts';
+import { lookupsOfFacts, lookupsOfGuardianLink } from '#lib/domain/people/lookups.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { bytesToSign, entryIdOf, readEntry, type EntryFailure } from '#lib/entry/entry.ts';
 import type { Verifier } from '#lib/entry/signing.ts';
@@ -85,10 +85,16 @@ function summarise(entry: BookEntry): EntryReading {
 		isUnknownKind: content.kind === 'unknown',
 		isMislabelled: envelope.label === 'general' && saysRestricted(content),
 		withdraws: envelope.class === 'safety' ? (envelope.basedOn ?? []).map(({ id: of }) => of) : [],
-		lookups: facts === undefined ? [] : lookupsOfFacts(facts),
+		lookups: lookupsOf(entry),
 		...(commune !== undefined && { commune }),
 		...(birthDate !== undefined && { birthDate })
 	};
+}
+
+function lookupsOf(entry: BookEntry): string[] {
+	if (isEntryOf(entry, 'facts')) return lookupsOfFacts(entry.content.body);
+	if (isEntryOf(entry, 'guardianLink')) return lookupsOfGuardianLink(entry.content.body);
+	return [];
 }
 
 /** The code on the wire, and the path of the field where there is one. Never its value. */

@@ -11,7 +11,8 @@ import {
 	type PersonId
 } from '#lib/domain/ids.ts';
 import { factsSchema } from '#lib/domain/book/facts.ts';
-import { lookupsOfFacts } from '#lib/domain/people/lookups.ts';
+import { guardianLinkSchema } from '#lib/domain/book/other-kinds.ts';
+import { lookupsOfFacts, lookupsOfGuardianLink } from '#lib/domain/people/lookups.ts';
 import type { ClinicalDate } from '#lib/domain/time/clinical-time.ts';
 import { buildEntry, bytesToSign, type EntryDraft } from '#lib/entry/entry.ts';
 import { historyOf, type DemoDraft } from './history.ts';
@@ -90,7 +91,7 @@ export async function* signDemo(plan: DemoPlan, key: DemoKey): AsyncGenerator<De
 			bytes,
 			signature: await key.sign(bytesToSign(bytes)),
 			facility,
-			lookups: draft.kind === 'facts' ? lookupsOfFacts(factsSchema.parse(draft.body)) : [],
+			lookups: lookupsOf(draft),
 			...(registeredAt !== undefined && { registeredAt })
 		});
 		if (batch.length === BATCH_ENTRIES) {
@@ -99,6 +100,12 @@ export async function* signDemo(plan: DemoPlan, key: DemoKey): AsyncGenerator<De
 		}
 	}
 	if (batch.length > 0) yield batch;
+}
+
+function lookupsOf({ kind, body }: DemoDraft['draft']): string[] {
+	if (kind === 'facts') return lookupsOfFacts(factsSchema.parse(body));
+	if (kind === 'guardianLink') return lookupsOfGuardianLink(guardianLinkSchema.parse(body));
+	return [];
 }
 
 /** A draft of the plan as `buildEntry` takes it. */

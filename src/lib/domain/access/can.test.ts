@@ -4,7 +4,8 @@ import { can, type Action, type BookRelation } from './can.ts';
 
 const NOW = 1_795_000_000_000;
 const RELATIONS: BookRelation[] = ['new', 'member', 'present-in-person', 'none'];
-const ACTIONS: Action[] = ['write', 'read', 'find', 'open'];
+const FAMILY: BookRelation[] = ['own', 'child-under-16', 'child-from-16'];
+const ACTIONS: Action[] = ['write', 'read', 'read-restricted', 'find', 'open'];
 const nurse = { role: 'nurse', facility: '01234' };
 
 describe('who may do what to a book', () => {
@@ -18,12 +19,29 @@ describe('who may do what to a book', () => {
 		const expected = new Set<string>();
 		for (const role of ['nurse', 'midwife', 'doctor']) {
 			expected.add(`${role} read member`);
+			expected.add(`${role} read-restricted member`);
 			for (const action of ['write', 'find', 'open'])
 				for (const relation of RELATIONS) expected.add(`${role} ${action} ${relation}`);
 		}
 		for (const role of ['hospital-agent', 'import'])
 			for (const relation of RELATIONS) expected.add(`${role} write ${relation}`);
 		expect(allowed).toEqual(expected);
+	});
+
+	it('lets a citizen read the books of the family, what is restricted until the child is 16, and do nothing else', () => {
+		const allowed = ACTIONS.flatMap((action) =>
+			[...RELATIONS, ...FAMILY]
+				.filter((relation) => can({ role: 'citizen' }, action, relation, NOW).allowed)
+				.map((relation) => `${action} ${relation}`)
+		);
+		expect(allowed).toEqual([
+			...['read own', 'read child-under-16', 'read child-from-16'],
+			...['read-restricted own', 'read-restricted child-under-16']
+		]);
+	});
+
+	it('opens nothing to staff for being of the family', () => {
+		for (const relation of FAMILY) expect(can(nurse, 'read', relation, NOW).allowed).toBe(false);
 	});
 
 	it('marks what staff wrote where their facility is no member', () => {

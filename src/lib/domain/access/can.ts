@@ -5,11 +5,14 @@
  * server accepts it with the flag `other-facility`, because refusing would lose what was done.
  */
 import type { Role } from '../book/envelope.ts';
+import type { FamilyRelation } from './family.ts';
 
-export type Action = 'write' | 'read' | 'find' | 'open';
+export type Action = 'write' | 'read' | 'read-restricted' | 'find' | 'open';
 
-/** How the actor's facility stands to the book. */
+/** How the actor's facility, or a citizen, stands to the book. */
 export type BookRelation =
+	/** Of a citizen: their own book, or that of a child whom they look after. */
+	| FamilyRelation
 	/** Nobody wrote in it yet. */
 	| 'new'
 	/** A reason of membership is in force. */
@@ -34,19 +37,34 @@ const CARE: readonly Role[] = ['nurse', 'midwife', 'doctor'];
 const SYSTEMS: readonly Role[] = ['hospital-agent', 'import'];
 const DENIED: Verdict = { allowed: false, code: 'not-allowed' };
 
-/** May `actor` do this to a book that stands to the actor's facility as `relation`, at `nowMs`? */
+/** May `actor` do this to a book that stands to the actor (or the actor's facility) as `relation`, at `nowMs`? */
 export function can(
 	actor: AccessActor,
 	action: Action,
 	relation: BookRelation,
 	nowMs: number
 ): Verdict {
+	if (actor.role === 'citizen') return canAsCitizen(action, relation);
 	if (actor.facility === undefined) return DENIED;
 	const hasEnded = actor.untilMs !== undefined && nowMs >= actor.untilMs;
 	if (action === 'write') return canWrite(actor.role, relation, hasEnded);
 	if (hasEnded || !isOneOf(actor.role, CARE)) return DENIED;
-	if (action === 'read' && relation !== 'member') return DENIED;
+	const isReading = action === 'read' || action === 'read-restricted';
+	if (isReading && relation !== 'member') return DENIED;
 	return { allowed: true, flags: [] };
+}
+
+/**
+ * A citizen reads the books of the family, and nothing else; what the law restricts only in their own and,
+ * while the child is under 16, the child's. Law 64/2006/QH11 names parents and guardians of everybody under
+ * 18 (article 30); 16 is the age from which it let a person ask for the test alone (article 27; 15 since
+ * 2021). In doubt the fewer readers.
+ */
+function canAsCitizen(action: Action, relation: BookRelation): Verdict {
+	const isToldAll = relation === 'own' || relation === 'child-under-16';
+	const isFamily = isToldAll || relation === 'child-from-16';
+	const isAllowed = action === 'read' ? isFamily : action === 'read-restricted' && isToldAll;
+	return isAllowed ? { allowed: true, flags: [] } : DENIED;
 }
 
 /** What was signed must not be lost: writing after the role ended is marked, not refused. */

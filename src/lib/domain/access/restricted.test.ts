@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BookEntry } from '../book/book-entry.ts';
 import type { KnownContent } from '../book/content.ts';
 import { idOf, state, unknown, visit } from '../projections/stated.fixture.ts';
-import { isRestrictedCode, labelOf } from './restricted.ts';
+import { isRestrictedCode, labelOf, restrictedIn } from './restricted.ts';
 
 function diagnosed(...codes: string[]): KnownContent {
 	const diagnoses = codes.map((code, at) => ({ code, text: 'x', main: at === 0 }));
@@ -59,5 +59,27 @@ describe('the label of an entry', () => {
 	it('is the stricter one where the label of its basis is not known here', () => {
 		const newer = unknown('newer', { label: 'unknown' });
 		expect(label({ kind: 'void', body: {} }, [newer], 'newer')).toBe('restricted');
+	});
+});
+
+describe('what is restricted in a book', () => {
+	const hiv = state('hiv', diagnosed('B24'));
+	const amended = state('amended', diagnosed('J06.9'), { basedOn: ['hiv'] });
+	const drugs = state('drugs', prescribed('amended'));
+	const cough = visit('cough', 'Ho');
+
+	it('is also what a writer labelled wrongly, and everything that names it, however the entries lie', () => {
+		const expected = new Set(['amended', 'drugs', 'hiv'].map(idOf));
+		expect(restrictedIn([hiv, amended, drugs, cough])).toEqual(expected);
+		expect(restrictedIn([drugs, cough, amended, hiv])).toEqual(expected);
+	});
+
+	it('is what carries a label, known here or not', () => {
+		const newer = unknown('newer', { label: 'unknown' });
+		const labelled = visit('labelled', 'Khám', { label: 'restricted' });
+		expect(restrictedIn([newer, labelled, cough])).toEqual(
+			new Set(['newer', 'labelled'].map(idOf))
+		);
+		expect(restrictedIn([cough])).toEqual(new Set());
 	});
 });

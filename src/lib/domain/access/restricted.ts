@@ -49,16 +49,41 @@ export function saysRestricted(content: BookEntry['content']): boolean {
  * what it amends or voids. `entries` are those of its book.
  */
 export function labelOf(
-	{ content, basedOn = [] }: { content: KnownContent; basedOn?: readonly Basis[] | undefined },
+	{ content, basedOn }: { content: KnownContent; basedOn?: readonly Basis[] | undefined },
 	entries: readonly BookEntry[]
 ): Label {
 	if (saysRestricted(content)) return 'restricted';
-	const named = new Set<EntryId>(basedOn.map(({ id }) => id));
-	if (content.kind === 'prescription' && content.body.visit !== undefined)
-		named.add(content.body.visit);
+	const named = namedBy(content, basedOn);
 	return entries.some((entry) => named.has(entry.id) && isRestricted(entry))
 		? 'restricted'
 		: 'general';
+}
+
+/**
+ * Everything in a book that is restricted, as a reader must take it: by its label, by what it says where it
+ * was labelled wrongly, and by naming such an entry.
+ */
+export function restrictedIn(entries: readonly BookEntry[]): Set<EntryId> {
+	const restricted = new Set(entries.filter(isRestricted).map(({ id }) => id));
+	const namesOne = ({ content, envelope }: BookEntry): boolean =>
+		!namedBy(content, envelope.basedOn).isDisjointFrom(restricted);
+	// An entry may stand before the one that it names.
+	for (let before = -1; restricted.size > before;) {
+		before = restricted.size;
+		for (const entry of entries) if (namesOne(entry)) restricted.add(entry.id);
+	}
+	return restricted;
+}
+
+/** What an entry amends, voids or resolves, and the visit that it belongs to. */
+function namedBy(
+	content: BookEntry['content'],
+	basedOn: readonly Basis[] | undefined
+): Set<EntryId> {
+	const named = new Set<EntryId>(basedOn?.map(({ id }) => id));
+	if (content.kind === 'prescription' && content.body.visit !== undefined)
+		named.add(content.body.visit);
+	return named;
 }
 
 /** A label that this version does not know is taken for the stricter one. */

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { factsSchema, type Facts } from '../book/facts.ts';
 import type { PartialDate } from '../time/clinical-time.ts';
-import { lookupsOfFacts, lookupsOfQuestion, type PersonQuestion } from './lookups.ts';
+import type { GuardianLink } from '../book/other-kinds.ts';
+import type { BookId } from '../ids.ts';
+import {
+	lookupOfGuardianBook,
+	lookupOfGuardianNumber,
+	lookupsOfFacts,
+	lookupsOfGuardianLink,
+	lookupsOfQuestion,
+	type PersonQuestion
+} from './lookups.ts';
 
 const child: Facts = factsSchema.parse({
 	name: 'Nguyễn Thị Ánh Đào',
@@ -41,5 +50,17 @@ describe('finding a book by an exact question', () => {
 
 	it('gives no key for facts by which nobody is looked up', () => {
 		expect(lookupsOfFacts(factsSchema.parse({ phone: '0912345678', sex: 'female' }))).toEqual([]);
+	});
+});
+
+describe('finding the books of a guardian’s children', () => {
+	const mother = 'AAAAAAAAAAAAAAAAAAAAAA' as BookId;
+	const link: GuardianLink = { name: 'Lê Thị Lan', relation: 'mother' };
+
+	it('finds by the guardian’s book and by the guardian’s number, as far as they are stated', () => {
+		expect(lookupsOfGuardianLink(link)).toEqual([]);
+		expect(
+			lookupsOfGuardianLink({ ...link, guardian: mother, personalNumber: '014188990003' })
+		).toEqual([lookupOfGuardianBook(mother), lookupOfGuardianNumber('014188990003')]);
 	});
 });

@@ -5,6 +5,8 @@
  */
 import type { Facts } from '../book/facts.ts';
 import { IDENTIFIER_KINDS, identifierKey, normaliseIdentifier } from '../book/identifiers.ts';
+import type { GuardianLink } from '../book/other-kinds.ts';
+import type { BookId } from '../ids.ts';
 import { foldText } from '../text/fold.ts';
 import { dateOfClinicalTime, type PartialDate } from '../time/clinical-time.ts';
 
@@ -17,6 +19,24 @@ export function lookupsOfFacts(facts: Facts): string[] {
 	if (facts.name !== undefined) keys.push(nameKey(facts.name));
 	if (facts.birthDate !== undefined) keys.push(...birthKeys(dateOfClinicalTime(facts.birthDate)));
 	return [...new Set(keys)];
+}
+
+/** Keys under which the book of a child is found from its guardian's side. */
+export function lookupsOfGuardianLink({ guardian, personalNumber }: GuardianLink): string[] {
+	return [
+		...(guardian === undefined ? [] : [lookupOfGuardianBook(guardian)]),
+		...(personalNumber === undefined ? [] : [lookupOfGuardianNumber(personalNumber)])
+	];
+}
+
+/** Books that name this book as that of a guardian, now or earlier. */
+export function lookupOfGuardianBook(book: BookId): string {
+	return `guardian:${book}`;
+}
+
+/** Books that name somebody with this personal number as guardian, now or earlier. */
+export function lookupOfGuardianNumber(personalNumber: string): string {
+	return `guardian-id:${personalNumber}`;
 }
 
 /** The keys that a book must have, all of them, to answer the question. */

@@ -29,7 +29,7 @@ export function projectGuardians(threads: readonly Thread[], today: ClinicalDate
 	for (const { shown, heads } of threads) {
 		if (heads.length === 0 || !isEntryOf(shown, 'guardianLink')) continue;
 		const link = shown.content.body;
-		guardians.push({ ...sourceOf(shown), link, isCurrent: isInForce(link, today) });
+		guardians.push({ ...sourceOf(shown), link, isCurrent: isLinkInForce(link, today) });
 	}
 	return guardians
 		.reverse()
@@ -41,7 +41,7 @@ export function projectGuardians(threads: readonly Thread[], today: ClinicalDate
 }
 
 /** A link whose end or beginning is only partly known is in force on every day it may be. */
-function isInForce(link: GuardianLink, today: ClinicalDate): boolean {
+export function isLinkInForce(link: GuardianLink, today: ClinicalDate): boolean {
 	if (link.from !== undefined && earliestDay(link.from) > today) return false;
 	return link.until === undefined || latestDay(link.until) >= today;
 }

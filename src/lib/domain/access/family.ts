@@ -1,0 +1,108 @@
+/**
+ * Whose book this is for a citizen: their own, or that of a child whom they look after. Computed from what
+ * the book says today, so an ended link, an eighteenth birthday or a corrected number take effect at once.
+ * In doubt it is nobody's: a number that two places state differently opens no book.
+ */
+import { isEntryOf, type BookEntry } from '../book/book-entry.ts';
+import type { GuardianLink } from '../book/other-kinds.ts';
+import type { BookId } from '../ids.ts';
+import { isLinkInForce } from '../projections/header.ts';
+import { projectFacts } from '../projections/heads.ts';
+import { createActivity } from '../projections/activity.ts';
+import { createEntrySet } from '../projections/entry-set.ts';
+import { createThreads, type Thread } from '../projections/threads.ts';
+import type { FactViews } from '../projections/book-view.ts';
+import {
+	earliestDay,
+	latestDay,
+	type ClinicalDate,
+	type ClinicalTime,
+	type PartialDate
+} from '../time/clinical-time.ts';
+
+/** From this birthday on a book opens to nobody but the person (Civil Code 91/2015/QH13, art. 20). */
+export const ADULT_FROM_YEARS = 18;
+/** From this birthday on what the law restricts is told to nobody but the person (`can.ts`). */
+export const TOLD_ALONE_FROM_YEARS = 16;
+
+/** A citizen as the identity provider names them. */
+export interface Citizen {
+	personalNumber: string;
+	name: string;
+	birthDate: PartialDate;
+}
+
+export const FAMILY_RELATIONS = ['own', 'child-under-16', 'child-from-16'] as const;
+/** `child-from-16`: until the eighteenth birthday. */
+export type FamilyRelation = (typeof FAMILY_RELATIONS)[number];
+
+/** Whether the book states this very person: their number and no other, and a birth date that agrees. */
+export function isOwnBook(entries: Iterable<BookEntry>, citizen: Citizen): boolean {
+	const set = createEntrySet(entries);
+	const facts = projectFacts(set, createActivity(set));
+	const numbers = facts['identifier.personal']?.heads ?? [];
+	if (numbers.length !== 1 || numbers[0]?.value.value !== citizen.personalNumber) return false;
+	return birthDatesOf(facts).every((stated) => canBeSameDay(stated, citizen.birthDate));
+}
+
+/** As whose the book stands to this citizen: somebody surely under 18 with a link in force to them. */
+export function childRelation(
+	entries: Iterable<BookEntry>,
+	citizen: Citizen,
+	ownBooks: ReadonlySet<BookId>,
+	today: ClinicalDate
+): 'child-under-16' | 'child-from-16' | undefined {
+	const set = createEntrySet(entries);
+	const activity = createActivity(set);
+	const births = birthDatesOf(projectFacts(set, activity));
+	const mayBe = (years: number): boolean =>
+		births.length === 0 || births.some((birth) => mayBeOfAge(birth, years, today));
+	if (mayBe(ADULT_FROM_YEARS)) return undefined;
+	const isLinked = createThreads(set, activity).some((thread) =>
+		isInForceFor(linksOf(thread), citizen, ownBooks, today)
+	);
+	if (!isLinked) return undefined;
+	return mayBe(TOLD_ALONE_FROM_YEARS) ? 'child-from-16' : 'child-under-16';
+}
+
+/** The versions of a link that stand: more than one where two people amended it apart. */
+function linksOf({ heads }: Thread): GuardianLink[] {
+	return heads.flatMap((head) => (isEntryOf(head, 'guardianLink') ? [head.content.body] : []));
+}
+
+/** All versions must say so. */
+function isInForceFor(
+	links: GuardianLink[],
+	citizen: Citizen,
+	ownBooks: ReadonlySet<BookId>,
+	today: ClinicalDate
+): boolean {
+	const saysSo = (link: GuardianLink): boolean =>
+		isLinkTo(link, citizen, ownBooks) && isLinkInForce(link, today);
+	return links.length > 0 && links.every(saysSo);
+}
+
+/** The number decides where the link states one; the book that it names only where it does not. */
+function isLinkTo(
+	link: GuardianLink,
+	{ personalNumber }: Citizen,
+	ownBooks: ReadonlySet<BookId>
+): boolean {
+	if (link.personalNumber !== undefined) return link.personalNumber === personalNumber;
+	return link.guardian !== undefined && ownBooks.has(link.guardian);
+}
+
+function birthDatesOf(facts: FactViews): ClinicalTime[] {
+	return facts.birthDate?.heads.map(({ value }) => value) ?? [];
+}
+
+function canBeSameDay(stated: ClinicalTime, known: PartialDate): boolean {
+	return earliestDay(stated) <= latestDay(known) && latestDay(stated) >= earliestDay(known);
+}
+
+/** A birth date without its day counts from the earliest day that it may be. */
+function mayBeOfAge(birth: ClinicalTime, years: number, today: ClinicalDate): boolean {
+	const born = earliestDay(birth);
+	const birthday = `${Number(born.slice(0, 4)) + years}${born.slice(4)}`;
+	return today >= birthday;
+}
