@@ -7,10 +7,17 @@ import { ADDRESS_ATTEMPTS, createAttempts, LOGIN_ATTEMPTS } from './auth/attempt
 import { openCertificateLog } from './auth/certificate-log.ts';
 import { registerCertificates } from './auth/certificates.ts';
 import { createAuthenticate } from './auth/device-token.ts';
-import { CERTIFICATE_LOG_FILE, ISSUING_KEY_FILE } from './auth/files.ts';
+import {
+	CERTIFICATE_LOG_FILE,
+	CITIZEN_SECRET_FILE,
+	CITIZEN_SESSIONS_FILE,
+	ISSUING_KEY_FILE
+} from './auth/files.ts';
 import { openIssuingKey } from './auth/issuing-key.ts';
 import { createLiveSessions } from './auth/live-session.ts';
 import { createSignIn } from './auth/sign-in.ts';
+import { openCitizenSessions } from './citizen/citizen-sessions.ts';
+import { openSecret } from './citizen/secret.ts';
 import { announcementLines, createProgress } from './http/announcement.ts';
 import { readConfig, type ServerConfig } from './http/config.ts';
 import { createLog, failureOf } from './http/log.ts';
@@ -23,10 +30,11 @@ import {
 	outliveTheTerminal,
 	startFailureSentence
 } from './http/run-server.ts';
+import type { CitizenAccess } from './http/citizen-access.ts';
 import { createHttpServer } from './http/server.ts';
 import { createLiveRooms } from './live/live-rooms.ts';
 import { systemTimer } from './live/timer.ts';
-import { readDemoPins, seedDemoOnce } from './jobs/seed-demo.ts';
+import { readDemoCitizens, readDemoPins, seedDemoOnce } from './jobs/seed-demo.ts';
 import { storeFileIn } from './storage/sqlite/files.ts';
 import { openSqliteStorage } from './storage/sqlite.ts';
 import type { ServerStorage } from './storage/storage.ts';
@@ -49,6 +57,26 @@ function fail(error: unknown): never {
 function stop(sentence: string): never {
 	console.error(sentence);
 	process.exit(1);
+}
+
+function openCitizens(config: ServerConfig): CitizenAccess {
+	const { dataDir, publicOrigin } = config;
+	return {
+		sessions: openCitizenSessions({
+			file: join(dataDir, CITIZEN_SESSIONS_FILE),
+			secret: openSecret(join(dataDir, CITIZEN_SECRET_FILE), randomBytes),
+			clock,
+			randomBytes
+		}),
+		signIn: config.citizenSignIn,
+		origin: {
+			host: config.host,
+			isTls: config.tls !== undefined,
+			...(publicOrigin !== undefined && { publicOrigin })
+		},
+		demoCitizens: () => readDemoCitizens(dataDir),
+		randomBytes
+	};
 }
 
 async function start(config: ServerConfig): Promise<void> {
@@ -89,6 +117,7 @@ async function start(config: ServerConfig): Promise<void> {
 		storage,
 		clock,
 		log,
+		citizens: openCitizens(config),
 		live: { rooms, sessions: createLiveSessions({ clock, randomBytes }) },
 		damage,
 		sync: createSyncService({ ...deps, examiner: pool, damage, onAccepted }),
@@ -124,6 +153,7 @@ async function announce(config: ServerConfig, storage: ServerStorage, port: numb
 		accounts,
 		facilities: await storage.listFacilities(),
 		demoPins: await readDemoPins(config.dataDir, accounts),
+		demoCitizens: config.citizenSignIn.type === 'stand-in' ? readDemoCitizens(config.dataDir) : [],
 		hasApp: existsSync(APP_FOLDER)
 	});
 	for (const line of lines) console.log(line);

@@ -120,6 +120,16 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'lib0',
 		'node:'
 	],
+	'sync-server/citizen': [
+		'src/lib/domain',
+		'src/lib/entry',
+		'src/lib/protocol',
+		'sync-server/storage',
+		'oidc-provider',
+		'openid-client',
+		'node:',
+		'zod'
+	],
 	'sync-server/jobs': [
 		'src/lib/domain',
 		'src/lib/entry',
@@ -138,6 +148,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'sync-server/auth',
 		'sync-server/sync',
 		'sync-server/live',
+		'sync-server/citizen',
 		'sync-server/jobs',
 		'fastify',
 		'@fastify/static',
@@ -165,6 +176,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'sync-server/auth',
 		'sync-server/sync',
 		'sync-server/live',
+		'sync-server/citizen',
 		'sync-server/storage',
 		'sync-server/jobs',
 		'node:'

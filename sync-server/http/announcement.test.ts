@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClinicalDate } from '#lib/domain/time/clinical-time.ts';
 import type { PersonId } from '#lib/domain/ids.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import type { Account } from '../storage/storage.ts';
@@ -26,6 +27,7 @@ const announcement: Announcement = {
 	accounts: [account],
 	facilities: [facility],
 	demoPins: new Map([['lan.a', '246810']]),
+	demoCitizens: [],
 	hasApp: true
 };
 
@@ -33,6 +35,19 @@ const text = (change: Partial<Announcement> = {}) =>
 	announcementLines({ ...announcement, ...change }).join('\n');
 
 describe('what the terminal says', () => {
+	it('names the citizens whom the stand-in for VNeID knows', () => {
+		const mother = {
+			personalNumber: '014188990003',
+			name: 'Lường Thị Vui',
+			birthDate: '1988-06-24' as ClinicalDate,
+			kind: 'mother' as const
+		};
+		const lines = text({ demoCitizens: [mother] });
+		expect(lines).toContain('without VNeID');
+		expect(lines).toMatch(/Lường Thị Vui +a mother with two small children/);
+		expect(text({})).not.toContain('VNeID');
+	});
+
 	it('says where to open it and who can sign in', () => {
 		expect(text()).toContain('http://localhost:8080');
 		expect(text()).toMatch(/Trạm Y tế A \(01001\)\n\s+lan\.a\s+PIN 246810\s+Nguyễn Thị Lan, nurse/);

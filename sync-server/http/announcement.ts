@@ -1,6 +1,7 @@
 /** What a person at the terminal needs to know: where to open it, who can sign in, what will not work. */
 import { networkInterfaces } from 'node:os';
 import type { Facility } from '#lib/protocol/api.ts';
+import type { DemoCitizen } from '../jobs/demo/citizens.ts';
 import type { Account } from '../storage/storage.ts';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
@@ -14,6 +15,8 @@ export interface Announcement {
 	facilities: Facility[];
 	/** PIN of the demo's people, where they still have it. */
 	demoPins: ReadonlyMap<string, string>;
+	/** Whom the stand-in for VNeID knows. */
+	demoCitizens: readonly DemoCitizen[];
 	hasApp: boolean;
 }
 
@@ -24,6 +27,7 @@ export function announcementLines(announcement: Announcement): string[] {
 		...addressLines(announcement),
 		...(hasApp ? [] : ['The app is not built, only the API answers: npm run build']),
 		...(accounts.length === 0 ? ['Nobody can sign in yet.'] : staffLines(announcement)),
+		...citizenLines(announcement),
 		'Ctrl-C ends the server; what was recorded stays.',
 		''
 	];
@@ -63,6 +67,20 @@ function staffLines({ accounts, facilities, demoPins }: Announcement): string[] 
 		}
 	}
 	return lines;
+}
+
+const CITIZEN_WORDS: Record<DemoCitizen['kind'], string> = {
+	mother: 'a mother with two small children',
+	elder: 'an elderly man',
+	adult: 'a woman without children'
+};
+
+function citizenLines({ demoCitizens }: Announcement): string[] {
+	if (demoCitizens.length === 0) return [];
+	return [
+		'Citizens who can sign in, without VNeID (demo only; set VNEID_ISSUER for a real provider):',
+		...demoCitizens.map(({ name, kind }) => `    ${name.padEnd(34)} ${CITIZEN_WORDS[kind]}`)
+	];
 }
 
 interface Terminal {

@@ -16,7 +16,8 @@ describe('the configuration', () => {
 				dataDir: expect.stringMatching(/\/data$/) as string,
 				bodyTimeoutMs: 30_000,
 				people: 1_000,
-				takesNewIssuingKey: false
+				takesNewIssuingKey: false,
+				citizenSignIn: { type: 'stand-in' }
 			}
 		});
 	});
@@ -40,6 +41,29 @@ describe('the configuration', () => {
 		expect(sentence({}, ['--people', '-1'])).toContain('--people');
 		expect(sentence({}, ['--people'])).toBe('--people needs a number.');
 		expect(sentence({}, ['--peopel', '5'])).toContain('is not an option');
+	});
+
+	it('lets citizens in by the provider it names, else by the stand-in, and in production by neither', () => {
+		const named = {
+			VNEID_ISSUER: 'https://id.example/oidc',
+			VNEID_CLIENT_ID: 'so',
+			VNEID_CLIENT_SECRET: 'secret'
+		};
+		const provider = {
+			issuer: new URL('https://id.example/oidc'),
+			clientId: 'so',
+			clientSecret: 'secret'
+		};
+		for (const environment of [named, { ...named, NODE_ENV: 'production' }])
+			expect(readConfig(environment, [])).toMatchObject({
+				config: { citizenSignIn: { type: 'provider', provider } }
+			});
+		expect(readConfig({ NODE_ENV: 'production' }, [])).toMatchObject({
+			config: { citizenSignIn: { type: 'off' } }
+		});
+		expect(sentence({ VNEID_ISSUER: 'https://id.example' })).toContain('VNEID_CLIENT_SECRET');
+		expect(sentence({ ...named, VNEID_ISSUER: 'http://id.example' })).toContain('must be https');
+		expect(sentence({ PUBLIC_ORIGIN: 'https://so.vn/app' })).toContain('PUBLIC_ORIGIN');
 	});
 
 	it('reads a crash point and how often it is passed', () => {

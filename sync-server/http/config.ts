@@ -1,5 +1,6 @@
 /** What the environment and the command line say, or one sentence on what is wrong with it. */
 import { z } from 'zod';
+import type { IdentityProvider } from '../citizen/identity.ts';
 import { dataDirectoryOf } from '../storage/sqlite/files.ts';
 import type { CrashPoint } from './crash-at.ts';
 import { readTls } from './tls-files.ts';
@@ -8,6 +9,7 @@ export const PEOPLE_DEFAULT = 1_000;
 export const NEW_ISSUING_KEY = '--new-issuing-key';
 const PEOPLE_MAX = 200_000;
 const BODY_TIMEOUT_MS_DEFAULT = 30_000;
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 const whole = (min: number, max: number) =>
 	z
@@ -15,6 +17,13 @@ const whole = (min: number, max: number) =>
 		.regex(/^[0-9]{1,9}$/, 'is not a whole number')
 		.transform(Number)
 		.refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
+
+/** Tokens and the client's secret travel to it. */
+function isSafeIssuer(text: string): boolean {
+	if (!URL.canParse(text)) return false;
+	const { protocol, hostname } = new URL(text);
+	return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname));
+}
 
 const settingsSchema = z.object({
 	/** 0: any free port. */
@@ -27,6 +36,19 @@ const settingsSchema = z.object({
 	TLS_KEY: z.string().min(1).optional(),
 	/** How long a request may take to arrive. */
 	BODY_TIMEOUT_MS: whole(100, 600_000).default(BODY_TIMEOUT_MS_DEFAULT),
+	/** The address browsers know this server by, where it is not the one it listens on: behind a proxy. */
+	PUBLIC_ORIGIN: z
+		.string()
+		.refine((text) => URL.canParse(text) && new URL(text).origin === text, 'is not an origin')
+		.optional(),
+	/** The identity provider of citizens; all three or none. */
+	VNEID_ISSUER: z
+		.string()
+		.refine(isSafeIssuer, 'must be https, or http on this machine')
+		.optional(),
+	VNEID_CLIENT_ID: z.string().min(1).max(200).optional(),
+	VNEID_CLIENT_SECRET: z.string().min(1).max(400).optional(),
+	NODE_ENV: z.string().optional(),
 	/** For the kill tests: a storage fault point, the how-manieth time it is reached, and whether only the
 	 * writing thread ends there. */
 	CRASH_AT: z
@@ -35,6 +57,10 @@ const settingsSchema = z.object({
 		.optional(),
 	'--people': whole(0, PEOPLE_MAX).default(PEOPLE_DEFAULT)
 });
+
+/** How citizens sign in. The stand-in believes whoever says to be somebody: not where people are real. */
+export type CitizenSignIn =
+	{ type: 'provider'; provider: IdentityProvider } | { type: 'stand-in' } | { type: 'off' };
 
 export interface ServerConfig {
 	port: number;
@@ -47,6 +73,8 @@ export interface ServerConfig {
 	/** Go on without the lost issuing key: everybody signs in again on every tablet. */
 	takesNewIssuingKey: boolean;
 	crashAt?: CrashPoint;
+	publicOrigin?: string;
+	citizenSignIn: CitizenSignIn;
 }
 
 export type ConfigResult = { ok: true; config: ServerConfig } | { ok: false; sentence: string };
@@ -71,6 +99,8 @@ export function readConfig(
 		return { ok: false, sentence: 'TLS needs both TLS_CERT and TLS_KEY.' };
 	const tls = readTls(settings.TLS_CERT, settings.TLS_KEY);
 	if (typeof tls === 'string') return { ok: false, sentence: tls };
+	const citizenSignIn = readCitizenSignIn(settings);
+	if (typeof citizenSignIn === 'string') return { ok: false, sentence: citizenSignIn };
 	const [point = '', count = '1', who] = settings.CRASH_AT?.split(':') ?? [];
 	return {
 		ok: true,
@@ -82,11 +112,29 @@ export function readConfig(
 			bodyTimeoutMs: settings.BODY_TIMEOUT_MS,
 			people: settings['--people'],
 			takesNewIssuingKey,
+			...(settings.PUBLIC_ORIGIN !== undefined && { publicOrigin: settings.PUBLIC_ORIGIN }),
+			citizenSignIn,
 			...(point !== '' && {
 				crashAt: { point, count: Number(count), isOfWriter: who === 'writer' }
 			})
 		}
 	};
+}
+
+function readCitizenSignIn(settings: z.infer<typeof settingsSchema>): CitizenSignIn | string {
+	const { VNEID_ISSUER, VNEID_CLIENT_ID, VNEID_CLIENT_SECRET, NODE_ENV } = settings;
+	const stated = [VNEID_ISSUER, VNEID_CLIENT_ID, VNEID_CLIENT_SECRET];
+	if (stated.every((value) => value === undefined))
+		return NODE_ENV === 'production' ? { type: 'off' } : { type: 'stand-in' };
+	if (
+		VNEID_ISSUER === undefined ||
+		VNEID_CLIENT_ID === undefined ||
+		VNEID_CLIENT_SECRET === undefined
+	)
+		return 'Sign-in of citizens needs VNEID_ISSUER, VNEID_CLIENT_ID and VNEID_CLIENT_SECRET.';
+	const issuer = new URL(VNEID_ISSUER);
+	const provider = { issuer, clientId: VNEID_CLIENT_ID, clientSecret: VNEID_CLIENT_SECRET };
+	return { type: 'provider', provider };
 }
 
 function readOptions(args: string[]): Record<string, string> | string {

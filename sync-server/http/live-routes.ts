@@ -151,7 +151,7 @@ async function judge(deps: LiveDeps, request: IncomingMessage): Promise<Verdict>
 }
 
 /** A page of another place sends its own origin; cookies alone would let it in. */
-function isFromHere({ headers }: IncomingMessage): boolean {
+export function isFromHere({ headers }: IncomingMessage): boolean {
 	const { origin, host } = headers;
 	if (origin === undefined || host === undefined) return false;
 	return URL.canParse(origin) && new URL(origin).host === host;

@@ -17,6 +17,7 @@ const STATUS_AND_TITLE: Record<ProblemType, [status: number, title: string]> = {
 	'/problems/token-missing': [401, 'The device token is missing.'],
 	'/problems/token-wrong': [401, 'The device token is not genuine.'],
 	'/problems/sign-in-failed': [401, 'Login or PIN is wrong.'],
+	'/problems/signed-out': [401, 'Nobody is signed in.'],
 	'/problems/too-many-attempts': [429, 'Too many attempts; wait.'],
 	'/problems/other-facility': [403, 'The device belongs to another facility.'],
 	'/problems/not-allowed': [403, 'This person may not do this.'],

@@ -6,6 +6,7 @@ import type { ServerStorage } from '../storage/storage.ts';
 import { RETRY_SECONDS } from '../sync/admit-entry.ts';
 import type { Damage } from '../sync/damage.ts';
 import type { SyncService } from '../sync/sync-service.ts';
+import { addCitizenAccess, type CitizenAccess } from './citizen-access.ts';
 import { addCatalogueRoutes } from './catalogue-routes.ts';
 import { createPolicySource } from './csp.ts';
 import {
@@ -33,7 +34,7 @@ export interface HttpDeps {
 	sync: SyncService;
 	authenticate: Authenticate;
 	signIn: SignIn;
-	damage: Pick<Damage, 'count'>;
+	damage: Pick<Damage, 'count' | 'isSound'>;
 	clock: { nowMs(): number };
 	log: Log;
 	/** The built app; absent: only the API. */
@@ -44,6 +45,8 @@ export interface HttpDeps {
 	onBrokenStore: () => void;
 	/** Live rooms; absent: only polling. */
 	live?: Pick<LiveDeps, 'sessions' | 'rooms'>;
+	/** Absent: no citizen can sign in. */
+	citizens?: CitizenAccess;
 }
 
 /** A server that does not listen yet. */
@@ -63,6 +66,8 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addSignInRoute(app, deps.signIn);
 	addPeopleRoutes(app, deps);
 	if (deps.live !== undefined) addLiveRoutes(app, { ...deps, ...deps.live, onFailure });
+	if (deps.citizens !== undefined)
+		await addCitizenAccess(app, deps.citizens, { ...deps, onFailure });
 	addCatalogueRoutes(app, deps.storage);
 	addHealthRoutes(app, deps);
 	if (deps.appFolder !== undefined && failures.hasApp) await addStaticApp(app, deps.appFolder);

@@ -37,7 +37,7 @@ export async function addStaticApp(app: FastifyInstance, appFolder: string): Pro
 export function isPageRequest(request: FastifyRequest): boolean {
 	const accepts = request.headers.accept ?? '';
 	if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-	return accepts.includes('text/html') && !/^\/(?:api|live|_app)(?:\/|$)/.test(request.url);
+	return accepts.includes('text/html') && !/^\/(?:api|live|oidc|_app)(?:\/|$)/.test(request.url);
 }
 
 export async function sendIndex(reply: FastifyReply, hasApp: boolean): Promise<FastifyReply> {

@@ -39,14 +39,18 @@ export function addSyncRoute(app: FastifyInstance, deps: SyncRouteDeps): void {
 			const retryAfter = take(actorOf(request).device, deps.clock.nowMs()).waitSeconds;
 			if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
 			const decoded = decodeRequest(body.bytes);
-			if (!decoded.ok) return sendProblem(reply, ...problemOf(decoded.failure));
+			if (!decoded.ok) return sendProblem(reply, ...problemOfDecoding(decoded.failure));
 			const frames = deps.sync.answer(decoded.value, actorOf(request));
 			return sendFrames(reply, request.headers['accept-encoding'], frames, deps.onFailure);
 		}
 	);
 }
 
-function problemOf({ type, code, path }: DecodeFailure): [ProblemType, ProblemDetails] {
+export function problemOfDecoding({
+	type,
+	code,
+	path
+}: DecodeFailure): [ProblemType, ProblemDetails] {
 	switch (type) {
 		case 'not-canonical':
 			return ['/problems/not-canonical', { detail: code }];

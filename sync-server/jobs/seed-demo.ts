@@ -25,6 +25,7 @@ import {
 import { keyIdOf } from '#lib/entry/signing.ts';
 import { hashPin, isPin } from '../auth/pin-hash.ts';
 import type { Account, AppendEntry, ServerStorage } from '../storage/storage.ts';
+import { demoCitizens, type DemoCitizen } from './demo/citizens.ts';
 import { createDemo, signDemo, type DemoEntry, type DemoKey, type DemoPlan } from './demo/demo.ts';
 import { DEMO_HOSPITAL, demoStaff } from './demo/stations.ts';
 
@@ -82,6 +83,13 @@ export async function readDemoPins(
 		})
 	);
 	return pins;
+}
+
+/** Who of the demo can sign in as a citizen; nobody where there is no demo. */
+export function readDemoCitizens(dataDir: string): DemoCitizen[] {
+	const demo = readDemoFile(join(dataDir, DEMO_FILE));
+	if (demo === undefined || !isClinicalDate(demo.today)) return [];
+	return demoCitizens(demo.seed, demo.peopleCount, demo.today);
 }
 
 async function isUsed(storage: ServerStorage): Promise<boolean> {

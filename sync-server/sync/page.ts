@@ -24,7 +24,7 @@ export interface PageRules {
 	held: ReadonlySet<EntryId>;
 	/** Entries above this commit travel with their signature. */
 	confirmed: number;
-	damage: Damage;
+	damage: Pick<Damage, 'isSound'>;
 }
 
 export function createPageDraft({ held, confirmed, damage }: PageRules): PageDraft {

@@ -11,7 +11,7 @@ import {
 import type { Body, Kind } from '#lib/domain/book/content.ts';
 import type { Author } from '#lib/domain/book/envelope.ts';
 import { clinicalTimeOf, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
-import { buildEntry, bytesToSign, entryIdOf } from '#lib/entry/entry.ts';
+import { buildEntry, bytesToSign, entryIdOf, type EntryDraft } from '#lib/entry/entry.ts';
 import { keyIdOf, P256, webCryptoSigner, type Signer } from '#lib/entry/signing.ts';
 import { signInAnswerSchema, type SignInAnswer } from '#lib/protocol/api.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
@@ -41,7 +41,10 @@ let entryCount = 0;
 export async function signedEntry<K extends Kind>(
 	author: Author,
 	key: TestKey,
-	draft: { book: BookId; kind: K; class: 'event' | 'fact' | 'safety'; body: Body<K> },
+	draft: Pick<
+		EntryDraft<K>,
+		'book' | 'kind' | 'body' | 'class' | 'effect' | 'basedOn' | 'reason' | 'label'
+	>,
 	at: { recordedMs?: number; offset?: number; occurred?: ClinicalTime } = {}
 ): Promise<PushedEntry> {
 	const { recordedMs = Date.now(), offset = 0, occurred = clinicalTimeOf(Date.now()) } = at;
@@ -94,13 +97,14 @@ export async function postSignIn(
 export async function signInDevice(
 	url: string,
 	staff: TestStaff,
-	deviceKey?: TestKey
+	deviceKey?: TestKey,
+	pin = TEST_PIN
 ): Promise<TestDevice> {
 	const keyOfDevice = deviceKey ?? (await createTestKey());
 	const personKey = await createTestKey();
 	const response = await postSignIn(url, {
 		login: staff.login,
-		pin: TEST_PIN,
+		pin,
 		personKey: bytesToBase64url(personKey.publicKey),
 		deviceKey: bytesToBase64url(keyOfDevice.publicKey)
 	});

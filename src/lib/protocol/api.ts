@@ -137,6 +137,8 @@ export const PROBLEM_TYPES = [
 	'/problems/token-missing',
 	'/problems/token-wrong',
 	'/problems/sign-in-failed',
+	/** The session of a citizen is over, or there was none. */
+	'/problems/signed-out',
 	'/problems/too-many-attempts',
 	/** The device belongs to another facility than the practitioner. */
 	'/problems/other-facility',

@@ -203,6 +203,7 @@ const FAILURE_OF_PROBLEM: Record<ProblemType, TransportFailure['type']> = {
 	'/problems/token-missing': 'signed-out',
 	'/problems/token-wrong': 'signed-out',
 	'/problems/sign-in-failed': 'signed-out',
+	'/problems/signed-out': 'signed-out',
 	'/problems/not-allowed': 'signed-out',
 	'/problems/other-facility': 'signed-out',
 	'/problems/too-many-attempts': 'asked-to-wait',

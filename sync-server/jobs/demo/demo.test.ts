@@ -15,6 +15,7 @@ import {
 	type ClinicalDate
 } from '#lib/domain/time/clinical-time.ts';
 import { buildEntry, readEntry } from '#lib/entry/entry.ts';
+import { demoCitizens } from './citizens.ts';
 import { createDemo, draftWithKey, signDemo, type DemoEntry } from './demo.ts';
 import type { DemoDraft } from './history.ts';
 
@@ -84,7 +85,7 @@ describe('the demo', () => {
 		);
 		const links = entries.filter((_, at) => drafts[at]?.draft.kind === 'guardianLink');
 		expect(links.length).toBeGreaterThan(50);
-		expect(links.every(({ lookups }) => lookups.length === 0)).toBe(true);
+		expect(links.every(({ lookups }) => lookups[0]?.startsWith('guardian:'))).toBe(true);
 	});
 });
 
@@ -187,5 +188,22 @@ describe('the histories of the demo', () => {
 		);
 		const logins = new Set(plan.staff.map(({ login }) => login));
 		expect(drafts.every(({ staff }) => logins.has(staff))).toBe(true);
+	});
+});
+
+describe('the citizens of the demo', () => {
+	it('are a mother of two small children, an elderly man and a woman without children', () => {
+		const citizens = demoCitizens('test', 600, TODAY);
+		expect(citizens.map(({ kind }) => kind)).toEqual(['mother', 'elder', 'adult']);
+		const [mother, elder, adult] = citizens.map(({ personalNumber }) =>
+			plan.people.find(
+				({ identifiers }) => identifiers['identifier.personal']?.value === personalNumber
+			)
+		);
+		const childrenOf = (book: string | undefined) =>
+			plan.people.filter((person) => person.mother?.book === book);
+		expect(childrenOf(mother?.book).filter(({ born }) => born > '2017-01-01').length).toBe(2);
+		expect(elder?.sex).toBe('male');
+		expect(childrenOf(adult?.book)).toEqual([]);
 	});
 });
