@@ -41,6 +41,11 @@ export async function openDexieStorage(name: string): Promise<BookStorage> {
 	return createBookStorage(databaseOf(dexie));
 }
 
+/** Removes everything under this name, also from under other windows, which then have nothing open. */
+export async function deleteDexieStorage(name: string): Promise<void> {
+	await Dexie.delete(name).catch(rethrow);
+}
+
 /** Dexie would open a newer database and even change it; an old app cannot know what that breaks. */
 async function refuseNewer(name: string): Promise<void> {
 	const stored = (await indexedDB.databases()).find((database) => database.name === name);

@@ -1,6 +1,6 @@
 /** The course of one round: gather, ask, apply what comes, conclude. */
 import { idToBytes, type BookId } from '#lib/domain/ids.ts';
-import { DIGEST_BYTES } from '#lib/entry/digest.ts';
+import { digestToBytes, EMPTY_DIGEST, type Digest } from '#lib/entry/digest.ts';
 import type { Ack, SyncRequest } from '#lib/protocol/messages.ts';
 import { PAGES_PER_ANSWER_MAX, PROTOCOL_VERSION } from '#lib/protocol/limits.ts';
 import { BadAnswer, encodeRequest, readFrames } from '#lib/protocol/wire.ts';
@@ -47,9 +47,17 @@ export interface RoundDeps extends PushDeps, PagesDeps {
 	clock: () => number;
 }
 
+/** How many entries of a book the device has, and the digest over their ids. */
+export interface HeldPart {
+	n: number;
+	digest: Digest;
+}
+
 export interface RoundOptions {
 	/** Books asked for by themselves, beside the feed: opening on demand. */
 	books?: BookId[];
+	/** What this device has of them, where only the rest is wanted; a book that is not in it comes whole. */
+	held?: ReadonlyMap<BookId, HeldPart>;
 	/** Once true, nothing more is taken from the answer, and nothing of it is written any more. */
 	isStopped?: () => boolean;
 }
@@ -73,6 +81,7 @@ interface Round {
 const NO_LINE_MS = 1_000;
 const LATER_S_MAX = 3_600;
 const BOOKS_ASKED_MAX = 100;
+const NOTHING_HELD: HeldPart = { n: 0, digest: EMPTY_DIGEST };
 /** The code with which a restored server asks for an author's certificate. */
 const UNKNOWN_AUTHOR = 'unknown-author';
 
@@ -114,19 +123,18 @@ async function ask(round: Round): Promise<RoundOutcome> {
 		token: meta.token,
 		...(await pushFields(deps, push)),
 		credit: isRelay(push) ? 0 : PAGES_PER_ANSWER_MAX,
-		...askedBooks([...(options.books ?? []), ...damaged])
+		...askedBooks([...(options.books ?? []), ...damaged], options.held)
 	});
 	const exchange = await deps.transport(request);
 	return exchange.type === 'answer' ? takeAnswer(round, exchange.chunks) : exchange;
 }
 
-/** The whole book, whatever the device has of it: pages are unions, and a book is small. */
-function askedBooks(books: BookId[]): Pick<SyncRequest, 'books'> {
-	const asked = [...new Set(books)].slice(0, BOOKS_ASKED_MAX).map((book) => ({
-		book: idToBytes(book),
-		n: 0,
-		digest: new Uint8Array(DIGEST_BYTES)
-	}));
+/** Whole books, unless only the rest is wanted: pages are unions, and a book is small. */
+function askedBooks(books: BookId[], held: RoundOptions['held']): Pick<SyncRequest, 'books'> {
+	const asked = [...new Set(books)].slice(0, BOOKS_ASKED_MAX).map((book) => {
+		const { n, digest } = held?.get(book) ?? NOTHING_HELD;
+		return { book: idToBytes(book), n, digest: digestToBytes(digest) };
+	});
 	return asked.length === 0 ? {} : { books: asked };
 }
 

@@ -5,6 +5,7 @@ import {
 	type MemoryFaults,
 	type MemoryStorage
 } from '#lib/storage/memory.ts';
+import { digestToBytes } from '#lib/entry/digest.ts';
 import { tipToSign } from '#lib/entry/journal.ts';
 import { FRAME_BYTES_MAX, REQUEST_BYTES_MAX } from '#lib/protocol/limits.ts';
 import type { Ack, Certificate } from '#lib/protocol/messages.ts';
@@ -345,6 +346,16 @@ describe('pulling', () => {
 		await engine.round({ books: [BOOK] });
 		expect(await idsIn(storage, BOOK)).toEqual(idsOf(1));
 		expect((await storage.readMeta()).token).toEqual(TOKEN);
+	});
+
+	it('asks only for the rest of a book where it is told what the device has', async () => {
+		const { server, engine } = setUp();
+		server.answer(() => ({ frames: [end()] }));
+		const held = new Map([[BOOK, { n: 3, digest: 5n }]]);
+		await engine.round({ books: [BOOK, OTHER], held });
+		const [first, second] = server.requests[0]?.books ?? [];
+		expect(first).toMatchObject({ n: 3, digest: digestToBytes(5n) });
+		expect(second).toMatchObject({ n: 0, digest: digestToBytes(0n) });
 	});
 
 	it('takes nothing more once it is stopped', async () => {

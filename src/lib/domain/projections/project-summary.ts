@@ -10,22 +10,15 @@ import type {
 	IdentifierSummary,
 	PersonSummary
 } from '../people/person-summary.ts';
-import {
-	addDays,
-	earliestDay,
-	type ClinicalDate,
-	type ClinicalTime
-} from '../time/clinical-time.ts';
+import type { ClinicalDate, ClinicalTime } from '../time/clinical-time.ts';
 import { createActivity } from './activity.ts';
 import type { FactViews, GuardianView } from './book-view.ts';
 import { projectConflicts } from './conflicts.ts';
 import { createEntrySet } from './entry-set.ts';
 import { projectAllergies, projectGuardians } from './header.ts';
+import { openPromise } from './follow-up.ts';
 import { projectFacts } from './heads.ts';
 import { createThreads, type Thread } from './threads.ts';
-
-/** A visit this many days before the promised day still meets the promise. */
-const FOLLOW_UP_EARLY_DAYS = 3;
 
 /** @param today the day it is in Vietnam: which guardian links are in force. */
 export function projectSummary(
@@ -122,23 +115,11 @@ function lastSeenAt(threads: readonly Thread[]): ClinicalTime | undefined {
 	return last;
 }
 
-/**
- * The promise of the latest visit that made one, unless a later visit met it: one on the promised day or
- * after it, or up to 3 days before. Coming for something else earlier keeps no promise.
- */
-function promisedFollowUp(threads: readonly Thread[]): ClinicalTime | undefined {
+function promisedFollowUp(threads: readonly Thread[]): ClinicalDate | undefined {
 	const visits = threads
 		.filter(({ heads, shown }) => heads.length > 0 && shown.content.kind === 'visit')
-		.map(({ shown }) => shown);
-	const at = visits.findLastIndex((visit) => followUpOf(visit) !== undefined);
-	const promising = visits[at];
-	const promised = promising === undefined ? undefined : followUpOf(promising);
-	if (promised === undefined) return undefined;
-	const metFrom = addDays(promised, -FOLLOW_UP_EARLY_DAYS);
-	const isMet = visits
-		.slice(at + 1)
-		.some((visit) => earliestDay(visit.envelope.occurred) >= metFrom);
-	return isMet ? undefined : promised;
+		.map(({ shown }) => ({ occurred: shown.envelope.occurred, followUp: followUpOf(shown) }));
+	return openPromise(visits)?.followUp;
 }
 
 function followUpOf(entry: BookEntry): ClinicalDate | undefined {
