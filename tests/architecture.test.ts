@@ -68,6 +68,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'zxing-wasm'
 	],
 	'src/lib/app.ts': ['src/lib/worker', 'comlink'],
+	'src/lib/citizen.ts': ['src/lib/worker', 'comlink'],
 	'src/routes': [
 		'src/lib',
 		'src/app.css',

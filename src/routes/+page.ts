@@ -1,6 +1,8 @@
 import { redirect } from '@sveltejs/kit';
+import { rememberedAudience } from './audience.ts';
 
-/** The commune station is the only audience so far. */
-export function load(): never {
-	redirect(307, '/clinic');
+/** Whoever has used this device before goes to their own pages. */
+export function load(): void {
+	const audience = rememberedAudience();
+	if (audience !== undefined) redirect(307, audience === 'citizen' ? '/citizen' : '/clinic');
 }

@@ -99,7 +99,8 @@ export async function openTablet(address: string, options: TabletOptions = {}): 
 		page = firstPage(context);
 		await page.goto(address + path);
 	};
-	await page.goto(address);
+	// Whose pages to show is asked on `/` until somebody has signed in.
+	await page.goto(`${address}/clinic`);
 	return {
 		address,
 		get page() {

@@ -39,8 +39,10 @@ test('a worker whose script cannot be loaded is said', async ({ browser }) => {
 	const context = await browser.newContext({ serviceWorkers: 'block' });
 	const page = await context.newPage();
 	await page.route('**/workers/**', (route) => route.abort());
-	await page.goto(station.address);
-	await expect(page.getByRole('heading', { name: STOPPED })).toBeVisible();
+	for (const path of ['/clinic', '/citizen']) {
+		await page.goto(station.address + path);
+		await expect(page.getByRole('heading', { name: STOPPED })).toBeVisible();
+	}
 	await context.close();
 });
 
@@ -48,7 +50,7 @@ test('a worker that is slow to come up shows grey lines, then a sentence', async
 	const context = await browser.newContext({ serviceWorkers: 'block' });
 	const page = await context.newPage();
 	await page.route('**/workers/**', () => new Promise(() => undefined));
-	await page.goto(station.address);
+	await page.goto(`${station.address}/clinic`);
 	await expect(page.getByText('Đang mở sổ trên máy này.')).toBeVisible();
 	await context.close();
 });

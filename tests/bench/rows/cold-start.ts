@@ -145,7 +145,7 @@ function isNoSocket(path: string): boolean {
 
 async function installApp(profile: string, url: string): Promise<void> {
 	const browser = await openBrowser({ profile, slow: false, serviceWorker: true });
-	await browser.page.goto(url);
+	await browser.page.goto(`${url}/clinic`);
 	await browser.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 	await browser.close();
 }
@@ -158,7 +158,7 @@ async function appStart(
 ): Promise<AppStart> {
 	const browser = await openBrowser({ profile, slow, serviceWorker: true });
 	const { page, isSlowed } = browser;
-	await page.goto(url, { waitUntil: 'commit' });
+	await page.goto(`${url}/clinic`, { waitUntil: 'commit' });
 	const lockScreenMs = await page.waitForFunction(
 		() =>
 			document.querySelector('h1') !== null &&

@@ -14,7 +14,7 @@ export const shellRow: BenchRow = {
 		withServer(async (server) => {
 			const front = await startFront({ server: server.url });
 			const browser = await openBrowser({ profile: newProfile(), slow: false });
-			await browser.page.goto(front.url);
+			await browser.page.goto(`${front.url}/clinic`);
 			await browser.page.locator('input').first().waitFor({ state: 'visible' });
 			await browser.page.waitForLoadState('networkidle');
 			const passed = front.takePassed();

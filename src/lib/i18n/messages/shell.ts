@@ -63,7 +63,7 @@ export const vi = {
 	notFound: {
 		title: 'Không có trang này',
 		text: 'Địa chỉ sai hoặc trang đã đổi chỗ. Không có gì bị mất.',
-		goHome: 'Về Hôm nay'
+		goHome: 'Về trang đầu'
 	},
 	brokenPage: {
 		title: 'Trang này chưa mở được',
@@ -86,7 +86,7 @@ export const en: typeof vi = {
 	languageLabel: 'Language',
 	languages: { vi: 'Tiếng Việt', en: 'English' },
 	themeLabel: 'Colours',
-	themes: { system: 'As the tablet', light: 'Light', dark: 'Dark', sun: 'In the sun' },
+	themes: { system: 'As the device', light: 'Light', dark: 'Dark', sun: 'In the sun' },
 	roles: {
 		nurse: 'Nurse',
 		midwife: 'Midwife',
@@ -137,7 +137,7 @@ export const en: typeof vi = {
 	notFound: {
 		title: 'There is no such page',
 		text: 'The address is wrong or the page has moved. Nothing is lost.',
-		goHome: 'Go to Today'
+		goHome: 'To the first page'
 	},
 	brokenPage: {
 		title: 'This page could not be opened',

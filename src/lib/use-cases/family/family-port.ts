@@ -1,0 +1,18 @@
+/** What a phone asks the server about its family, besides the books themselves. */
+import type { Family } from '#lib/protocol/citizen.ts';
+
+export type FamilyAnswer =
+	| { type: 'family'; family: Family; etag: string | undefined }
+	/** As it was when `etag` was given out. */
+	| { type: 'unchanged' }
+	| { type: 'signed-out' }
+	/** This server lets no citizen in. */
+	| { type: 'not-offered' }
+	/** No answer, or one that is not this server's. */
+	| { type: 'unreachable' };
+
+export interface FamilyPort {
+	askFamily(etag: string | undefined): Promise<FamilyAnswer>;
+	/** Whether the server heard it. */
+	signOut(): Promise<boolean>;
+}

@@ -1,0 +1,145 @@
+/** The citizen's worker without the worker: storage, questions and answers behind `CitizenApi`. */
+import { StorageFailed, type BookStorage } from '#lib/storage/port.ts';
+import { createSyncEngine } from '#lib/sync/sync-engine.ts';
+import type { Transport } from '#lib/sync/transport.ts';
+import { createBookReader } from '#lib/use-cases/book-reader.ts';
+import type { FamilyPort } from '#lib/use-cases/family/family-port.ts';
+import { readFamily } from '#lib/use-cases/family/read-family.ts';
+import { refreshFamily, type FamilyDeps } from '#lib/use-cases/family/refresh-family.ts';
+import type { CitizenApi, CitizenState } from './citizen-api.ts';
+import { createSummaries } from './summaries.ts';
+
+export interface CitizenApiDeps {
+	/** Opens what this phone keeps, empty at first and after `wipe`. */
+	openStorage(): Promise<BookStorage>;
+	/** Removes everything that `openStorage` opened. */
+	wipe(): Promise<void>;
+	port: FamilyPort;
+	transport: Transport;
+	clock: { nowMs(): number };
+}
+
+interface Opened extends FamilyDeps {
+	books: ReturnType<typeof createBookReader>;
+}
+
+export function createCitizenApi(deps: CitizenApiDeps): CitizenApi {
+	let state: CitizenState = { contact: 'unknown', isAsking: false, hasFailed: false };
+	let tell: (state: CitizenState) => void = () => undefined;
+	const disk = createDisk(deps);
+	let mustSignOut = false;
+	const inTurn = createTurns();
+
+	function note(change: Partial<CitizenState>): void {
+		state = { ...state, ...change };
+		tell(state);
+	}
+	async function show(change: Partial<CitizenState>): Promise<void> {
+		const { family: _before, ...rest } = state;
+		const family = mustSignOut ? undefined : await readFamily(await disk.opened());
+		state = family === undefined ? rest : { ...rest, family };
+		note(change);
+	}
+	async function ask(): Promise<void> {
+		if (mustSignOut && !(await deps.port.signOut())) return note({ contact: 'unreachable' });
+		mustSignOut = false;
+		note({ isAsking: true });
+		const contact = await refreshFamily(await disk.opened());
+		await show({ contact });
+	}
+	async function wipe(): Promise<void> {
+		await disk.wipe();
+		mustSignOut = true;
+	}
+	/** A browser that cannot keep anything is said so, not thrown. */
+	async function guarded(act: () => Promise<void>): Promise<void> {
+		try {
+			await disk.reopening(act);
+		} catch (error) {
+			if (!(error instanceof StorageFailed)) throw error;
+			note({ hasFailed: true });
+		} finally {
+			if (state.isAsking) note({ isAsking: false });
+		}
+	}
+
+	return {
+		start: (options, listener) => {
+			tell = listener;
+			return inTurn(() =>
+				guarded(async () => {
+					// The sign-out may have been cut off before it removed anything.
+					if (options.mustSignOut) await wipe();
+					await show({});
+				})
+			);
+		},
+		refresh: () => inTurn(() => guarded(ask)),
+		signOut: () =>
+			inTurn(async () => {
+				await wipe();
+				await guarded(() => show({ contact: 'unknown', hasFailed: false }));
+				mustSignOut = !(await deps.port.signOut());
+				note({ contact: mustSignOut ? 'unreachable' : 'signed-out' });
+				return !mustSignOut;
+			})
+	};
+}
+
+/** One act after the other: nothing is taken while everything is removed. */
+function createTurns(): <T>(act: () => Promise<T>) => Promise<T> {
+	let last: Promise<unknown> = Promise.resolve();
+	return (act) => {
+		const result = last.then(act);
+		last = result.catch(() => undefined);
+		return result;
+	};
+}
+
+/** What this phone keeps, open; after `wipe` open again and empty. */
+function createDisk(deps: CitizenApiDeps): {
+	opened(): Promise<Opened>;
+	wipe(): Promise<void>;
+	/** Another window that signs out removes everything from under this one: then once more. */
+	reopening(act: () => Promise<void>): Promise<void>;
+} {
+	let opened = open(deps);
+	return {
+		opened: () => opened,
+		wipe: async () => {
+			await (await opened).storage.close();
+			await deps.wipe();
+			opened = open(deps);
+		},
+		reopening: async (act) => {
+			try {
+				await act();
+			} catch (error) {
+				if (!(error instanceof StorageFailed) || error.code !== 'closed') throw error;
+				opened = open(deps);
+				await act();
+			}
+		}
+	};
+}
+
+/** What goes wrong is told to whoever uses it, not to nobody. */
+function open(deps: CitizenApiDeps): Promise<Opened> {
+	const opening = openParts(deps);
+	opening.catch(() => undefined);
+	return opening;
+}
+
+async function openParts(deps: CitizenApiDeps): Promise<Opened> {
+	const { port, transport, clock } = deps;
+	const storage = await deps.openStorage();
+	const summaries = createSummaries(clock);
+	const engine = createSyncEngine({
+		storage,
+		transport,
+		clock: () => clock.nowMs(),
+		signTip: () => Promise.reject(new Error('a phone of a citizen pushes nothing')),
+		summarise: (book, entries) => summaries.summarise(book, entries)
+	});
+	return { storage, port, engine, clock, books: createBookReader(storage) };
+}

@@ -1,0 +1,18 @@
+/** Addresses of a citizen's pages. They hold ids only: a name would stay in the browser's history. */
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
+
+export const CITIZEN_PATH = '/citizen';
+export const SETTINGS_PATH = '/citizen/settings';
+export const SECTION_PARAMETER = 'section';
+
+export const SECTIONS = ['doses', 'growth', 'visits', 'medicines', 'allergies'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+export function memberPath(book: BookId, section?: Section): string {
+	const query = section === undefined ? '' : `?${SECTION_PARAMETER}=${section}`;
+	return `${CITIZEN_PATH}/book/${book}${query}`;
+}
+
+export function visitPath(book: BookId, visit: EntryId): string {
+	return `${CITIZEN_PATH}/book/${book}/visit/${visit}`;
+}
