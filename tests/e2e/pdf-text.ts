@@ -27,8 +27,12 @@ function reference(body: string, name: string): string | undefined {
 }
 
 function streamOf(body: string): string {
-	const data = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(body)?.[1];
-	if (data === undefined) return '';
+	const start = /\bstream\r?\n/.exec(body);
+	if (start === null) return '';
+	// By its length: the data may end with what looks like a line's end.
+	const length = Number(/\/Length (\d+)/.exec(body)?.[1]);
+	const from = start.index + start[0].length;
+	const data = body.slice(from, from + length);
 	const bytes = Buffer.from(data, 'latin1');
 	return body.includes('/FlateDecode') ? inflateSync(bytes).toString('latin1') : data;
 }

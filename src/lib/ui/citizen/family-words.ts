@@ -20,7 +20,7 @@ export interface Member {
 	view: BookView;
 }
 
-export function nameOfMember({ view }: Member): string {
+export function nameOfMember({ view }: Pick<Member, 'view'>): string {
 	return view.header.facts.name?.shown.value ?? bookWords.noName;
 }
 

@@ -30,6 +30,16 @@ export function formPath(book: BookId, form: BookForm): string {
 	return `${bookPath(book)}/${form}`;
 }
 
+/** The doses as a page for paper. */
+export function printPath(book: BookId): string {
+	return `${bookPath(book)}/print`;
+}
+
+/** One visit as a page for paper. */
+export function printVisitPath(book: BookId, visit: EntryId): string {
+	return `${printPath(book)}/${visit}`;
+}
+
 /** The form that corrects one entry. */
 export function correctionPath(book: BookId, entry: EntryId): string {
 	return `${bookPath(book)}/correct/${entry}`;

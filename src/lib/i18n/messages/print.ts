@@ -1,0 +1,66 @@
+/** Words of the pages that are printed for the family. */
+import { localized } from '../language.svelte.ts';
+
+export const vi = {
+	open: 'In sổ tiêm chủng',
+	openVisit: 'In lượt khám',
+	gone: 'Lượt khám này không in được nữa',
+	goneText: 'Có người vừa sửa hoặc bỏ lượt khám này. Mở lại dòng thời gian để xem.',
+	title: 'In sổ tiêm chủng',
+	size: 'Khổ giấy',
+	print: 'In trang này',
+	back: 'Về sổ',
+	hint: 'Chọn máy in, hoặc lưu thành PDF.',
+	heading: 'Sổ tiêm chủng cá nhân',
+	printedOn: (date: string) => `In ngày ${date}`,
+	name: 'Họ và tên',
+	sex: 'Giới tính',
+	birthDate: 'Ngày sinh',
+	address: 'Nơi ở',
+	doses: 'Các mũi đã tiêm, uống',
+	nobodyWrote: 'Chưa ghi mũi tiêm nào.',
+	number: 'Lần',
+	date: 'Ngày',
+	vaccine: 'Vắc xin',
+	lot: 'Số lô',
+	place: 'Nơi tiêm',
+	fromPaper: 'chép từ sổ giấy',
+	asRecorded: 'Ghi đúng như đã tiêm, chưa xét lịch tiêm.',
+	next: 'Lần hẹn tới',
+	code: 'Quét mã để mở sổ này. Cần đăng nhập.',
+	copy: 'Bản in từ sổ điện tử.',
+	printedBy: 'Người in'
+};
+
+export const en: typeof vi = {
+	open: 'Print the vaccination page',
+	openVisit: 'Print the visit',
+	gone: 'This visit can no longer be printed',
+	goneText: 'Somebody has just corrected or withdrawn it. Look at the timeline again.',
+	title: 'Print the vaccination page',
+	size: 'Paper',
+	print: 'Print this page',
+	back: 'Back to the book',
+	hint: 'Choose a printer, or save it as PDF.',
+	heading: 'Personal vaccination record',
+	printedOn: (date) => `Printed on ${date}`,
+	name: 'Name',
+	sex: 'Sex',
+	birthDate: 'Born',
+	address: 'Lives at',
+	doses: 'Doses given',
+	nobodyWrote: 'No dose recorded yet.',
+	number: 'No.',
+	date: 'Date',
+	vaccine: 'Vaccine',
+	lot: 'Lot',
+	place: 'Place',
+	fromPaper: 'copied from paper',
+	asRecorded: 'As recorded, not judged by the schedule.',
+	next: 'Next appointment',
+	code: 'Scan to open this book. Sign-in needed.',
+	copy: 'Printed from the electronic book.',
+	printedBy: 'Printed by'
+};
+
+export const t = localized({ vi, en });
