@@ -103,18 +103,20 @@ async function addEntries(tables: Tables, page: PreparedBook, held: HeldBook): P
 		: sumDigests([digest, await noteOnServer(tables, book, repeated)]);
 }
 
-/** Entries of this device that came back before their ack did: the server holds them. */
+/** Entries of this device that came back: the server holds them. Those that wait get their ack yet; what was
+ * refused was taken after all, by somebody who looked at it there, and has no other answer to come. */
 async function noteOnServer(
 	{ outbox }: Pick<Tables, 'outbox'>,
 	book: BookId,
 	entries: StoredEntry[]
 ): Promise<Digest> {
 	const ids = new Set(entries.map(({ id }) => id));
-	const rows = (await outboxOf({ outbox }, book)).filter(
-		({ id, isOnServer }) => ids.has(id) && isOnServer !== true
-	);
-	await outbox.putMany(rows.map((row) => ({ ...row, isOnServer: true as const })));
-	return digestOf(rows.map(({ id }) => id));
+	const rows = (await outboxOf({ outbox }, book)).filter(({ id }) => ids.has(id));
+	const fresh = rows.filter(({ isOnServer }) => isOnServer !== true);
+	await outbox.putMany(fresh.map((row) => ({ ...row, isOnServer: true as const })));
+	const taken = rows.filter(({ state }) => state === 'refused' || state === 'set-aside');
+	await outbox.deleteMany(taken.map(({ n }) => n));
+	return digestOf(fresh.map(({ id }) => id));
 }
 
 /** Answers what the digest shrinks by. */

@@ -1,6 +1,7 @@
 /** Port suite, what comes from the server: pages, acknowledgements, books that leave. */
 import { expect, it } from 'vitest';
 import type { BookId } from '#lib/domain/ids.ts';
+import { digestOf } from '#lib/entry/digest.ts';
 import type { Page } from './port.ts';
 import {
 	BOOK,
@@ -102,6 +103,23 @@ export function ackTests(open: Open): void {
 		]);
 		expect(await storage.summariseOutbox()).toEqual({ waiting: 0, refused: 1, aside: 0 });
 		expect(await idsIn(storage, BOOK)).toEqual([entryOf(1).id]);
+	});
+
+	it('keeps no refusal of an entry that a page brings after all, and counts it as the server’s', async () => {
+		const storage = await open();
+		for (const at of [1, 2, 3]) await saveNext(storage, entryOf(at));
+		await storage.applyAcks([
+			{ n: 1, outcome: 'refused', code: 'unknown-author' },
+			{ n: 2, outcome: 'refused', code: 'unknown-author' },
+			{ n: 3, outcome: 'refused', code: 'unknown-author' }
+		]);
+		await storage.setAside(2);
+		await storage.applyPage(pageOf([pageBook(BOOK, [entryOf(1), entryOf(2)], 3)]));
+		expect(await storage.listOutbox(10)).toMatchObject([{ n: 3, state: 'refused' }]);
+		const taken = digestOf([entryOf(1).id, entryOf(2).id]);
+		expect(await storage.readDigest()).toBe(taken);
+		await storage.recount();
+		expect(await storage.readDigest()).toBe(taken);
 	});
 
 	it('offers the oldest first, within both limits, but always at least one', async () => {

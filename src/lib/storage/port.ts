@@ -8,8 +8,8 @@
  * - A book is its row plus its log rows. Rows are rewritten only by `fold`, which checks that the row
  *   did not move and never loses a log row.
  * - Rows of a page, the cursor and what acks changed are applied in one transaction each, or not at all.
- * - Nothing removes an entry that waits in the outbox or was refused: only its ack does. Setting it aside or
- *   replacing it changes its state.
+ * - Nothing removes an entry that waits in the outbox or was refused: only its ack does, or a page that brings
+ *   a refused one after all. Setting it aside or replacing it changes its state.
  * Bytes are opaque here; sealing them is done above this port.
  */
 import type { BookId, EntryId } from '#lib/domain/ids.ts';

@@ -9,7 +9,7 @@ import { readEntry } from '#lib/entry/entry.ts';
 import type { OutboxRow } from '#lib/storage/port.ts';
 import type { Session } from '#lib/vault/vault.ts';
 import { invalid } from './check-input.ts';
-import { saveEntry, type SaveDeps, type Statement } from './save-entry.ts';
+import { saveEntry, type SaveDeps, type SaveOutcome, type Statement } from './save-entry.ts';
 
 const ROWS_MAX = 500;
 
@@ -28,13 +28,23 @@ export async function remakeTaken(deps: SaveDeps): Promise<void> {
 async function remake(deps: SaveDeps, session: Session, row: OutboxRow): Promise<void> {
 	const read = readEntry(row.bytes);
 	if (!read.ok || read.entry.envelope.author.person !== session.staff.person) return;
-	const statement = statementOf(read.entry);
-	if (statement === undefined) return;
-	await saveEntry(
+	await stateAnew(deps, session, row, read.entry);
+}
+
+/** The same statement in a new entry that stands in the place of the refused one. Its author is signed in. */
+export async function stateAnew(
+	deps: SaveDeps,
+	session: Session,
+	{ n, id, book }: OutboxRow,
+	entry: BookEntry
+): Promise<SaveOutcome> {
+	const statement = statementOf(entry);
+	if (statement === undefined) return invalid('id', 'needs-update');
+	return saveEntry(
 		deps,
-		row.book,
-		({ entries }) => (isNamed(row.id, entries) ? invalid('id', 'named-by-another') : statement),
-		{ session, replaces: { n: row.n, id: row.id } }
+		book,
+		({ entries }) => (isNamed(id, entries) ? invalid('id', 'named-by-another') : statement),
+		{ session, replaces: { n, id } }
 	);
 }
 

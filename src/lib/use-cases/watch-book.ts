@@ -1,23 +1,17 @@
-import { isEntryOf } from '#lib/domain/book/book-entry.ts';
-import type { DatedNames } from '#lib/domain/catalogues/dated-names.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { BookView } from '#lib/domain/projections/book-view.ts';
 import type { Knowledge } from '#lib/domain/projections/knowledge.ts';
 import { projectBook } from '#lib/domain/projections/project-book.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import { StorageFailed } from '#lib/storage/port.ts';
-import type { OpenBook } from './book-reader.ts';
 import type { UseCaseDeps } from './deps.ts';
+import { readNames, type Names } from './read-names.ts';
 
-export interface OpenedBook {
+/** With the names met in this book. */
+export interface OpenedBook extends Names {
 	view: BookView;
 	/** Journey of each entry that is not yet known to be on the server. */
 	notSent: Record<EntryId, 'waiting' | 'refused'>;
-	/** Names of the practitioners met in this book, by person id. */
-	personNames: Record<string, string>;
-	/** What the facilities and communes met in this book were called, by code. */
-	facilityNames: DatedNames;
-	communeNames: DatedNames;
 	knowledge: Knowledge;
 }
 
@@ -75,7 +69,7 @@ async function readOpenedBook(deps: UseCaseDeps, book: BookId): Promise<OpenedBo
 			today: clinicalDateOf(deps.clock.nowMs())
 		}),
 		notSent: await readNotSent(deps, book),
-		...(await readNames(deps, opened)),
+		...(await readNames(deps, opened.entries)),
 		knowledge: {
 			...(lastContactMs !== undefined && { untilMs: lastContactMs }),
 			...(opened.standing && { standing: opened.standing })
@@ -90,22 +84,4 @@ async function readNotSent(deps: UseCaseDeps, book: BookId): Promise<OpenedBook[
 	return Object.fromEntries(
 		ofBook.map(({ id, state }) => [id, state === 'waiting' ? state : 'refused'])
 	);
-}
-
-async function readNames(
-	deps: UseCaseDeps,
-	{ entries }: OpenBook
-): Promise<Pick<OpenedBook, 'personNames' | 'facilityNames' | 'communeNames'>> {
-	const authors = entries.map(({ envelope }) => envelope.author);
-	const met = new Set<string>(authors.map(({ person }) => person));
-	const staff = (await deps.vault.listStaff()).filter(({ person }) => met.has(person));
-	const facilities = authors.flatMap(({ facility }) => facility ?? []);
-	const communes = entries.flatMap((entry) =>
-		isEntryOf(entry, 'facts') ? (entry.content.body.address?.commune ?? []) : []
-	);
-	return {
-		personNames: Object.fromEntries(staff.map(({ person, name }) => [person, name])),
-		facilityNames: await deps.datedNames('facilities', new Set(facilities)),
-		communeNames: await deps.datedNames('communes', new Set(communes))
-	};
 }

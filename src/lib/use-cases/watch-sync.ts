@@ -28,6 +28,8 @@ export interface SyncState {
 	/** A round is under way; with counts while it is a first sync. */
 	round?: { booksTaken: number; booksLeft?: number };
 	books: number;
+	/** Facts and events of these books on which two places differ: a person decides. */
+	conflicts: number;
 	persisted: 'granted' | 'denied' | 'unknown';
 	storage?: { usedBytes: number; quotaBytes: number };
 	/** Server time minus device time when it is over 10 minutes either way. */
@@ -56,9 +58,13 @@ export interface SyncWatch {
 
 const CLOCK_SKEW_MS_SHOWN = 10 * 60 * 1000;
 
-type StoredState = Omit<SyncState, keyof PassingState>;
+type StoredState = Omit<SyncState, keyof PassingState | 'conflicts'>;
 
-export function createSyncWatch(storage: BookStorage): SyncWatch {
+/** @param countConflicts asked at each change of anything else; kept in memory, so it costs nothing */
+export function createSyncWatch(
+	storage: BookStorage,
+	countConflicts: () => number = () => 0
+): SyncWatch {
 	const listeners = new Set<(state: SyncState) => void>();
 	let passing: PassingState = { saving: 'saved', network: 'unknown', persisted: 'unknown' };
 	let stored: StoredState = { waiting: 0, refused: 0, aside: 0, books: 0 };
@@ -66,7 +72,11 @@ export function createSyncWatch(storage: BookStorage): SyncWatch {
 	let reading: Promise<void> | undefined;
 	let isStale = false;
 
-	const current = (): SyncState => ({ ...stored, ...passing });
+	const current = (): SyncState => ({
+		...stored,
+		...passing,
+		conflicts: countConflicts()
+	});
 
 	function tell(): void {
 		const text = JSON.stringify(current());

@@ -16,7 +16,8 @@ import type { Presence } from '#lib/protocol/live.ts';
 import type { Amendment } from '#lib/use-cases/amend-entry.ts';
 import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
-import type { OutboxLine } from '#lib/use-cases/list-outbox.ts';
+import type { Inbox, ToDecide, UndecidedBook } from '#lib/use-cases/list-inbox.ts';
+import type { OutboxLine, RefusedLine } from '#lib/use-cases/list-outbox.ts';
 import type { Move } from '#lib/use-cases/move-entry.ts';
 import type { DeviceState, StaffTile } from '#lib/use-cases/read-device-state.ts';
 import type { FactsToRecord } from '#lib/use-cases/record-facts.ts';
@@ -30,6 +31,7 @@ export type {
 	Presence,
 	DeviceState,
 	FindOutcome,
+	Inbox,
 	LookAlike,
 	Move,
 	NewPerson,
@@ -37,11 +39,14 @@ export type {
 	OpenRemoteOutcome,
 	OutboxLine,
 	PersonHit,
+	RefusedLine,
 	Saved,
 	SaveFailure,
 	SaveOutcome,
 	StaffTile,
-	SyncState
+	SyncState,
+	ToDecide,
+	UndecidedBook
 };
 
 export type SignInOutcome =
@@ -106,6 +111,10 @@ export interface BookApi {
 	undo(input: { book: BookId; id: EntryId }): Promise<SaveOutcome>;
 
 	listOutbox(): Promise<OutboxLine[]>;
+	/** What waits for a person here; nothing while nobody is signed in. */
+	listInbox(): Promise<Inbox | undefined>;
+	/** States a refused entry of one's own (`n` of its line) anew, word for word. */
+	recordAgain(n: number): Promise<SaveOutcome>;
 	/** Somebody has seen this refused entry (`n` of its line): it stays readable, and asks for nothing more. */
 	setAside(n: number): Promise<void>;
 	syncNow(): Promise<void>;

@@ -61,6 +61,8 @@ export function createBookClient(
 		moveEntry: (input) => ask((worker) => worker.moveEntry(input)),
 		undo: (input) => ask((worker) => worker.undo(input)),
 		listOutbox: () => ask((worker) => worker.listOutbox()),
+		listInbox: () => ask((worker) => worker.listInbox()),
+		recordAgain: (n) => ask((worker) => worker.recordAgain(n)),
 		setAside: (n) => ask((worker) => worker.setAside(n)),
 		syncNow: () => ask((worker) => worker.syncNow()),
 		readCatalogue: (kind, on) => ask((worker) => worker.readCatalogue(kind, on)),

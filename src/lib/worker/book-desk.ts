@@ -3,7 +3,7 @@
  * loop. Only the window with the writer lock syncs, folds and lets anybody sign in.
  */
 import type { BookId } from '#lib/domain/ids.ts';
-import { createPeopleIndex } from '#lib/domain/people/search.ts';
+import { createPeopleIndex, type PeopleIndex } from '#lib/domain/people/search.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
 import { createBookChanges } from '#lib/use-cases/book-changes.ts';
 import { createBookReader } from '#lib/use-cases/book-reader.ts';
@@ -55,10 +55,12 @@ export interface BookDesk extends Omit<Writer, 'entrySaved'> {
 const RECENTLY_OPENED_MAX = 20;
 
 export function createBookDesk(deps: BookDeskDeps): BookDesk {
-	const syncWatch = createSyncWatch(deps.storage);
+	const people = createPeopleIndex();
+	const syncWatch = createSyncWatch(deps.storage, () => countConflicts(people));
 	const monitor = createSaveMonitor(deps.timer, (saving) => syncWatch.note({ saving }));
 	const recent: BookId[] = [];
 	const useCases = createUseCaseDeps(deps, {
+		people,
 		recentlyOpened: () => recent,
 		isServerReachable: () => syncWatch.current().network === 'reachable',
 		trackSave: (write) => monitor.track(write),
@@ -102,11 +104,15 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 	};
 }
 
+function countConflicts(people: PeopleIndex): number {
+	return people.inConflict().reduce((sum, { conflicts }) => sum + conflicts, 0);
+}
+
 function createUseCaseDeps(
 	deps: BookDeskDeps,
 	wiring: Pick<
 		UseCaseDeps,
-		'recentlyOpened' | 'isServerReachable' | 'trackSave' | 'entrySaved' | 'fetchBook'
+		'people' | 'recentlyOpened' | 'isServerReachable' | 'trackSave' | 'entrySaved' | 'fetchBook'
 	>
 ): UseCaseDeps {
 	const { storage, clock } = deps;
@@ -117,7 +123,6 @@ function createUseCaseDeps(
 		server: deps.server,
 		randomBytes: deps.randomBytes,
 		books: createBookReader(storage),
-		people: createPeopleIndex(),
 		changes: createBookChanges(),
 		recorder: createRecorder(clock),
 		giveTemporaryCode: createTemporaryCodes(deps),

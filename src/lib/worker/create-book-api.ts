@@ -2,24 +2,27 @@
  * The book worker without the worker: storage, vault, use cases and sync put together behind `BookApi`.
  * Everything from outside is passed in, so that tests and the simulation run the same code in Node.
  */
-import type { BookId } from '#lib/domain/ids.ts';
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import { amendEntry } from '#lib/use-cases/amend-entry.ts';
 import { bringFromServer } from '#lib/use-cases/bring-from-server.ts';
 import { findLookAlikes } from '#lib/use-cases/find-look-alikes.ts';
 import { findOnServer } from '#lib/use-cases/find-on-server.ts';
 import { giveVaccine } from '#lib/use-cases/give-vaccine.ts';
 import { listFollowUps } from '#lib/use-cases/list-follow-ups.ts';
+import { listInbox } from '#lib/use-cases/list-inbox.ts';
 import { listOutbox } from '#lib/use-cases/list-outbox.ts';
 import { listRecentlySeen } from '#lib/use-cases/list-recently-seen.ts';
 import { moveEntry } from '#lib/use-cases/move-entry.ts';
 import { createWaitingCount, readDeviceState } from '#lib/use-cases/read-device-state.ts';
+import { recordAgain } from '#lib/use-cases/record-again.ts';
 import { recordAllergy } from '#lib/use-cases/record-allergy.ts';
 import { recordFacts } from '#lib/use-cases/record-facts.ts';
 import { recordPrescription } from '#lib/use-cases/record-prescription.ts';
 import { recordVisit } from '#lib/use-cases/record-visit.ts';
 import { registerPerson } from '#lib/use-cases/register-person.ts';
 import { searchPeople } from '#lib/use-cases/search-people.ts';
-import { setAside } from '#lib/use-cases/set-aside.ts';
+import type { SaveOutcome } from '#lib/use-cases/save-entry.ts';
+import { asidePutRight, setAside } from '#lib/use-cases/set-aside.ts';
 import { signIn } from '#lib/use-cases/sign-in.ts';
 import { undoEntry } from '#lib/use-cases/undo-entry.ts';
 import { voidEntry } from '#lib/use-cases/void-entry.ts';
@@ -114,6 +117,7 @@ type ReadingApi = Pick<
 	| 'watchBook'
 	| 'watchPresence'
 	| 'listOutbox'
+	| 'listInbox'
 	| 'readCatalogue'
 >;
 
@@ -139,6 +143,7 @@ function readingApi(desk: BookDesk): ReadingApi {
 		},
 		watchPresence: async (book, listener) => desk.watchPresence(book, listener),
 		listOutbox: withPeople(() => listOutbox(useCases)),
+		listInbox: withPeople(() => listInbox(useCases)),
 		readCatalogue: (kind, on) => desk.catalogues.read(kind, on)
 	};
 }
@@ -156,9 +161,18 @@ type WritingApi = Pick<
 	| 'moveEntry'
 	| 'undo'
 	| 'setAside'
+	| 'recordAgain'
 >;
 
 function writingApi({ useCases, syncWatch }: BookDesk): WritingApi {
+	const puttingRight = async (
+		ids: EntryId[],
+		act: () => Promise<SaveOutcome>
+	): Promise<SaveOutcome> => {
+		const outcome = await asidePutRight(useCases, ids, act);
+		inBackground(syncWatch.refresh());
+		return outcome;
+	};
 	return {
 		registerPerson: (person) => registerPerson(useCases, person),
 		recordFacts: (input) => recordFacts(useCases, input),
@@ -166,10 +180,16 @@ function writingApi({ useCases, syncWatch }: BookDesk): WritingApi {
 		recordVisit: (input) => recordVisit(useCases, input),
 		recordPrescription: (input) => recordPrescription(useCases, input),
 		recordAllergy: (input) => recordAllergy(useCases, input),
-		amendEntry: (input) => amendEntry(useCases, input),
-		voidEntry: (input) => voidEntry(useCases, input),
-		moveEntry: (input) => moveEntry(useCases, input),
+		amendEntry: (input) => puttingRight(input.basedOn, () => amendEntry(useCases, input)),
+		voidEntry: (input) => puttingRight(input.ids, () => voidEntry(useCases, input)),
+		moveEntry: (input) =>
+			puttingRight([input.id, ...input.versions], () => moveEntry(useCases, input)),
 		undo: (input) => undoEntry(useCases, input),
+		recordAgain: async (n) => {
+			const outcome = await recordAgain(useCases, n);
+			inBackground(syncWatch.refresh());
+			return outcome;
+		},
 		setAside: async (n) => {
 			await setAside(useCases, n);
 			await syncWatch.refresh();

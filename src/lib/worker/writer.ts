@@ -68,7 +68,7 @@ export function createWriter(
 		isWriter ||= await deps.lock.acquire({ steal, onLost: stop });
 		await Promise.all([deps.catalogues.load(), refresh()]);
 		if (!isWriter) return;
-		inBackground(people.loaded());
+		inBackground(people.loaded().then(refresh));
 		await sync.start();
 		folding.soon();
 		if (!isWriter) stop();
@@ -208,7 +208,12 @@ function createSyncEvents(
 		pageApplied: (people, left) => {
 			for (const person of people) useCases.people.put(person);
 			useCases.changes.notify(people.map(({ book }) => book));
-			inBackground(react.reloadPeople(left).then(() => useCases.changes.notify(left)));
+			inBackground(
+				react.reloadPeople(left).then(() => {
+					useCases.changes.notify(left);
+					return react.refresh();
+				})
+			);
 			react.fold();
 		}
 	};

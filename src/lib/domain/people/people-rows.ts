@@ -80,7 +80,7 @@ export function createNameOrder() {
 	};
 }
 
-function compareRows(a: Row | undefined, b: Row | undefined): number {
+export function compareRows(a: Row | undefined, b: Row | undefined): number {
 	if (a === undefined || b === undefined) return 0;
 	if (a.sortKey !== b.sortKey) return a.sortKey < b.sortKey ? -1 : 1;
 	return a.person.book < b.person.book ? -1 : a.person.book > b.person.book ? 1 : 0;

@@ -281,3 +281,18 @@ function byA(a: string, b: string): number {
 	const order = ['Giàng A Pó', 'Nguyễn Khánh An', 'Lò Văn Ân'];
 	return order.indexOf(a) - order.indexOf(b);
 }
+
+describe('people on whom places differ', () => {
+	it('stand in the order of names while they are there and undecided, and nobody else', () => {
+		const people = createPeopleIndex(PEOPLE);
+		const names = () => people.inConflict().map(({ names: [name] }) => name);
+		expect(names()).toEqual([]);
+		people.put(person(2, 'Vũ Thị Hà', { conflicts: 2 }));
+		people.put(person(8, 'Bàn Văn Ba', { conflicts: 1 }));
+		people.put(person(9, 'Cầm Thị Tư', { conflicts: 1 }));
+		expect(names()).toEqual(['Bàn Văn Ba', 'Vũ Thị Hà', 'Cầm Thị Tư']);
+		people.put(person(8, 'Bàn Văn Ba'));
+		people.remove(bookId(9));
+		expect(names()).toEqual(['Vũ Thị Hà']);
+	});
+});

@@ -11,7 +11,7 @@ import type { BookId } from '../ids.ts';
 import { findLookAlikes, type LookAlike, type PersonInQuestion } from './look-alikes.ts';
 import { columnsOf, type PeopleColumns } from './people-columns.ts';
 import { parsePeopleQuery } from './people-query.ts';
-import { createDictionary, createNameOrder, rowOf, type Row } from './people-rows.ts';
+import { compareRows, createDictionary, createNameOrder, rowOf, type Row } from './people-rows.ts';
 import { SCORE_MAX, scorePeople } from './people-score.ts';
 import type { PersonSummary } from './person-summary.ts';
 
@@ -34,6 +34,9 @@ export interface PeopleIndex {
 	put(person: PersonSummary): void;
 	remove(book: BookId): void;
 	get(book: BookId): PersonSummary | undefined;
+	/** Those on whom two places say different things, in the order of names. Kept while people come and go, so
+	 * asking costs nothing for all the others. */
+	inConflict(): PersonSummary[];
 	/** Everybody, in the order of names. */
 	people(): Generator<PersonSummary>;
 	/** At most 50 hits; none for an empty query. */
@@ -46,6 +49,7 @@ export function createPeopleIndex(summaries: Iterable<PersonSummary> = []): Peop
 	const dictionary = createDictionary();
 	const rowByBook = new Map<BookId, Row>();
 	const twins = new Map<string, number>();
+	const undecided = new Set<Row>();
 	const order = createNameOrder();
 	let columns: PeopleColumns | undefined;
 
@@ -53,6 +57,7 @@ export function createPeopleIndex(summaries: Iterable<PersonSummary> = []): Peop
 		const row = rowByBook.get(book);
 		if (row === undefined) return;
 		rowByBook.delete(book);
+		undecided.delete(row);
 		order.remove(row);
 		twins.set(row.twinKey, (twins.get(row.twinKey) ?? 1) - 1);
 		columns = undefined;
@@ -62,6 +67,7 @@ export function createPeopleIndex(summaries: Iterable<PersonSummary> = []): Peop
 		remove(person.book);
 		const row = rowOf(person, dictionary);
 		rowByBook.set(person.book, row);
+		if (person.conflicts > 0) undecided.add(row);
 		order.add(row);
 		twins.set(row.twinKey, (twins.get(row.twinKey) ?? 0) + 1);
 		columns = undefined;
@@ -79,6 +85,7 @@ export function createPeopleIndex(summaries: Iterable<PersonSummary> = []): Peop
 		put,
 		remove,
 		people,
+		inConflict: () => [...undecided].sort(compareRows).map((row) => row.person),
 		get: (book) => rowByBook.get(book)?.person,
 		search(query, context) {
 			const parsed = parsePeopleQuery(query, context.today);
