@@ -57,7 +57,7 @@ beforeAll(async () => {
 	const citizens = readDemoCitizens(dataDir);
 	mother = citizens[0] ?? expect.unreachable();
 	elder = citizens[1] ?? expect.unreachable();
-	doctor = await signInDevice(server.url, DOCTOR, undefined, DOCTOR_PIN);
+	doctor = await signInDevice(server.url, { ...DOCTOR, pin: DOCTOR_PIN });
 }, 60_000);
 afterAll(async () => {
 	await server.kill();
@@ -190,7 +190,7 @@ describe('signing in as a citizen', () => {
 		const port = new URL(server.url).port;
 		await server.kill();
 		server = await startServer({ dataDir, people: PEOPLE, env: { PORT: port } });
-		doctor = await signInDevice(server.url, DOCTOR, undefined, DOCTOR_PIN);
+		doctor = await signInDevice(server.url, { ...DOCTOR, pin: DOCTOR_PIN });
 		expect((await readFamily(browser)).person.name).toBe(mother.name);
 		const cookies = new Map(browser.cookies);
 		const signOut = (headers: Record<string, string>) =>
@@ -205,7 +205,7 @@ describe('signing in as a citizen', () => {
 		expect((await browser.fetch(CITIZEN_FAMILY_PATH)).status).toBe(401);
 		await server.kill();
 		server = await startServer({ dataDir, people: PEOPLE, env: { PORT: port } });
-		doctor = await signInDevice(server.url, DOCTOR, undefined, DOCTOR_PIN);
+		doctor = await signInDevice(server.url, { ...DOCTOR, pin: DOCTOR_PIN });
 		expect((await browser.fetch(CITIZEN_FAMILY_PATH)).status).toBe(401);
 	});
 });
@@ -320,7 +320,7 @@ describe('the books of a family', () => {
 		]);
 		expect(JSON.stringify(rows)).not.toContain(mother.personalNumber);
 		server = await startServer({ dataDir, people: PEOPLE, env: { PORT: port } });
-		doctor = await signInDevice(server.url, DOCTOR, undefined, DOCTOR_PIN);
+		doctor = await signInDevice(server.url, { ...DOCTOR, pin: DOCTOR_PIN });
 	});
 
 	it('keep what the law restricts from the parents once the child is 16', async () => {

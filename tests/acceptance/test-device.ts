@@ -96,15 +96,14 @@ export async function postSignIn(
 /** Signs somebody in over HTTP on a new device. */
 export async function signInDevice(
 	url: string,
-	staff: TestStaff,
-	deviceKey?: TestKey,
-	pin = TEST_PIN
+	staff: Pick<TestStaff, 'login'> & { pin?: string },
+	deviceKey?: TestKey
 ): Promise<TestDevice> {
 	const keyOfDevice = deviceKey ?? (await createTestKey());
 	const personKey = await createTestKey();
 	const response = await postSignIn(url, {
 		login: staff.login,
-		pin,
+		pin: staff.pin ?? TEST_PIN,
 		personKey: bytesToBase64url(personKey.publicKey),
 		deviceKey: bytesToBase64url(keyOfDevice.publicKey)
 	});

@@ -8,12 +8,16 @@ import {
 	showIn,
 	tabTo
 } from './screen-checks.ts';
+import { differElsewhere, returnEverything, takeEverything } from './inbox-material.ts';
 import {
 	expectNoTroubles,
+	NEXT_LOOK_MS,
 	openStation,
 	openTablet,
 	pillOf,
+	recordVisit,
 	searchField,
+	sendNow,
 	signInOnline,
 	THAM,
 	type Station,
@@ -231,6 +235,48 @@ async function openDemoBook(page: Page): Promise<void> {
 	await page.getByRole('list', { name: 'Kết quả tìm' }).getByRole('link').first().click();
 	await expect(page.getByRole('navigation', { name: 'Phần của sổ' })).toBeVisible();
 }
+
+/** On a phone the navigation stands in the person's menu. */
+async function openInbox({ page, size }: Look): Promise<void> {
+	if (size === 'phone') await page.getByRole('button', { name: /Ngôn ngữ|Language/ }).click();
+	await page.getByRole('link', { name: /^(Hộp việc|Inbox)/ }).click();
+	await expect(page.getByRole('heading', { name: /^(Hộp việc|Inbox)$/, level: 1 })).toBeVisible();
+}
+
+for (const { name: size, viewport } of SIZES)
+	test(`the inbox of a ${size} is usable by everybody, in both languages and themes`, async () => {
+		test.setTimeout(240_000);
+		tablet = await openTablet(station.address, { viewport });
+		const { page, context } = tablet;
+		const look: Look = { page, size, choose: (language) => chooseInMenu(page, language) };
+		await signInOnline(tablet, THAM);
+		await openDemoBook(page);
+		await returnEverything(context, 'schema');
+		await recordVisit(tablet, 'Ho, sốt nhẹ hai ngày');
+		await expect(pillOf(tablet)).toContainText('1 trả lại', { timeout: NEXT_LOOK_MS });
+		await takeEverything(context);
+		await differElsewhere(station.address);
+		await sendNow(tablet);
+		await openInbox(look);
+		const main = page.getByRole('main');
+		await expect(main.getByRole('link', { name: /hai nơi ghi khác nhau/ })).toBeVisible();
+		await checkScreen(look, '22-inbox');
+		await main.getByRole('link', { name: /hai nơi ghi khác nhau/ }).click();
+		await checkScreen(look, '23-inbox-decide');
+		await openInbox(look);
+		await main.getByRole('link', { name: /lượt khám/ }).click();
+		await checkScreen(look, '24-inbox-returned');
+
+		await test.step('putting away and deciding leave nothing', async () => {
+			await page.getByRole('button', { name: 'Đã xem, cất đi' }).click();
+			await expect(main.getByRole('link', { name: /lượt khám/ })).toBeHidden();
+			if (size === 'phone') await main.getByRole('link', { name: /hai nơi ghi/ }).click();
+			await page.getByRole('button', { name: /^Dùng 0911/ }).click();
+			await expect(page.getByText('Không có gì chờ bạn')).toBeVisible();
+		});
+		await checkScreen(look, '25-inbox-empty');
+		expectNoTroubles(tablet);
+	});
 
 test('the keys do everything, the app can be installed, and a violation of the policy would be seen', async () => {
 	tablet = await openTablet(station.address);

@@ -208,12 +208,13 @@ function createSyncEvents(
 		pageApplied: (people, left) => {
 			for (const person of people) useCases.people.put(person);
 			useCases.changes.notify(people.map(({ book }) => book));
-			inBackground(
-				react.reloadPeople(left).then(() => {
-					useCases.changes.notify(left);
-					return react.refresh();
-				})
-			);
+			if (left.length > 0)
+				inBackground(
+					react.reloadPeople(left).then(() => {
+						useCases.changes.notify(left);
+						return react.refresh();
+					})
+				);
 			react.fold();
 		}
 	};

@@ -6,4 +6,6 @@ export interface Destination {
 	label: string;
 	icon: Icon;
 	isCurrent: boolean;
+	/** What waits there, with the words that say it. */
+	waiting?: { count: number; words: string } | undefined;
 }

@@ -40,6 +40,14 @@ export function printVisitPath(book: BookId, visit: EntryId): string {
 	return `${printPath(book)}/${visit}`;
 }
 
+/** Names the entry that is to be recorded in another book. */
+export const MOVE_PARAMETER = 'move';
+
+/** The book, with the search for the right person open over it. */
+export function movePath(book: BookId, entry: EntryId): string {
+	return `${sectionPath(book, 'timeline')}&${MOVE_PARAMETER}=${entry}`;
+}
+
 /** The form that corrects one entry. */
 export function correctionPath(book: BookId, entry: EntryId): string {
 	return `${bookPath(book)}/correct/${entry}`;

@@ -1,0 +1,64 @@
+/** What the inbox draws: one line for each thing that waits, the decisions first. */
+import type { Author } from '#lib/domain/book/envelope.ts';
+import type { FactName } from '#lib/domain/book/facts.ts';
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import type { PersonSummary } from '#lib/domain/people/person-summary.ts';
+import type { FactHead, LineContent, TimelineItem } from '#lib/domain/projections/book-view.ts';
+import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import type { OutboxItem } from '../shell/sync-status.ts';
+
+export type ToDecide =
+	| { type: 'fact'; fact: FactName; heads: FactHead<FactName>[] }
+	| { type: 'amended-twice' | 'amended-and-voided'; item: TimelineItem };
+
+export interface RefusedEntry extends OutboxItem {
+	id: EntryId;
+	book: BookId;
+	author?: Author;
+	occurred?: ClinicalTime;
+	content?: LineContent;
+}
+
+export interface InboxContent {
+	undecided: { person: PersonSummary; toDecide: ToDecide[] }[];
+	refused: RefusedEntry[];
+}
+
+/** `key` tells one line from another while others come and go. */
+export type InboxItem =
+	| ({ key: string; person: PersonSummary } & ToDecide)
+	| { key: string; type: 'refused'; entry: RefusedEntry };
+
+export type FactItem = Extract<InboxItem, { type: 'fact' }>;
+export type EventItem = Extract<InboxItem, { item: TimelineItem }>;
+
+export function itemsOf({ undecided, refused }: InboxContent): InboxItem[] {
+	const decisions = undecided.flatMap(({ person, toDecide }) =>
+		toDecide.map((one): InboxItem => ({ key: keyOf(person, one), person, ...one }))
+	);
+	const returned = refused.map((entry): InboxItem => ({
+		key: `refused-${entry.n}`,
+		type: 'refused',
+		entry
+	}));
+	return [...decisions, ...returned];
+}
+
+function keyOf({ book }: PersonSummary, one: ToDecide): string {
+	return one.type === 'fact' ? `${book}-${one.fact}` : `${book}-${one.type}-${one.item.id}`;
+}
+
+/** The entries behind all values that stand on the screen: a decision is based on each of them. */
+export function seenOf({ heads }: Pick<FactItem, 'heads'>): EntryId[] {
+	return heads.flatMap(({ sources }) => sources.map(({ id }) => id));
+}
+
+/** The line before or after, staying at the ends. */
+export function neighbourOf(
+	items: readonly InboxItem[],
+	key: string | undefined,
+	step: 1 | -1
+): InboxItem | undefined {
+	const at = items.findIndex((item) => item.key === key);
+	return items[Math.min(items.length - 1, Math.max(0, at + step))];
+}

@@ -1,0 +1,101 @@
+/** Two offline tablets state two phone numbers; both inboxes ask, one press on one of them ends it on both. */
+import { expect, test } from '@playwright/test';
+import {
+	expectNoTroubles,
+	findPerson,
+	NEXT_LOOK_MS,
+	openStation,
+	openTablet,
+	registerPerson,
+	seeEverythingSent,
+	seeWaiting,
+	sendNow,
+	signInOnline,
+	THAM,
+	VAN,
+	type NewPerson,
+	type Station,
+	type Tablet
+} from './tablet.ts';
+
+const CHILD: NewPerson = {
+	name: 'Quàng Thị Hộp Việc',
+	birthDate: '05/03/2026',
+	sex: 'Nữ',
+	identifier: '014226009876'
+};
+
+let station: Station;
+let tablets: Tablet[] = [];
+
+test.beforeEach(async () => {
+	station = await openStation();
+});
+test.afterEach(async () => {
+	await Promise.all(tablets.map(async (tablet) => tablet.close()));
+	tablets = [];
+	await station.close();
+});
+
+async function openOne(): Promise<Tablet> {
+	const tablet = await openTablet(station.address);
+	tablets.push(tablet);
+	return tablet;
+}
+
+const inboxLink = ({ page }: Tablet) => page.getByRole('link', { name: /Hộp việc/ });
+
+async function statePhone({ page }: Tablet, phone: string): Promise<void> {
+	await page.getByRole('link', { name: 'Sửa thông tin' }).click();
+	await page.getByLabel('Điện thoại').fill(phone);
+	await page.getByRole('button', { name: 'Ghi thông tin mới' }).click();
+	await expect(page).toHaveURL(/section=facts/);
+}
+
+/** The inbox shows both numbers, with who stated each. */
+async function seeBothNumbers(tablet: Tablet): Promise<void> {
+	const { page } = tablet;
+	await expect(inboxLink(tablet)).toContainText('1 việc chờ bạn', { timeout: NEXT_LOOK_MS });
+	await inboxLink(tablet).click();
+	await expect(page.getByRole('heading', { name: `Điện thoại của ${CHILD.name}` })).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Dùng 0911 111 111' })).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Dùng 0922 222 222' })).toBeVisible();
+	await expect(page.getByText('Nơi ghi', { exact: true })).toHaveCount(2);
+}
+
+async function seeNothing(tablet: Tablet): Promise<void> {
+	const empty = tablet.page.getByText('Không có gì chờ bạn');
+	await expect(empty).toBeVisible({ timeout: NEXT_LOOK_MS });
+	await expect(inboxLink(tablet)).not.toContainText('chờ bạn');
+}
+
+test('two phone numbers stated apart wait in both inboxes until one press on one tablet', async () => {
+	const first = await openOne();
+	await signInOnline(first, THAM);
+	await registerPerson(first, CHILD);
+	await seeEverythingSent(first);
+	const second = await openOne();
+	await signInOnline(second, VAN);
+	await findPerson(second, 'quang thi hop', CHILD.name);
+
+	await first.context.setOffline(true);
+	await second.context.setOffline(true);
+	await statePhone(first, '0911111111');
+	await statePhone(second, '0922222222');
+	await seeWaiting(first, 1);
+	await seeWaiting(second, 1);
+	await first.context.setOffline(false);
+	await second.context.setOffline(false);
+	await sendNow(first);
+	await sendNow(second);
+	await sendNow(first);
+
+	await seeBothNumbers(first);
+	await seeBothNumbers(second);
+	await first.page.getByRole('button', { name: 'Dùng 0922 222 222' }).click();
+	await seeNothing(first);
+	await seeEverythingSent(first);
+	await sendNow(second);
+	await seeNothing(second);
+	expectNoTroubles(first, second);
+});
