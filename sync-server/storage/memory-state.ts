@@ -10,11 +10,8 @@ import {
 } from '#lib/domain/ids.ts';
 import { addToDigest, EMPTY_DIGEST, subtractDigest } from '#lib/entry/digest.ts';
 import type { Facility } from '#lib/protocol/api.ts';
-import {
-	EPOCH_BYTES,
-	QUARANTINE_BYTES_PER_DEVICE_MAX,
-	QUARANTINE_ROWS_PER_DEVICE_MAX
-} from './storage.ts';
+import { MemoryQuarantine } from './memory-quarantine.ts';
+import { EPOCH_BYTES } from './storage.ts';
 import type {
 	Account,
 	AppendEntry,
@@ -26,8 +23,8 @@ import type {
 	LogEntry,
 	MembershipReason,
 	PersonKey,
-	QuarantineResult,
 	QuarantineRow,
+	ReviewRequest,
 	StoreState
 } from './storage.ts';
 
@@ -48,6 +45,13 @@ export type Operation =
 	| { type: 'append'; entries: AppendEntry[]; audit: AuditRow }
 	| { type: 'begin' | 'end'; facility: string; book: BookId; reason: MembershipReason; at: number }
 	| { type: 'quarantine'; rows: QuarantineRow[] }
+	| {
+			type: 'review';
+			request: ReviewRequest;
+			code: string;
+			sender: DeviceId | undefined;
+			entries: AppendEntry[];
+	  }
 	| { type: 'audit'; row: AuditRow }
 	| Registration
 	| { type: 'confirm'; commit: number };
@@ -71,7 +75,7 @@ interface Feed {
 }
 
 export class MemoryState {
-	readonly quarantine: QuarantineRow[] = [];
+	readonly quarantine = new MemoryQuarantine();
 	readonly audit: AuditRow[] = [];
 	readonly facilities = new Map<string, { facility: Facility; duties: string[] }>();
 	readonly accounts = new Map<string, Account>();
@@ -100,8 +104,10 @@ export class MemoryState {
 			case 'end':
 				return this.#end(operation.facility, operation.book, operation.reason);
 			case 'quarantine':
-				this.quarantine.push(...operation.rows);
+				this.quarantine.rows.push(...operation.rows);
 				return;
+			case 'review':
+				return this.#review(operation);
 			case 'audit':
 				this.audit.push(operation.row);
 				return;
@@ -183,29 +189,20 @@ export class MemoryState {
 			.map(({ facility }) => facility.code);
 	}
 
-	/** What becomes of rows offered to quarantine, and which of them are new. */
-	judgeQuarantine(rows: QuarantineRow[]): { results: QuarantineResult[]; kept: QuarantineRow[] } {
-		const kept: QuarantineRow[] = [];
-		const results = rows.map((row): QuarantineResult => {
-			const ofSameSender = [...this.quarantine, ...kept].filter(
-				(other) => other.device === row.device && other.facility === row.facility
-			);
-			if (ofSameSender.some((other) => other.id === row.id && other.code === row.code))
-				return 'kept-before';
-			const bytes = ofSameSender.reduce((sum, other) => sum + other.bytes.length, row.bytes.length);
-			const isOver =
-				ofSameSender.length >= QUARANTINE_ROWS_PER_DEVICE_MAX ||
-				bytes > QUARANTINE_BYTES_PER_DEVICE_MAX;
-			if (isOver) return 'over-quota';
-			kept.push(row);
-			return 'kept';
-		});
-		return { results, kept };
-	}
-
 	findBooks(keys: string[]): BookId[] {
 		const [first, ...rest] = keys.map((key) => this.#lookups.get(key) ?? new Set<BookId>());
 		return [...(first ?? [])].filter((book) => rest.every((set) => set.has(book)));
+	}
+
+	#review({ request, code, sender, entries }: Extract<Operation, { type: 'review' }>): void {
+		const { at, device, facility, person, outcome, book } = request;
+		const who = { at, device, facility, person };
+		for (const entry of entries) this.#append(entry);
+		if (request.append !== undefined)
+			this.audit.push({ ...who, action: 'push', detail: `entries=1 accepted=${entries.length}` });
+		this.quarantine.settle(request, sender);
+		const detail = `${outcome} code=${code}`;
+		this.audit.push({ ...who, action: 'review', ...(book && { book }), detail });
 	}
 
 	#register(operation: Registration): void {

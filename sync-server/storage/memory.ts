@@ -7,14 +7,18 @@
 import type { BookId, DeviceId, KeyId } from '#lib/domain/ids.ts';
 import { digestOf } from '#lib/entry/digest.ts';
 import { indexFrom, MemoryState, type Operation } from './memory-state.ts';
+import { isSettled } from './storage.ts';
 import type {
 	AppendBatch,
 	AppendResult,
 	AuditRow,
+	HeldFilter,
 	LogEntry,
 	MembershipReason,
 	QuarantineResult,
 	QuarantineRow,
+	ReviewRequest,
+	ReviewResult,
 	ServerStorage,
 	SnapshotPage,
 	SnapshotPosition
@@ -71,17 +75,51 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async putQuarantine(rows: QuarantineRow[]): Promise<QuarantineResult[]> {
-		const { results, kept } = this.#state.judgeQuarantine(rows);
+		const { results, kept } = this.#state.quarantine.judge(rows);
 		if (kept.length > 0) this.#commit({ type: 'quarantine', rows: kept });
 		return results;
 	}
 
 	async listQuarantine(filter: { device?: DeviceId; facility?: string; limit: number }) {
-		return this.#state.quarantine
+		return this.#state.quarantine.rows
 			.filter((row) => filter.device === undefined || row.device === filter.device)
 			.filter((row) => filter.facility === undefined || row.facility === filter.facility)
 			.slice(-filter.limit)
 			.reverse();
+	}
+
+	async listHeld({ facility, device, isReturned = false, limit }: HeldFilter) {
+		return this.#state.quarantine
+			.held()
+			.filter((row) => row.facility === facility)
+			.filter((row) => device === undefined || row.device === device)
+			.filter(({ review }) => (review?.outcome ?? 'kept') === (isReturned ? 'returned' : 'kept'))
+			.slice(-limit)
+			.reverse();
+	}
+
+	async readHeld(facility: string, number: number) {
+		const found = this.#state.quarantine.held().find((row) => row.number === number);
+		return found?.facility === facility ? found : undefined;
+	}
+
+	async review(request: ReviewRequest): Promise<ReviewResult> {
+		const found = await this.readHeld(request.facility, request.number);
+		if (found?.id !== request.entry) return { type: 'not-found' };
+		if (found.review !== undefined && isSettled(found.review.outcome)) return { type: 'settled' };
+		const { results, accepted } = this.#state.judge(request.append ? [request.append] : []);
+		const [released] = results;
+		if (released?.type === 'refused') return released;
+		this.#commit({
+			type: 'review',
+			request,
+			code: found.code,
+			sender: found.device,
+			entries: accepted
+		});
+		return released === undefined
+			? { type: 'reviewed' }
+			: { type: 'reviewed', commit: released.commit };
 	}
 
 	async audit(row: AuditRow): Promise<void> {

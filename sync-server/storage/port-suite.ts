@@ -7,6 +7,7 @@ import { appendTests } from './port-suite-append.ts';
 import { deliveryTests } from './port-suite-delivery.ts';
 import { feedTests } from './port-suite-feeds.ts';
 import { recordTests } from './port-suite-records.ts';
+import { reviewTests } from './port-suite-review.ts';
 import { registryTests } from './port-suite-registry.ts';
 import type { ServerStorage } from './storage.ts';
 
@@ -33,6 +34,7 @@ export function runServerStorageSuite(name: string, open: OpenStore, size: Suite
 	describe(`${name}: appending`, () => appendTests(openNew, openTwice));
 	describe(`${name}: feeds and memberships`, () => feedTests(openNew));
 	describe(`${name}: audit, quarantine and finding`, () => recordTests(openNew));
+	describe(`${name}: deciding about refused entries`, () => reviewTests(openNew));
 	describe(`${name}: who takes part`, () => registryTests(openNew, openTwice));
 	describe(`${name}: delivery`, () => deliveryTests(openNew, size.interleavings));
 }

@@ -5,8 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import type { PersonId } from '#lib/domain/ids.ts';
 import type { Facility } from '#lib/protocol/api.ts';
-import { AT_MS, batchOf, bookId, entryOf, PLENTY, quarantineRow } from './port-suite-material.ts';
+import {
+	AT_MS,
+	batchOf,
+	bookId,
+	deviceId,
+	entryOf,
+	idOf,
+	PLENTY,
+	quarantineRow
+} from './port-suite-material.ts';
 import { openSqliteStorage, type SqliteStorageOptions } from './sqlite.ts';
 import { checkStore } from './sqlite/check-file.ts';
 import type { Fault } from './sqlite/group-commit.ts';
@@ -132,6 +142,14 @@ describe('the n-th step of the storage fails', () => {
 		'a push': (storage) => storage.append(batchOf([written('a'), written('b'), written('c')])),
 		'a membership': (storage) => storage.beginMembership('S0002', BOOK, 'registered', AT_MS),
 		'a quarantined entry': (storage) => storage.putQuarantine([quarantineRow(1)]),
+		'a refused entry that is released': async (storage) => {
+			const [held] = await storage.listHeld({ facility: STATION, limit: 1 });
+			if (held === undefined) throw new Error('nothing is held');
+			const { number, id: entry } = held;
+			const who = { at: AT_MS, person: idOf<PersonId>('reviewer'), device: deviceId(9) };
+			const what = { facility: STATION, number, entry, outcome: 'released' as const, note: '' };
+			return storage.review({ ...who, ...what, append: written('held') });
+		},
 		'an audit row': (storage) => storage.audit({ at: AT_MS, action: 'find', detail: 'hits=1' }),
 		'the duties of a hospital': (storage) => storage.putFacility(HOSPITAL, [STATION])
 	};
@@ -141,6 +159,7 @@ describe('the n-th step of the storage fails', () => {
 			const file = newFile();
 			const storage = await open(file, { fault: failing.fault });
 			await storage.append(batchOf([written('before')]));
+			await storage.putQuarantine([quarantineRow('held', { facility: STATION })]);
 			const before = await everythingIn(storage);
 			let failures = 0;
 			for (let n = 1; ; n++) {
@@ -194,7 +213,8 @@ async function everythingIn(storage: ServerStorage) {
 		duties: await storage.listDuties(STATION),
 		found: await storage.findBooks(['key a'], 10),
 		audit: await storage.listAudit({ limit: 100 }),
-		quarantine: await storage.listQuarantine({ limit: 100 })
+		quarantine: await storage.listQuarantine({ limit: 100 }),
+		held: await storage.listHeld({ facility: STATION, limit: 100 })
 	};
 }
 

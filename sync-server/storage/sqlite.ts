@@ -121,6 +121,7 @@ function createStorage(parts: StorageParts): ServerStorage {
 		append: (batch) => append(writer, batch),
 		putQuarantine: (rows) =>
 			writer.call('putQuarantine', [rows]) as ReturnType<ServerStorage['putQuarantine']>,
+		review: (request) => writer.call('review', [request]) as ReturnType<ServerStorage['review']>,
 		audit: (row) => write('audit', row),
 		beginMembership: (...parameters) => write('beginMembership', ...parameters),
 		endMembership: (...parameters) => write('endMembership', ...parameters),

@@ -24,7 +24,7 @@ import type { Facility } from '#lib/protocol/api.ts';
 import type { Flag } from '#lib/protocol/messages.ts';
 
 export const EPOCH_BYTES = 6;
-/** Refused entries kept for one device (without device: for one facility). Beyond, `over-quota`. */
+/** Refused entries of one device (without device: of one facility) that wait for a person. Beyond, `over-quota`. */
 export const QUARANTINE_ROWS_PER_DEVICE_MAX = 1_000;
 export const QUARANTINE_BYTES_PER_DEVICE_MAX = 8 * 1024 * 1024;
 
@@ -77,7 +77,16 @@ export interface AppendEntry {
 export interface AuditRow {
 	/** Server time, milliseconds. */
 	at: number;
-	action: 'push' | 'deliver' | 'find' | 'open' | 'sign-in' | 'sign-in-failed' | 'join' | 'refuse';
+	action:
+		| 'push'
+		| 'deliver'
+		| 'find'
+		| 'open'
+		| 'sign-in'
+		| 'sign-in-failed'
+		| 'join'
+		| 'refuse'
+		| 'review';
 	device?: DeviceId;
 	person?: PersonId;
 	facility?: string;
@@ -116,6 +125,58 @@ export interface QuarantineRow {
  * has it) but `later`: it stays in the device's outbox. Kept rows are never dropped for new ones.
  */
 export type QuarantineResult = 'kept' | 'kept-before' | 'over-quota';
+
+export const REVIEW_OUTCOMES = ['released', 'returned', 'kept'] as const;
+
+/** What a person decided about a refused entry. */
+export interface Review {
+	at: number;
+	person: PersonId;
+	/** `released`: it was admitted after all. `returned`: its writer has to look. `kept`: it waits on. */
+	outcome: (typeof REVIEW_OUTCOMES)[number];
+	/** In the words of whoever decided; may be empty. */
+	note: string;
+}
+
+/** Nobody has to look at it any more. */
+export function isSettled(outcome: Review['outcome']): boolean {
+	return outcome !== 'kept';
+}
+
+export interface HeldEntry extends QuarantineRow {
+	/** Its place in quarantine. Another one may have it after a restore. */
+	number: number;
+	review?: Review;
+}
+
+export interface HeldFilter {
+	facility: string;
+	device?: DeviceId;
+	/** Those that were returned; absent: those that wait for a person. */
+	isReturned?: boolean;
+	limit: number;
+}
+
+export interface ReviewRequest extends Review {
+	/** Of the device that sent the entry, and of whoever decides. */
+	facility: string;
+	number: number;
+	entry: EntryId;
+	/** The device at which it is decided. */
+	device: DeviceId;
+	book?: BookId;
+	/** With `released`: the entry as admission lets it in. */
+	append?: AppendEntry;
+}
+
+export type ReviewResult =
+	| { type: 'reviewed'; commit?: number }
+	/** No such entry of this facility. */
+	| { type: 'not-found' }
+	/** Released or returned before. */
+	| { type: 'settled' }
+	/** The store cannot take it; it waits as before. */
+	| { type: 'refused'; code: 'id-taken' | 'equivocation' | 'book-full' };
 
 export interface StoreState {
 	/** Changes with every restore. */
@@ -204,6 +265,12 @@ export interface ServerStorage {
 		facility?: string;
 		limit: number;
 	}): Promise<QuarantineRow[]>;
+	/** Newest first; of the devices of one facility. */
+	listHeld(filter: HeldFilter): Promise<HeldEntry[]>;
+	readHeld(facility: string, number: number): Promise<HeldEntry | undefined>;
+	/** The decision, its audit row and, with `released`, the entry with its place in the feeds: one commit. All
+	 * reasons for which a device's entry was refused are decided together. Settled entries free their quota. */
+	review(request: ReviewRequest): Promise<ReviewResult>;
 	audit(row: AuditRow): Promise<void>;
 	/** Newest first. `book`: rows that name it and, where the store keeps them (not in memory), the pushes
 	 * that brought its entries; those name no book, because they may be about many. */

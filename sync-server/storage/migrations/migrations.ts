@@ -1,5 +1,6 @@
 /** Every shape the store ever had, in order. A released migration is never edited: add the next number. */
 import { migration0001 } from './0001-first.ts';
 import { migration0002 } from './0002-audit-commits.ts';
+import { migration0003 } from './0003-quarantine-reviews.ts';
 
-export const MIGRATIONS: readonly string[] = [migration0001, migration0002];
+export const MIGRATIONS: readonly string[] = [migration0001, migration0002, migration0003];

@@ -7,11 +7,14 @@ import { bytesAt, integerAt, prepareQuery } from './columns.ts';
 import { createFeedReader } from './feed-read.ts';
 import { createRecordsReader } from './records-read.ts';
 import { createRegistryReader } from './registry-read.ts';
+import { createHeldReader } from './reviews.ts';
 import { createSnapshotReader } from './snapshot-read.ts';
 
 export const READ_METHODS = [
 	'readState',
 	'listQuarantine',
+	'listHeld',
+	'readHeld',
 	'listAudit',
 	'readBook',
 	'readBookState',
@@ -45,6 +48,7 @@ export function createReader(database: DatabaseSync, arena: Arena): Reader {
 	return {
 		...createRegistryReader(database),
 		...createRecordsReader(database),
+		...createHeldReader(database),
 		readState: createReadState(database),
 		readBook: books.readBook,
 		readBookState: books.readBookState,

@@ -16,6 +16,10 @@ import {
 type AuditFilter = Parameters<ServerStorage['listAudit']>[0];
 type QuarantineFilter = Parameters<ServerStorage['listQuarantine']>[0];
 
+/** In the order that `rowToQuarantine` reads; of a table named q. */
+export const QUARANTINE_COLUMNS =
+	'q.at_ms, q.device, q.facility, q.id, q.bytes, q.signature, q.code, q.path';
+
 const ACTIONS: readonly AuditRow['action'][] = [
 	'push',
 	'deliver',
@@ -24,7 +28,8 @@ const ACTIONS: readonly AuditRow['action'][] = [
 	'sign-in',
 	'sign-in-failed',
 	'join',
-	'refuse'
+	'refuse',
+	'review'
 ];
 
 /** Number of the audit row of the push that brought entry `c`; see migration 0002, whose index this uses:
@@ -50,7 +55,7 @@ export function createRecordsReader(database: DatabaseSync) {
 	);
 	const quarantine = prepareQuery(
 		database,
-		`SELECT at_ms, device, facility, id, bytes, signature, code, path FROM quarantine
+		`SELECT ${QUARANTINE_COLUMNS} FROM quarantine q
 		WHERE (?1 IS NULL OR device = ?1) AND (?2 IS NULL OR facility = ?2)
 		ORDER BY number DESC LIMIT ?3`
 	);
@@ -82,7 +87,7 @@ function rowToAudit(row: Row): AuditRow {
 	};
 }
 
-function rowToQuarantine(row: Row): QuarantineRow {
+export function rowToQuarantine(row: Row): QuarantineRow {
 	return {
 		at: integerAt(row, 0),
 		...optionalAt(row, 1, 'device', idAt<DeviceId>),

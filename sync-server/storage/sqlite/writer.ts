@@ -2,10 +2,18 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Facility } from '#lib/protocol/api.ts';
 import type { BookId } from '#lib/domain/ids.ts';
-import type { AuditRow, MembershipReason, QuarantineResult, QuarantineRow } from '../storage.ts';
+import type {
+	AuditRow,
+	MembershipReason,
+	QuarantineResult,
+	QuarantineRow,
+	ReviewRequest,
+	ReviewResult
+} from '../storage.ts';
 import { createAppend, type Append } from './append.ts';
 import { createMemberships } from './membership.ts';
 import { createAudit, createQuarantine } from './records.ts';
+import { createReview } from './reviews.ts';
 import { createRegistryWriter, type RegistryWriter } from './registry-write.ts';
 import { createWriterState, type WriterState } from './state.ts';
 
@@ -13,6 +21,7 @@ export interface Writer extends RegistryWriter {
 	state: WriterState;
 	append: Append;
 	putQuarantine(rows: QuarantineRow[]): QuarantineResult[];
+	review(request: ReviewRequest): ReviewResult;
 	audit(row: AuditRow): void;
 	beginMembership(facility: string, book: BookId, reason: MembershipReason, at: number): void;
 	endMembership(facility: string, book: BookId, reason: MembershipReason, at: number): void;
@@ -27,11 +36,13 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 	const memberships = createMemberships(database, state);
 	const audit = createAudit(database);
 	const registry = createRegistryWriter(database);
+	const append = createAppend({ database, state, memberships, audit, afterEntry });
 	const confirmUpTo = database.prepare('UPDATE store SET confirmed = max(confirmed, ?)');
 	return {
 		...registry,
 		state,
-		append: createAppend({ database, state, memberships, audit, afterEntry }),
+		append,
+		review: createReview({ database, append, audit }),
 		putQuarantine: createQuarantine(database),
 		audit,
 		beginMembership(facility, book, reason, at) {
