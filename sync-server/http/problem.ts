@@ -25,6 +25,8 @@ const STATUS_AND_TITLE: Record<ProblemType, [status: number, title: string]> = {
 	'/problems/wrong-method': [405, 'The method is not supported at this address.'],
 	'/problems/too-slow': [408, 'The body did not arrive in time.'],
 	'/problems/unknown-protocol': [400, 'The protocol version is not supported.'],
+	'/problems/still-refused': [409, 'The entry is not accepted now either.'],
+	'/problems/already-decided': [409, 'Somebody has decided about this entry.'],
 	'/problems/busy': [503, 'The server cannot write at the moment; ask again.'],
 	'/problems/internal': [500, 'The server failed; the failure was logged.']
 };

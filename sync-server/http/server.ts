@@ -20,6 +20,7 @@ import { addHealthRoutes } from './health-routes.ts';
 import { addLiveRoutes, type LiveDeps } from './live-routes.ts';
 import type { Log } from './log.ts';
 import { addPeopleRoutes } from './people-routes.ts';
+import { addQuarantineRoutes } from './quarantine-routes.ts';
 import { sendProblem } from './problem.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addSignInRoute } from './sign-in-route.ts';
@@ -65,6 +66,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addSyncRoute(app, { ...deps, onFailure });
 	addSignInRoute(app, deps.signIn);
 	addPeopleRoutes(app, deps);
+	addQuarantineRoutes(app, deps);
 	if (deps.live !== undefined) addLiveRoutes(app, { ...deps, ...deps.live, onFailure });
 	if (deps.citizens !== undefined)
 		await addCitizenAccess(app, deps.citizens, { ...deps, onFailure });

@@ -30,7 +30,7 @@ export interface AdmissionDeps {
 
 export interface Pusher extends Actor {
 	/** Reported stolen: what it sends goes to review, not into a book. */
-	isBlocked: Promise<boolean>;
+	isBlocked: boolean | Promise<boolean>;
 }
 
 export interface Admission {
@@ -44,21 +44,30 @@ export async function admitEntries(
 	pusher: Pusher,
 	push: PushedEntry[]
 ): Promise<Admission> {
-	const readings = await deps.examiner.read(push.map(({ entry }) => entry));
-	const [keys, known] = await Promise.all([
-		findKeys(deps.storage, readings),
-		readForJudging(deps.storage, pusher, readings)
-	]);
-	const genuine = await verifyAll(deps.examiner, push, readings, keys);
-	const nowMs = deps.clock.nowMs();
-	const judge = createJudge(deps.storage, { ...known, keys, readings, nowMs });
-	const verdicts: Verdict[] = [];
-	for (const [index, reading] of readings.entries())
-		verdicts.push(await judge(reading, genuine.has(index), push[index]));
+	const { readings, verdicts } = await judgeEntries(deps, pusher, push);
 	const acks = await appendAll(deps, pusher, verdicts);
 	deps.onAccepted?.(acceptedOf(verdicts, acks));
 	await quarantineRefused(deps, pusher, push, readings, acks);
 	return { acks, held: heldIds(readings, acks) };
+}
+
+/** Everything up to the store: what would become of these entries now. */
+export async function judgeEntries(
+	{ examiner, storage, clock }: Pick<AdmissionDeps, 'examiner' | 'storage' | 'clock'>,
+	pusher: Pusher,
+	push: PushedEntry[]
+): Promise<{ readings: Reading[]; verdicts: Verdict[] }> {
+	const readings = await examiner.read(push.map(({ entry }) => entry));
+	const [keys, known] = await Promise.all([
+		findKeys(storage, readings),
+		readForJudging(storage, pusher, readings)
+	]);
+	const genuine = await verifyAll(examiner, push, readings, keys);
+	const judge = createJudge(storage, { ...known, keys, readings, nowMs: clock.nowMs() });
+	const verdicts: Verdict[] = [];
+	for (const [index, reading] of readings.entries())
+		verdicts.push(await judge(reading, genuine.has(index), push[index]));
+	return { readings, verdicts };
 }
 
 async function findKeys(

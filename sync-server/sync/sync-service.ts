@@ -18,6 +18,7 @@ import { createDamage, type Damage } from './damage.ts';
 import { createInlineExaminer, type Examiner } from './examine.ts';
 import { readFeedPage, type FeedReader } from './feed-pages.ts';
 import { recordTip } from './journal-tip.ts';
+import { reviewHeld, type Decision, type ReviewAnswer, type Reviewer } from './review-held.ts';
 import type { Place } from './token.ts';
 
 export interface SyncServiceDeps {
@@ -39,6 +40,8 @@ export interface SyncService {
 	/** Answers one request of an authenticated device. Throws `StorageFailure` before the first frame, or
 	 * in the middle: the answer is then cut, and what came whole may be kept. */
 	answer(request: SyncRequest, actor: Actor): AsyncGenerator<Frame>;
+	/** Decides about a refused entry of the actor's facility; see `review-held.ts`. */
+	review(decision: Decision, reviewer: Reviewer): Promise<ReviewAnswer>;
 }
 
 interface Round extends SyncServiceDeps {
@@ -54,7 +57,8 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
 	const examiner = deps.examiner ?? createInlineExaminer(deps.verify);
 	const damage = deps.damage ?? createDamage();
 	return {
-		answer: (request, actor) => answerRound({ ...deps, examiner, damage, request, actor })
+		answer: (request, actor) => answerRound({ ...deps, examiner, damage, request, actor }),
+		review: (decision, reviewer) => reviewHeld({ ...deps, examiner }, reviewer, decision)
 	};
 }
 
@@ -62,15 +66,16 @@ async function* answerRound(round: Round): AsyncGenerator<Frame> {
 	const { request, actor, storage } = round;
 	if (request.certificates !== undefined) await registerCertificates(round, request.certificates);
 	const device = storage.findDevice(actor.device);
-	const isBlocked = device.then((found) => found?.isBlocked === true);
-	const [{ acks, held }] = await Promise.all([
+	const blocked = device.then((found) => found?.isBlocked === true);
+	const [{ acks, held }, isBlocked] = await Promise.all([
 		request.push === undefined
 			? NO_ADMISSION
-			: admitEntries(round, { ...actor, isBlocked }, request.push),
+			: admitEntries(round, { ...actor, isBlocked: blocked }, request.push),
+		blocked,
 		device.then((found) => found && request.journal && recordTip(round, found, request.journal))
 	]);
 	if (request.push !== undefined) yield { frame: 'acks', acks };
-	const credit = (await isBlocked) ? 0 : Math.min(request.credit ?? Infinity, PAGES_PER_ANSWER_MAX);
+	const credit = isBlocked ? 0 : Math.min(request.credit ?? Infinity, PAGES_PER_ANSWER_MAX);
 	yield* answerPages(round, held, credit);
 }
 

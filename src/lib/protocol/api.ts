@@ -104,6 +104,62 @@ export const openRequestSchema = z.strictObject({
 });
 export type OpenRequest = z.infer<typeof openRequestSchema>;
 
+/** What a person says about an entry that was refused; shown as it was typed. */
+export const REVIEW_NOTE_LENGTH_MAX = 200;
+export const REFUSED_LISTED_MAX = 100;
+
+/** POST /api/quarantine/list: what the server holds back of the devices of the facility. */
+export const refusedListRequestSchema = z.strictObject({ actor: idText });
+export type RefusedListRequest = z.infer<typeof refusedListRequestSchema>;
+
+/** An entry in quarantine: whose and why, never what it says. */
+export const heldEntrySchema = z.strictObject({
+	/** Names it, together with `entry`, until a person has decided. */
+	number: z.number().int().min(1),
+	entry: idText,
+	/** When the server refused it. */
+	atMs: z.number().int(),
+	code: z.string().max(64),
+	path: z.string().max(120).optional(),
+	/** It came from the device that asks. */
+	isFromHere: z.boolean(),
+	/** The rest as far as the entry can be read. */
+	book: idText.optional(),
+	kind: z.string().max(64).optional(),
+	author: z
+		.strictObject({ person: idText, role: z.string().max(64), name: lineSchema(120).optional() })
+		.optional(),
+	recordedMs: z.number().int().optional(),
+	/** The last decision: kept, or returned to whoever wrote it. */
+	review: z
+		.strictObject({
+			atMs: z.number().int(),
+			note: z.string().max(REVIEW_NOTE_LENGTH_MAX),
+			by: lineSchema(120).optional()
+		})
+		.optional()
+});
+export type HeldEntry = z.infer<typeof heldEntrySchema>;
+
+export const refusedListAnswerSchema = z.strictObject({
+	/** They wait for a person; newest first. */
+	held: z.array(heldEntrySchema).max(REFUSED_LISTED_MAX),
+	/** Entries of the device that asks, returned to it. */
+	returned: z.array(heldEntrySchema).max(REFUSED_LISTED_MAX)
+});
+export type RefusedList = z.infer<typeof refusedListAnswerSchema>;
+
+const reviewed = { actor: idText, number: z.number().int().min(1), entry: idText };
+const reviewNote = lineSchema(REVIEW_NOTE_LENGTH_MAX);
+
+/** POST /api/quarantine/review: a person of the facility decides. Whoever returns or keeps says why. */
+export const reviewRequestSchema = z.discriminatedUnion('outcome', [
+	z.strictObject({ ...reviewed, outcome: z.literal('released') }),
+	z.strictObject({ ...reviewed, outcome: z.literal('returned'), note: reviewNote }),
+	z.strictObject({ ...reviewed, outcome: z.literal('kept'), note: reviewNote })
+]);
+export type ReviewRequest = z.infer<typeof reviewRequestSchema>;
+
 export { CATALOGUE_KINDS, type CatalogueKind } from '#lib/domain/catalogues/kinds.ts';
 
 /** GET /api/catalogues: the editions an operator imported. Their content: GET /api/catalogues/KIND/FROM. */
@@ -148,6 +204,10 @@ export const PROBLEM_TYPES = [
 	/** The body did not arrive in time. */
 	'/problems/too-slow',
 	'/problems/unknown-protocol',
+	/** Admission still does not take the entry; `detail` is the code. */
+	'/problems/still-refused',
+	/** Somebody else has decided about it. */
+	'/problems/already-decided',
 	'/problems/busy',
 	'/problems/internal'
 ] as const;

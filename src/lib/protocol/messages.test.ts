@@ -11,7 +11,7 @@ import { FLAGS, frameSchema, REFUSAL_CODES, syncRequestSchema } from './messages
 
 const RECORDED = {
 	sync: '5bbbe97d534afcfd7e95c3d4bcbc0d4a',
-	api: '3200277399146c5d8b1e92102d3b7dc1'
+	api: '2be8a81478cb30339b987e3b6c46782b'
 };
 
 const ADVICE =
@@ -48,6 +48,9 @@ describe('the messages', () => {
 			api.findRequestSchema,
 			api.findAnswerSchema,
 			api.openRequestSchema,
+			api.refusedListRequestSchema,
+			api.refusedListAnswerSchema,
+			api.reviewRequestSchema,
 			api.editionListSchema,
 			api.problemSchema
 		].map(shapeOf);

@@ -209,6 +209,8 @@ const FAILURE_OF_PROBLEM: Record<ProblemType, TransportFailure['type']> = {
 	'/problems/too-many-attempts': 'asked-to-wait',
 	'/problems/busy': 'asked-to-wait',
 	'/problems/not-found': 'server-failed',
+	'/problems/still-refused': 'server-failed',
+	'/problems/already-decided': 'server-failed',
 	'/problems/unknown-protocol': 'update-needed',
 	'/problems/internal': 'server-failed'
 };

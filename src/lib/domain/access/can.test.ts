@@ -5,7 +5,7 @@ import { can, type Action, type BookRelation } from './can.ts';
 const NOW = 1_795_000_000_000;
 const RELATIONS: BookRelation[] = ['new', 'member', 'present-in-person', 'none'];
 const FAMILY: BookRelation[] = ['own', 'child-under-16', 'child-from-16'];
-const ACTIONS: Action[] = ['write', 'read', 'read-restricted', 'find', 'open'];
+const ACTIONS: Action[] = ['write', 'read', 'read-restricted', 'find', 'open', 'review'];
 const nurse = { role: 'nurse', facility: '01234' };
 
 describe('who may do what to a book', () => {
@@ -20,6 +20,7 @@ describe('who may do what to a book', () => {
 		for (const role of ['nurse', 'midwife', 'doctor']) {
 			expected.add(`${role} read member`);
 			expected.add(`${role} read-restricted member`);
+			expected.add(`${role} review member`);
 			for (const action of ['write', 'find', 'open'])
 				for (const relation of RELATIONS) expected.add(`${role} ${action} ${relation}`);
 		}

@@ -7,7 +7,8 @@
 import type { Role } from '../book/envelope.ts';
 import type { FamilyRelation } from './family.ts';
 
-export type Action = 'write' | 'read' | 'read-restricted' | 'find' | 'open';
+/** `review`: to decide about entries of one's facility that the server did not take. */
+export type Action = 'write' | 'read' | 'read-restricted' | 'find' | 'open' | 'review';
 
 /** How the actor's facility, or a citizen, stands to the book. */
 export type BookRelation =
@@ -49,8 +50,8 @@ export function can(
 	const hasEnded = actor.untilMs !== undefined && nowMs >= actor.untilMs;
 	if (action === 'write') return canWrite(actor.role, relation, hasEnded);
 	if (hasEnded || !isOneOf(actor.role, CARE)) return DENIED;
-	const isReading = action === 'read' || action === 'read-restricted';
-	if (isReading && relation !== 'member') return DENIED;
+	const isOfMembers = action === 'read' || action === 'read-restricted' || action === 'review';
+	if (isOfMembers && relation !== 'member') return DENIED;
 	return { allowed: true, flags: [] };
 }
 
