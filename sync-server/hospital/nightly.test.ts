@@ -64,6 +64,8 @@ const server: ServerPort = {
 	}),
 	findPeople: async () => ({ type: 'unreachable' }),
 	openBook: async () => ({ type: 'unreachable' }),
+	listRefused: async () => ({ type: 'unreachable' }),
+	reviewRefused: async () => ({ type: 'unreachable' }),
 	listEditions: async () => ({ type: 'unreachable' }),
 	readEdition: async () => ({ type: 'unreachable' })
 };

@@ -30,6 +30,12 @@ export async function differElsewhere(address: string): Promise<TestDevice> {
 	return device;
 }
 
+/** An entry of another tablet with a signature that is not its author's: the server holds it back. */
+export async function sendForged(device: TestDevice): Promise<void> {
+	const note = await device.note(await anyBook(device));
+	await device.sync({ push: [{ ...note, signature: new Uint8Array(64) }] });
+}
+
 /** From now on every entry of this tablet comes back with this code. */
 export async function returnEverything(context: BrowserContext, code: string): Promise<void> {
 	await context.route(SYNC, async (route) => {

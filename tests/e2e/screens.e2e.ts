@@ -8,7 +8,7 @@ import {
 	showIn,
 	tabTo
 } from './screen-checks.ts';
-import { differElsewhere, returnEverything, takeEverything } from './inbox-material.ts';
+import { differElsewhere, returnEverything, sendForged, takeEverything } from './inbox-material.ts';
 import {
 	expectNoTroubles,
 	NEXT_LOOK_MS,
@@ -255,7 +255,7 @@ for (const { name: size, viewport } of SIZES)
 		await recordVisit(tablet, 'Ho, sốt nhẹ hai ngày');
 		await expect(pillOf(tablet)).toContainText('1 trả lại', { timeout: NEXT_LOOK_MS });
 		await takeEverything(context);
-		await differElsewhere(station.address);
+		await sendForged(await differElsewhere(station.address));
 		await sendNow(tablet);
 		await openInbox(look);
 		const main = page.getByRole('main');
@@ -267,7 +267,20 @@ for (const { name: size, viewport } of SIZES)
 		await main.getByRole('link', { name: /lượt khám/ }).click();
 		await checkScreen(look, '24-inbox-returned');
 
-		await test.step('putting away and deciding leave nothing', async () => {
+		await openInbox(look);
+		await main.getByRole('link', { name: /ghi chú/ }).click();
+		await main.getByRole('button', { name: 'Nhận vào sổ' }).click();
+		await expect(main.getByRole('alert')).toContainText('Chữ ký của bản ghi không khớp');
+		await main.getByRole('button', { name: 'Trả lại người ghi' }).click();
+		await expect(main.getByRole('textbox')).toBeFocused();
+		await checkScreen(look, '26-inbox-held');
+
+		await test.step('giving back, putting away and deciding leave nothing', async () => {
+			await main.getByRole('textbox').fill('Ghi lại cho đủ');
+			await main.getByRole('button', { name: 'Trả lại người ghi' }).click();
+			await expect(main.getByRole('link', { name: /ghi chú/ })).toBeHidden();
+			await openInbox(look);
+			await main.getByRole('link', { name: /lượt khám/ }).click();
 			await page.getByRole('button', { name: 'Đã xem, cất đi' }).click();
 			await expect(main.getByRole('link', { name: /lượt khám/ })).toBeHidden();
 			if (size === 'phone') await main.getByRole('link', { name: /hai nơi ghi/ }).click();

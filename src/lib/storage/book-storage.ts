@@ -9,6 +9,7 @@ import {
 	listOutbox,
 	readOutbox,
 	readReoffers,
+	noteReturned,
 	setAside,
 	summariseOutbox
 } from './outbox.ts';
@@ -37,6 +38,7 @@ export function createBookStorage(database: Database): BookStorage {
 		readOutbox: (limits) => readOutbox(database, limits),
 		listOutbox: (limit, state) => listOutbox(database, limit, state),
 		setAside: (n) => setAside(database, n),
+		noteReturned: (n, returned) => noteReturned(database, n, returned),
 		summariseOutbox: () => summariseOutbox(database),
 		readTip: () => readTip(database),
 		applyAcks: (outcomes) => applyAcks(database, outcomes),

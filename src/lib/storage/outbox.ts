@@ -3,7 +3,14 @@ import type { EntryId } from '#lib/domain/ids.ts';
 import { addToDigest, sumDigests, type Digest } from '#lib/entry/digest.ts';
 import { metaRowOf } from './meta.ts';
 import { returnToFeed } from './standings.ts';
-import type { AckOutcome, OutboxRow, OutboxState, OutboxSummary, RecentRow } from './port.ts';
+import type {
+	AckOutcome,
+	OutboxRow,
+	OutboxState,
+	OutboxSummary,
+	RecentRow,
+	Refusal
+} from './port.ts';
 import {
 	startingWith,
 	type Database,
@@ -99,6 +106,18 @@ export async function setAside(database: Database, n: number): Promise<void> {
 	await database.transact('rw', ['outbox'], async ({ outbox }) => {
 		const row = await outbox.get(n);
 		if (row?.state === 'refused') await outbox.put({ ...row, state: 'set-aside' });
+	});
+}
+
+export async function noteReturned(
+	database: Database,
+	n: number,
+	returned: NonNullable<Refusal['returned']>
+): Promise<void> {
+	await database.transact('rw', ['outbox'], async ({ outbox }) => {
+		const row = await outbox.get(n);
+		if (row?.state !== 'refused' || row.refusal === undefined) return;
+		await outbox.put({ ...row, refusal: { ...row.refusal, returned } });
 	});
 }
 

@@ -105,6 +105,19 @@ export function ackTests(open: Open): void {
 		expect(await idsIn(storage, BOOK)).toEqual([entryOf(1).id]);
 	});
 
+	it('keeps why a refused entry was given back, beside the refusal, and of nothing else', async () => {
+		const storage = await open();
+		for (const at of [1, 2]) await saveNext(storage, entryOf(at));
+		await storage.applyAcks([{ n: 1, outcome: 'refused', code: 'signature' }]);
+		const returned = { atMs: 5, note: 'Sai người', by: 'Lan' };
+		for (const n of [1, 2, 3]) await storage.noteReturned(n, returned);
+		const rows = await storage.listOutbox(10);
+		expect(rows.map(({ refusal }) => refusal)).toEqual([
+			{ code: 'signature', returned },
+			undefined
+		]);
+	});
+
 	it('keeps no refusal of an entry that a page brings after all, and counts it as the server’s', async () => {
 		const storage = await open();
 		for (const at of [1, 2, 3]) await saveNext(storage, entryOf(at));

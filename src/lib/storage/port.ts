@@ -45,6 +45,13 @@ export type OutboxState =
 	/** Refused, and the device has stated it anew: the new entry stands in the book instead of it. */
 	| 'replaced';
 
+export interface Refusal {
+	code: string;
+	path?: string;
+	/** Somebody looked at it at the server and gave it back. */
+	returned?: { atMs: number; note: string; by?: string };
+}
+
 export interface OutboxRow {
 	/** Journal number: the order in which this device saved. */
 	n: number;
@@ -56,7 +63,7 @@ export interface OutboxRow {
 	savedMs: number;
 	state: OutboxState;
 	/** Why the server refused it; absent while it waits. */
-	refusal?: { code: string; path?: string };
+	refusal?: Refusal;
 	/** Only with state `replaced`. */
 	replacedBy?: EntryId;
 }
@@ -226,6 +233,8 @@ export interface BookStorage {
 	listOutbox(limit: number, state?: OutboxState): Promise<OutboxRow[]>;
 	/** A refused entry was seen by a person. Anything else stays as it is. */
 	setAside(n: number): Promise<void>;
+	/** Why a refused entry was given back, beside its refusal. Anything else stays as it is. */
+	noteReturned(n: number, returned: NonNullable<Refusal['returned']>): Promise<void>;
 	summariseOutbox(): Promise<OutboxSummary>;
 	readTip(): Promise<JournalTip>;
 

@@ -3,6 +3,7 @@ import {
 	editionListSchema,
 	findAnswerSchema,
 	problemSchema,
+	refusedListAnswerSchema,
 	signInAnswerSchema
 } from '#lib/protocol/api.ts';
 import type { ServerAnswer, ServerPort } from './server-port.ts';
@@ -39,6 +40,10 @@ export function createHttpServerPort(fetch: Fetch): ServerPort {
 		},
 		openBook: (request, token) =>
 			ask('/api/books/open', async () => 'opened' as const, post(request, token)),
+		listRefused: (request, token) =>
+			ask('/api/quarantine/list', jsonOf(refusedListAnswerSchema), post(request, token)),
+		reviewRefused: (request, token) =>
+			ask('/api/quarantine/review', async () => 'decided' as const, post(request, token)),
 		listEditions: async () => {
 			const answer = await ask('/api/catalogues', jsonOf(editionListSchema));
 			return answer.type === 'answered' ? { ...answer, value: answer.value.editions } : answer;
@@ -74,11 +79,12 @@ async function refusalOf(
 	const problem = problemSchema.safeParse(await response.json());
 	if (!problem.success || !problem.data.type.startsWith(PROBLEM_PREFIX))
 		return { type: 'unreachable' };
-	const { type, path, retryAfter } = problem.data;
+	const { type, path, detail, retryAfter } = problem.data;
 	return {
 		type: 'refused',
 		code: type.slice(PROBLEM_PREFIX.length),
 		...(path === undefined ? {} : { path }),
+		...(detail === undefined ? {} : { detail }),
 		...(retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter })
 	};
 }

@@ -26,6 +26,8 @@ export interface RefusedLine extends OutboxLine {
 	occurred?: ClinicalTime;
 	/** Absent for a void too: it says something of another entry. */
 	content?: LineContent;
+	/** Somebody looked at it at the server and gave it back. */
+	returned?: { atMs: number; note: string; by?: string };
 }
 
 const REFUSED_MAX = 500;
@@ -55,7 +57,11 @@ export async function listRefused(
 	const rows = await deps.storage.listOutbox(REFUSED_MAX, 'refused');
 	const both = rows.map((row) => ({ row, entry: read(row) }));
 	return {
-		lines: both.map(({ row, entry }) => ({ ...lineOf(deps, row, entry), ...saidIn(entry) })),
+		lines: both.map(({ row, entry }) => ({
+			...lineOf(deps, row, entry),
+			...saidIn(entry),
+			...(row.refusal?.returned && { returned: row.refusal.returned })
+		})),
 		entries: both.flatMap(({ entry }) => entry ?? [])
 	};
 }

@@ -5,6 +5,9 @@ import type {
 	FindRequest,
 	FoundPerson,
 	OpenRequest,
+	RefusedList,
+	RefusedListRequest,
+	ReviewRequest,
 	SignInAnswer,
 	SignInRequest
 } from '#lib/protocol/api.ts';
@@ -15,12 +18,20 @@ export type ServerAnswer<T> =
 	/** No answer, or one that is not this server's: a cut line, a captive portal. */
 	| { type: 'unreachable' }
 	/** `code` is the last part of a problem's type (`PROBLEM_TYPES`). */
-	| { type: 'refused'; code: string; path?: string; retryAfterSeconds?: number };
+	| {
+			type: 'refused';
+			code: string;
+			path?: string;
+			detail?: string;
+			retryAfterSeconds?: number;
+	  };
 
 export interface ServerPort {
 	signIn(request: SignInRequest): Promise<ServerAnswer<SignInAnswer>>;
 	findPeople(request: FindRequest, deviceToken: string): Promise<ServerAnswer<FoundPerson[]>>;
 	openBook(request: OpenRequest, deviceToken: string): Promise<ServerAnswer<'opened'>>;
+	listRefused(request: RefusedListRequest, deviceToken: string): Promise<ServerAnswer<RefusedList>>;
+	reviewRefused(request: ReviewRequest, deviceToken: string): Promise<ServerAnswer<'decided'>>;
 	listEditions(): Promise<ServerAnswer<EditionList['editions']>>;
 	/** The text of an imported edition of a catalogue. */
 	readEdition(kind: CatalogueKind, from: ClinicalDate): Promise<ServerAnswer<string>>;

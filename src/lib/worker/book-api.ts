@@ -22,6 +22,12 @@ import type { Move } from '#lib/use-cases/move-entry.ts';
 import type { DeviceState, StaffTile } from '#lib/use-cases/read-device-state.ts';
 import type { FactsToRecord } from '#lib/use-cases/record-facts.ts';
 import type { NewPerson } from '#lib/use-cases/register-person.ts';
+import type {
+	HeldLine,
+	HeldOutcome,
+	RefusedDecision,
+	ReviewOutcome
+} from '#lib/use-cases/review-refused.ts';
 import type { Saved, SaveFailure, SaveOutcome } from '#lib/use-cases/save-entry.ts';
 import type { OpenedBook } from '#lib/use-cases/watch-book.ts';
 import type { SyncState } from '#lib/use-cases/watch-sync.ts';
@@ -31,6 +37,8 @@ export type {
 	Presence,
 	DeviceState,
 	FindOutcome,
+	HeldLine,
+	HeldOutcome,
 	Inbox,
 	LookAlike,
 	Move,
@@ -39,7 +47,9 @@ export type {
 	OpenRemoteOutcome,
 	OutboxLine,
 	PersonHit,
+	RefusedDecision,
 	RefusedLine,
+	ReviewOutcome,
 	Saved,
 	SaveFailure,
 	SaveOutcome,
@@ -113,6 +123,9 @@ export interface BookApi {
 	listOutbox(): Promise<OutboxLine[]>;
 	/** What waits for a person here; nothing while nobody is signed in. */
 	listInbox(): Promise<Inbox | undefined>;
+	/** What the server holds back of the devices of this station, and waits for somebody of it. */
+	listHeld(): Promise<HeldOutcome>;
+	reviewHeld(decision: RefusedDecision): Promise<ReviewOutcome>;
 	/** States a refused entry of one's own (`n` of its line) anew, word for word. */
 	recordAgain(n: number): Promise<SaveOutcome>;
 	/** Somebody has seen this refused entry (`n` of its line): it stays readable, and asks for nothing more. */

@@ -62,6 +62,8 @@ export function createBookClient(
 		undo: (input) => ask((worker) => worker.undo(input)),
 		listOutbox: () => ask((worker) => worker.listOutbox()),
 		listInbox: () => ask((worker) => worker.listInbox()),
+		listHeld: () => ask((worker) => worker.listHeld()),
+		reviewHeld: (decision) => ask((worker) => worker.reviewHeld(decision)),
 		recordAgain: (n) => ask((worker) => worker.recordAgain(n)),
 		setAside: (n) => ask((worker) => worker.setAside(n)),
 		syncNow: () => ask((worker) => worker.syncNow()),

@@ -21,6 +21,7 @@ import { recordPrescription } from '#lib/use-cases/record-prescription.ts';
 import { recordVisit } from '#lib/use-cases/record-visit.ts';
 import { registerPerson } from '#lib/use-cases/register-person.ts';
 import { searchPeople } from '#lib/use-cases/search-people.ts';
+import { listHeldAtServer, reviewRefused } from '#lib/use-cases/review-refused.ts';
 import type { SaveOutcome } from '#lib/use-cases/save-entry.ts';
 import { asidePutRight, setAside } from '#lib/use-cases/set-aside.ts';
 import { signIn } from '#lib/use-cases/sign-in.ts';
@@ -118,6 +119,8 @@ type ReadingApi = Pick<
 	| 'watchPresence'
 	| 'listOutbox'
 	| 'listInbox'
+	| 'listHeld'
+	| 'reviewHeld'
 	| 'readCatalogue'
 >;
 
@@ -144,6 +147,13 @@ function readingApi(desk: BookDesk): ReadingApi {
 		watchPresence: async (book, listener) => desk.watchPresence(book, listener),
 		listOutbox: withPeople(() => listOutbox(useCases)),
 		listInbox: withPeople(() => listInbox(useCases)),
+		listHeld: withPeople(() => listHeldAtServer(useCases)),
+		reviewHeld: async (decision) => {
+			const outcome = await reviewRefused(useCases, decision);
+			// What was released is in the feed now.
+			if (outcome.type === 'decided') desk.sync()?.wake();
+			return outcome;
+		},
 		readCatalogue: (kind, on) => desk.catalogues.read(kind, on)
 	};
 }

@@ -3,7 +3,13 @@ import { clinicalDateOf, type ClinicalTime } from '#lib/domain/time/clinical-tim
 import type { Role } from '#lib/domain/book/envelope.ts';
 import type { Facts } from '#lib/domain/book/facts.ts';
 import type { BookId } from '#lib/domain/ids.ts';
-import type { Facility, FoundPerson, SignInRequest } from '#lib/protocol/api.ts';
+import type {
+	Facility,
+	FoundPerson,
+	RefusedList,
+	ReviewRequest,
+	SignInRequest
+} from '#lib/protocol/api.ts';
 import { createMemoryDisk, createMemoryStorage, type MemoryFaults } from '#lib/storage/memory.ts';
 import type { ServerAnswer, ServerPort } from '#lib/use-cases/server-port.ts';
 import { webCryptoKeyMaker } from '#lib/vault/keys.ts';
@@ -75,6 +81,9 @@ export function scriptedServer() {
 		seen,
 		people: [] as FoundPerson[],
 		opened: [] as string[],
+		refused: { held: [], returned: [] } as RefusedList,
+		decided: [] as ReviewRequest[],
+		answerToReview: { type: 'answered', value: 'decided' } as ServerAnswer<'decided'>,
 		/** Public keys that the server no longer takes for this person. */
 		refusedKeys: new Set<string>()
 	};
@@ -95,6 +104,12 @@ export function scriptedServer() {
 			ask(() => {
 				state.opened.push(book);
 				return { type: 'answered', value: 'opened' };
+			}),
+		listRefused: () => ask(() => ({ type: 'answered', value: state.refused })),
+		reviewRefused: (request) =>
+			ask(() => {
+				state.decided.push(request);
+				return state.answerToReview;
 			}),
 		listEditions: () => ask(() => ({ type: 'answered', value: [] })),
 		readEdition: () => ask(() => ({ type: 'refused', code: 'not-found' }))

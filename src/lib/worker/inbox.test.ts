@@ -234,6 +234,68 @@ function numbered(at: number): BookId {
 	return bytesToId<BookId>(bytes);
 }
 
+describe('what the server holds back of the station', () => {
+	const line = (number: number, entry: EntryId, book: BookId) => ({
+		number,
+		entry,
+		book,
+		atMs: 1,
+		code: 'signature',
+		isFromHere: true
+	});
+
+	async function holding() {
+		const browser = createBrowser();
+		const tablet = await openTablet(browser);
+		const { api, refuse } = tablet;
+		const book = bookOf(await api.registerPerson({ facts: CHILD, issueTemporaryCode: false }));
+		const id = idOf(await api.recordVisit({ book, visit: VISIT, occurred: NOW }));
+		await refuse(2, 'signature');
+		return { ...tablet, ...browser.server, book, id };
+	}
+
+	it('names the person where the book is here, and nobody where it is not', async () => {
+		const { api, state, book, id } = await holding();
+		state.refused = {
+			held: [line(1, id, book), line(2, id, numbered(7))],
+			returned: []
+		};
+		const outcome = await api.listHeld();
+		expect(outcome.type === 'listed' && outcome.held.map((one) => one.personName)).toEqual([
+			CHILD.name,
+			undefined
+		]);
+		await api.lock();
+		expect(await api.listHeld()).toEqual({ type: 'refused', code: 'not-signed-in' });
+	});
+
+	it('was given back with a reason, which its writer reads without a network too', async () => {
+		const { api, state, book, id } = await holding();
+		const review = { atMs: 5, note: 'Sai người', by: 'Nguyễn Thị Lan' };
+		state.refused = { held: [], returned: [{ ...line(1, id, book), review }] };
+		await api.listHeld();
+		state.isOn = false;
+		expect(await api.listHeld()).toEqual({ type: 'network-needed' });
+		expect((await api.listInbox())?.refused).toMatchObject([{ id, returned: review }]);
+	});
+
+	it('is decided in the name of whoever is signed in, and the reason of a refusal comes back', async () => {
+		const { api, state, id } = await holding();
+		const release = { number: 3, entry: id, outcome: 'released' } as const;
+		expect(await api.reviewHeld(release)).toEqual({ type: 'decided' });
+		expect(state.decided).toEqual([{ ...release, actor: 'AAAAAAAAAAAAAAAAAAAAAA' }]);
+		state.answerToReview = { type: 'refused', code: 'still-refused', detail: 'signature' };
+		expect(await api.reviewHeld(release)).toEqual({
+			type: 'refused',
+			code: 'still-refused',
+			detail: 'signature'
+		});
+		const unsaid = { ...release, outcome: 'returned', note: '' } as const;
+		expect(await api.reviewHeld(unsaid)).toEqual({ type: 'refused', code: 'schema' });
+		expect(state.decided).toHaveLength(2);
+	});
+});
+
 describe('an entry that the server sent back', () => {
 	async function withVisit() {
 		const tablet = await openTablet();

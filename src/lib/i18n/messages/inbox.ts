@@ -6,7 +6,8 @@ export const vi = {
 	waiting: (count: string) => `${count} việc chờ bạn`,
 	sections: {
 		decide: 'Cần bạn quyết',
-		returned: 'Máy chủ trả lại'
+		returned: 'Máy chủ trả lại',
+		held: 'Máy chủ đang giữ, chờ trạm xem'
 	},
 	empty: {
 		title: 'Không có gì chờ bạn',
@@ -46,6 +47,36 @@ export const vi = {
 			'Dị ứng không bao giờ bị chọn bỏ ở đây: sổ giữ cả hai. Chỉ bác sĩ sửa hoặc bỏ dị ứng người khác ghi.'
 	},
 	openBook: 'Mở sổ',
+	held: {
+		notHere: 'Người không có trên máy này',
+		recorded: (moment: string) => `Ghi lúc ${moment}`,
+		fromHere: 'từ máy này',
+		refused: (moment: string) => `Máy chủ giữ lại lúc ${moment}, chưa đưa vào sổ, vì:`,
+		keptBy: (name: string, moment: string) =>
+			name === '' ? `Giữ lại lúc ${moment}:` : `${name} giữ lại lúc ${moment}:`,
+		returnedBy: (name: string, moment: string) =>
+			name === '' ? `Trả lại lúc ${moment}:` : `${name} trả lại lúc ${moment}:`,
+		release: 'Nhận vào sổ',
+		releaseNote: 'Máy chủ xét lại từ đầu. Chỉ khi mọi chỗ đã đúng, bản ghi mới vào sổ.',
+		askAgain: 'Nhờ máy chủ xét lại',
+		reason: 'Lý do, người ghi đọc được',
+		reasons: ['Hỏi lại người ghi', 'Ghi lại cho đủ', 'Không phải người của trạm'],
+		giveBack: 'Trả lại người ghi',
+		keep: 'Giữ lại, xem sau',
+		done: {
+			released: 'Đã nhận vào sổ',
+			returned: 'Đã trả lại người ghi',
+			kept: 'Đã ghi lý do giữ lại'
+		},
+		offline: 'Khi có mạng, các bản ghi máy chủ đang giữ của trạm hiện ở đây.',
+		failed: {
+			'still-refused': 'Máy chủ vẫn chưa nhận được:',
+			'already-decided': 'Có người vừa quyết việc này rồi.',
+			'not-allowed': 'Vai trò của bạn không quyết việc này. Hỏi trưởng trạm.',
+			network: 'Cần mạng để quyết việc này. Chưa có gì thay đổi.',
+			other: 'Máy chủ chưa làm được việc này. Chưa có gì thay đổi, thử lại sau.'
+		}
+	},
 	refused: {
 		saved: (moment: string) => `Lưu lúc ${moment}`,
 		kept: 'Bản ghi còn nguyên trên máy này. Nơi khác chưa thấy nó.',
@@ -64,7 +95,8 @@ export const en: typeof vi = {
 	waiting: (count: string) => `${count} waiting for you`,
 	sections: {
 		decide: 'For you to decide',
-		returned: 'Returned by the server'
+		returned: 'Returned by the server',
+		held: 'Held by the server for the station'
 	},
 	empty: {
 		title: 'Nothing is waiting for you',
@@ -104,6 +136,37 @@ export const en: typeof vi = {
 			'An allergy is never chosen away here: the book keeps both. Only a doctor amends or withdraws an allergy that another person recorded.'
 	},
 	openBook: 'Open book',
+	held: {
+		notHere: 'Person not on this tablet',
+		recorded: (moment: string) => `Recorded ${moment}`,
+		fromHere: 'from this tablet',
+		refused: (moment: string) => `Held by the server since ${moment}, not in the book, because:`,
+		keptBy: (name: string, moment: string) =>
+			name === '' ? `Kept ${moment}:` : `${name} kept it ${moment}:`,
+		returnedBy: (name: string, moment: string) =>
+			name === '' ? `Returned ${moment}:` : `${name} returned it ${moment}:`,
+		release: 'Take into the book',
+		releaseNote:
+			'The server judges it from the start. It enters the book only if all is right now.',
+		askAgain: 'Ask the server to judge it again',
+		reason: 'Reason, read by the writer',
+		reasons: ['Ask the writer', 'Record it again in full', 'Nobody of this station'],
+		giveBack: 'Return to the writer',
+		keep: 'Keep for later',
+		done: {
+			released: 'Taken into the book',
+			returned: 'Returned to the writer',
+			kept: 'Kept, with the reason'
+		},
+		offline: 'With a network, what the server holds for the station is shown here.',
+		failed: {
+			'still-refused': 'The server still does not take it:',
+			'already-decided': 'Somebody has just decided about this.',
+			'not-allowed': 'Your role does not decide this. Ask the station head.',
+			network: 'This needs a network. Nothing has changed.',
+			other: 'The server could not do this. Nothing has changed; try again later.'
+		}
+	},
 	refused: {
 		saved: (moment: string) => `Saved ${moment}`,
 		kept: 'The record is unchanged on this tablet. No other place sees it yet.',

@@ -17,7 +17,30 @@ export interface RefusedEntry extends OutboxItem {
 	author?: Author;
 	occurred?: ClinicalTime;
 	content?: LineContent;
+	/** Somebody looked at it at the server and gave it back. */
+	returned?: { atMs: number; note: string; by?: string };
 }
+
+export const HELD_NOTE_LENGTH_MAX = 200;
+
+/** An entry that the server holds back, from whatever tablet of the station. */
+export interface HeldItem {
+	number: number;
+	entry: string;
+	atMs: number;
+	code: string;
+	isFromHere: boolean;
+	/** Absent: the book is not on this tablet. */
+	personName?: string;
+	book?: string | undefined;
+	kind?: string | undefined;
+	author?: { role: string; name?: string | undefined } | undefined;
+	recordedMs?: number | undefined;
+	/** Somebody kept it, and said why. */
+	review?: { atMs: number; note: string; by?: string | undefined } | undefined;
+}
+
+export type HeldDecision = { outcome: 'released' } | { outcome: 'returned' | 'kept'; note: string };
 
 export interface InboxContent {
 	undecided: { person: PersonSummary; toDecide: ToDecide[] }[];
@@ -27,21 +50,39 @@ export interface InboxContent {
 /** `key` tells one line from another while others come and go. */
 export type InboxItem =
 	| ({ key: string; person: PersonSummary } & ToDecide)
-	| { key: string; type: 'refused'; entry: RefusedEntry };
+	| {
+			key: string;
+			type: 'refused';
+			entry: RefusedEntry;
+			/** The server can be asked to judge it once more. */
+			held?: HeldItem;
+	  }
+	| { key: string; type: 'held'; entry: HeldItem };
 
 export type FactItem = Extract<InboxItem, { type: 'fact' }>;
 export type EventItem = Extract<InboxItem, { item: TimelineItem }>;
 
-export function itemsOf({ undecided, refused }: InboxContent): InboxItem[] {
+/** An entry of this tablet is one line, also where the server says that it holds it. */
+export function itemsOf(
+	{ undecided, refused }: InboxContent,
+	held: readonly HeldItem[] = []
+): InboxItem[] {
 	const decisions = undecided.flatMap(({ person, toDecide }) =>
 		toDecide.map((one): InboxItem => ({ key: keyOf(person, one), person, ...one }))
 	);
-	const returned = refused.map((entry): InboxItem => ({
-		key: `refused-${entry.n}`,
-		type: 'refused',
-		entry
-	}));
-	return [...decisions, ...returned];
+	const heldById = new Map<string, HeldItem>(held.map((one) => [one.entry, one]));
+	const returned = refused.map((entry): InboxItem => {
+		const atServer = heldById.get(entry.id);
+		const item = { key: `refused-${entry.n}`, type: 'refused' as const, entry };
+		return atServer === undefined ? item : { ...item, held: atServer };
+	});
+	const own = new Set<string>(refused.map(({ id }) => id));
+	const others = held.filter(({ entry }) => !own.has(entry));
+	return [
+		...decisions,
+		...returned,
+		...others.map((entry): InboxItem => ({ key: `held-${entry.number}`, type: 'held', entry }))
+	];
 }
 
 function keyOf({ book }: PersonSummary, one: ToDecide): string {

@@ -10,7 +10,7 @@ import {
 import type { PersonSummary } from '#lib/domain/people/person-summary.ts';
 import type { FactHead, LineContent, Source } from '#lib/domain/projections/book-view.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
-import { itemsOf, neighbourOf, seenOf, type RefusedEntry } from './inbox-items.ts';
+import { itemsOf, neighbourOf, seenOf, type HeldItem, type RefusedEntry } from './inbox-items.ts';
 import { refusedActs } from './refused-acts.ts';
 
 const idOf = <Id extends string>(n: number) => bytesToId<Id>(new Uint8Array(16).fill(n));
@@ -86,6 +86,21 @@ describe('the lines of the inbox', () => {
 		expect(neighbourOf(items, last?.key, 1)).toBe(last);
 		expect(neighbourOf(items, first?.key, -1)).toBe(first);
 		expect(neighbourOf([], undefined, 1)).toBeUndefined();
+	});
+
+	it('are one for an entry of this tablet that the server holds, and one for each of another tablet', () => {
+		const held = (number: number, entry: string): HeldItem => ({
+			number,
+			entry,
+			atMs: 1,
+			code: 'signature',
+			isFromHere: true
+		});
+		const [own, other] = [held(4, REFUSED.id), held(5, idOf<EntryId>(21))];
+		expect(itemsOf({ undecided: [], refused: [REFUSED] }, [own, other])).toMatchObject([
+			{ type: 'refused', entry: REFUSED, held: own },
+			{ type: 'held', key: 'held-5', entry: other }
+		]);
 	});
 
 	it('base a decision on every record behind every value', () => {

@@ -11,8 +11,9 @@ class JustSaved {
 	#ids = $state.raw<EntryId[]>([]);
 	readonly canUndo = $derived(this.#ids.length > 0);
 
-	/** @param ids what "undo" withdraws; none: it cannot be undone */
-	tell(message: string, bookId: BookId, ids: EntryId[]): void {
+	/** @param bookId where it was saved; none: it was about no book of this tablet
+	 * @param ids what "undo" withdraws; none: it cannot be undone */
+	tell(message: string, bookId: BookId | undefined, ids: EntryId[]): void {
 		this.message = message;
 		this.told += 1;
 		this.#book = bookId;
