@@ -1,11 +1,13 @@
-/** Two offline tablets state two phone numbers; both inboxes ask, one press on one of them ends it on both. */
+/** What waits for a person, from the moment it comes to the moment it is gone. */
 import { expect, test } from '@playwright/test';
+import { returnEverything, takeEverything } from './inbox-material.ts';
 import {
 	expectNoTroubles,
 	findPerson,
 	NEXT_LOOK_MS,
 	openStation,
 	openTablet,
+	recordVisit,
 	registerPerson,
 	seeEverythingSent,
 	seeWaiting,
@@ -24,6 +26,7 @@ const CHILD: NewPerson = {
 	sex: 'Nữ',
 	identifier: '014226009876'
 };
+const REASON = 'Ho, chảy mũi hai ngày';
 
 let station: Station;
 let tablets: Tablet[] = [];
@@ -98,4 +101,35 @@ test('two phone numbers stated apart wait in both inboxes until one press on one
 	await sendNow(second);
 	await seeNothing(second);
 	expectNoTroubles(first, second);
+});
+
+test('an entry that came back opens its form with what it says, or the search for the right person', async () => {
+	const tablet = await openOne();
+	const { page, context } = tablet;
+	await signInOnline(tablet, THAM);
+	await registerPerson(tablet, CHILD);
+	await seeEverythingSent(tablet);
+	await returnEverything(context, 'schema');
+	await recordVisit(tablet, REASON);
+	await expect(inboxLink(tablet)).toContainText('1 việc chờ bạn', { timeout: NEXT_LOOK_MS });
+	await takeEverything(context);
+
+	await inboxLink(tablet).click();
+	await page.getByRole('link', { name: 'Ghi vào sổ khác' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Ghi nhầm sổ' });
+	await expect(dialog).toContainText(REASON);
+	await page.keyboard.press('Escape');
+	await expect(dialog).toBeHidden();
+
+	await inboxLink(tablet).click();
+	await page.getByRole('link', { name: 'Sửa rồi ghi lại' }).click();
+	await expect(page.getByRole('textbox', { name: 'Lý do đến khám' })).toHaveValue(REASON);
+	await page.getByRole('textbox', { name: 'Lý do đến khám' }).fill(`${REASON}, sốt nhẹ`);
+	await page.getByRole('textbox', { name: 'Vì sao sửa' }).fill('Ghi thiếu');
+	await page.getByRole('button', { name: 'Ghi bản sửa' }).click();
+	await expect(page.getByText('Đã lưu bản sửa trên máy')).toBeVisible();
+	await seeEverythingSent(tablet);
+	await inboxLink(tablet).click();
+	await seeNothing(tablet);
+	expectNoTroubles(tablet);
 });
