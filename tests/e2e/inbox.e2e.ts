@@ -95,8 +95,9 @@ test('two phone numbers stated apart wait in both inboxes until one press on one
 
 	await seeBothNumbers(first);
 	await seeBothNumbers(second);
-	await first.page.getByRole('button', { name: 'Dùng 0922 222 222' }).click();
+	await first.page.getByRole('button', { name: 'Dùng 0922 222 222' }).press('Enter');
 	await seeNothing(first);
+	await expect(first.page.getByRole('heading', { name: 'Hộp việc' })).toBeFocused();
 	await seeEverythingSent(first);
 	await sendNow(second);
 	await seeNothing(second);
