@@ -4,7 +4,7 @@
  */
 import { dev } from '$app/environment';
 import { Workbox } from 'workbox-window';
-import { countDrafts } from './drafts.svelte.ts';
+import { isAnythingTyped } from './drafts.svelte.ts';
 
 const LOOK_FOR_UPDATE_EVERY_MS = 30 * 60 * 1000;
 
@@ -22,7 +22,7 @@ class AppUpdate {
 		// The first takeover of a page that came without a service worker changes nothing.
 		let isControlled = navigator.serviceWorker.controller !== null;
 		workbox.addEventListener('controlling', () => {
-			if (isControlled && countDrafts() === 0) location.reload();
+			if (isControlled && !isAnythingTyped()) location.reload();
 			isControlled = true;
 		});
 		// Without network the registration fails; the version at hand goes on working.
@@ -38,7 +38,7 @@ class AppUpdate {
 
 	/** Changes to the waiting version; the page then loads anew. Does nothing while somebody is writing. */
 	apply(): void {
-		if (this.isReady && countDrafts() === 0) this.#workbox?.messageSkipWaiting();
+		if (this.isReady && !isAnythingTyped()) this.#workbox?.messageSkipWaiting();
 	}
 }
 

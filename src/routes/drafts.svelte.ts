@@ -1,9 +1,9 @@
 /**
  * What is being typed, kept in memory per person who signs in: locking the screen takes the form away
  * and unlocking gives it back to the same person only. Closing the app ends drafts; the browser asks
- * first (see the root layout).
+ * first (see the root layout). Visits are not here: the worker keeps them on the disk.
  */
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 
 interface Kept {
 	owner: string;
@@ -38,11 +38,6 @@ export function draftOf<Draft extends object>(
 	return draft;
 }
 
-/** Has this person begun this form and not finished it? */
-export function hasDraft(owner: string, form: string): boolean {
-	return kept.get(`${owner} ${form}`)?.isStarted() ?? false;
-}
-
 /** Ends a draft: it was saved, or thrown away on purpose. */
 export function endDraft(owner: string, form: string): void {
 	kept.delete(`${owner} ${form}`);
@@ -53,4 +48,18 @@ export function countDrafts(owner?: string): number {
 	return [...kept.values()].filter(
 		({ owner: typist, isStarted }) => (owner === undefined || typist === owner) && isStarted()
 	).length;
+}
+
+/** Forms on the screen: does one hold something that is not saved? */
+const onScreen = new SvelteSet<() => boolean>();
+
+/** Answers what to call when the form leaves the screen. */
+export function noteForm(isStarted: () => boolean): () => void {
+	onScreen.add(isStarted);
+	return () => onScreen.delete(isStarted);
+}
+
+/** A new version of the app must not come in now. */
+export function isAnythingTyped(): boolean {
+	return countDrafts() > 0 || [...onScreen].some((isStarted) => isStarted());
 }

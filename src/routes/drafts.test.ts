@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { countDrafts, draftOf, endDraft, hasDraft } from './drafts.svelte.ts';
+import { countDrafts, draftOf, endDraft, isAnythingTyped, noteForm } from './drafts.svelte.ts';
 
 const empty = () => ({ reason: '', doses: [] as string[] });
 
@@ -33,10 +33,8 @@ describe('a draft', () => {
 		const draft = draftOf('thắm', 'visit:1', empty, ({ reason }) => reason !== '');
 		draft.doses.push('viêm gan B');
 		expect(countDrafts()).toBe(0);
-		expect(hasDraft('thắm', 'visit:1')).toBe(false);
 		draft.reason = 'ho';
 		expect(countDrafts()).toBe(1);
-		expect(hasDraft('thắm', 'visit:1')).toBe(true);
 	});
 
 	it('is gone when it was saved or thrown away', () => {
@@ -44,5 +42,18 @@ describe('a draft', () => {
 		endDraft('thắm', 'visit:1');
 		expect(countDrafts()).toBe(0);
 		expect(draftOf('thắm', 'visit:1', empty).reason).toBe('');
+	});
+
+	it('holds a new version back, and so does a form on the screen that keeps its words elsewhere', () => {
+		expect(isAnythingTyped()).toBe(false);
+		let isStarted = false;
+		const leave = noteForm(() => isStarted);
+		expect(isAnythingTyped()).toBe(false);
+		isStarted = true;
+		expect(isAnythingTyped()).toBe(true);
+		leave();
+		expect(isAnythingTyped()).toBe(false);
+		draftOf('thắm', 'visit:1', empty).reason = 'ho';
+		expect(isAnythingTyped()).toBe(true);
 	});
 });

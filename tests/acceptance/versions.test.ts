@@ -6,6 +6,7 @@ import 'fake-indexeddb/auto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { decodeVisitDraft } from '#lib/entry/draft-codec.ts';
 import { entryIdOf, readEntry } from '#lib/entry/entry.ts';
 import { bytesToId, type BookId, type DeviceId, type EntryId } from '#lib/domain/ids.ts';
 import type { Frame, PushedEntry, SyncRequest } from '#lib/protocol/messages.ts';
@@ -101,6 +102,23 @@ describe.each(versions)('version %s', (version) => {
 			expect(
 				(await server.storage.readBook(book)).map((entry) => Buffer.from(entry.bytes))
 			).toContainEqual(Buffer.from(bytes));
+		await storage.close();
+	});
+
+	it('left a visit half written, which its author finds today', async () => {
+		const { database } = read(version, 'indexeddb.json');
+		await restoreDatabase(database);
+		const storage = await openDexieStorage(database.name);
+		const authors = [];
+		for (const { id } of await storage.listKeys('staff/'))
+			authors.push((await readRecord(storage, id, storedStaffSchema))?.person);
+		const drafts = [];
+		for (const author of authors)
+			if (author !== undefined) drafts.push(...(await storage.listDrafts(author)));
+		expect(drafts.map(({ form }) => form)).toEqual(['visit']);
+		expect(drafts.map(({ bytes }) => decodeVisitDraft(bytes)?.reason)).toEqual([
+			'Khám dở, chưa ký'
+		]);
 		await storage.close();
 	});
 

@@ -18,6 +18,7 @@ import {
 	recordVisit,
 	searchField,
 	sendNow,
+	signInByPin,
 	signInOnline,
 	THAM,
 	type Station,
@@ -156,6 +157,14 @@ for (const { name: size, viewport } of SIZES)
 			await checkScreen(inside, screen);
 			await goBack(page, BOOK);
 		}
+		await page.getByRole('link', { name: 'Ghi lượt khám', exact: true }).click();
+		await page.getByRole('textbox', { name: 'Lý do đến khám' }).fill('Ho, chưa khám xong');
+		await page.goBack();
+		await page.getByRole('button', { name: 'Để dở, ra ngoài' }).click();
+		await page.goto(tablet.address);
+		await signInByPin(tablet, THAM);
+		await expect(page.getByRole('region', { name: 'Lượt khám để dở' })).toBeVisible();
+		await checkScreen(inside, '19-open-visits');
 		await page.getByRole('button', { name: /Ngôn ngữ/ }).click();
 		await page.getByRole('button', { name: 'Khóa máy' }).last().click();
 		await expect(page.getByRole('button', { name: new RegExp(THAM.name) })).toBeVisible();

@@ -82,7 +82,8 @@ function tablesOf(transaction: Transaction): Tables {
 		recent: tableOf(bound(transaction, 'recent')),
 		standings: tableOf(bound(transaction, 'standings')),
 		meta: tableOf(bound(transaction, 'meta')),
-		keys: tableOf(bound(transaction, 'keys'))
+		keys: tableOf(bound(transaction, 'keys')),
+		drafts: tableOf(bound(transaction, 'drafts'))
 	};
 }
 

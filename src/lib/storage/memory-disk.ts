@@ -161,7 +161,8 @@ function createDisk(): Disk {
 		recent: new SortedRows('recent'),
 		standings: new SortedRows('standings'),
 		meta: new SortedRows('meta'),
-		keys: new SortedRows('keys')
+		keys: new SortedRows('keys'),
+		drafts: new SortedRows('drafts')
 	};
 }
 
@@ -176,6 +177,7 @@ function tablesOf(disk: Disk, transaction: Transaction): Tables {
 		recent: new TransactionTable(disk.recent, transaction),
 		standings: new TransactionTable(disk.standings, transaction),
 		meta: new TransactionTable(disk.meta, transaction),
-		keys: new TransactionTable(disk.keys, transaction)
+		keys: new TransactionTable(disk.keys, transaction),
+		drafts: new TransactionTable(disk.drafts, transaction)
 	};
 }

@@ -5,6 +5,7 @@
 import { describe } from 'vitest';
 import type { BookStorage } from './port.ts';
 import { digestTests, recentTests, standingTests } from './port-suite-agreement.ts';
+import { draftReopenTests, draftTests } from './port-suite-drafts.ts';
 import { foldTests, reopenTests, savingTests, togetherTests } from './port-suite-device.ts';
 import { ackTests, asideTests, leaveTests, pageTests } from './port-suite-exchange.ts';
 
@@ -25,9 +26,11 @@ export function runBookStorageSuite(
 	describe(`${name}: folding`, () => foldTests(openNew));
 	describe(`${name}: digest`, () => digestTests(openNew));
 	describe(`${name}: the feed and what is out of it`, () => standingTests(openNew));
-	describe(`${name}: reopening and keys`, () =>
-		reopenTests(async () => {
-			const store = `${name}-${++stores}`;
-			return { first: await open(store), again: () => open(store) };
-		}));
+	describe(`${name}: drafts`, () => draftTests(openNew));
+	const openTwice = async () => {
+		const store = `${name}-${++stores}`;
+		return { first: await open(store), again: () => open(store) };
+	};
+	describe(`${name}: reopening and keys`, () => reopenTests(openTwice));
+	describe(`${name}: reopening drafts`, () => draftReopenTests(openTwice));
 }

@@ -8,11 +8,12 @@
  * - A book is its row plus its log rows. Rows are rewritten only by `fold`, which checks that the row
  *   did not move and never loses a log row.
  * - Rows of a page, the cursor and what acks changed are applied in one transaction each, or not at all.
+ * - A draft goes by `removeDraft` and with the entry that it became, by nothing else.
  * - Nothing removes an entry that waits in the outbox or was refused: only its ack does, or a page that brings
  *   a refused one after all. Setting it aside or replacing it changes its state.
  * Bytes are opaque here; sealing them is done above this port.
  */
-import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import type { BookId, EntryId, PersonId } from '#lib/domain/ids.ts';
 import type { JournalTip } from '#lib/entry/journal.ts';
 
 export interface StoredEntry {
@@ -77,6 +78,19 @@ export interface RecentRow {
 	commit: number;
 }
 
+/** What somebody has begun to write in a book on this device: one of each form. */
+export interface DraftKey {
+	person: PersonId;
+	book: BookId;
+	form: string;
+}
+
+export interface DraftRow extends DraftKey {
+	bytes: Uint8Array;
+	/** Device time of the last change, milliseconds. */
+	changedMs: number;
+}
+
 export interface Save {
 	book: BookId;
 	id: EntryId;
@@ -90,6 +104,8 @@ export interface Save {
 	/** Journal number of a refused entry of the book that this one states anew; `moved` when it is not
 	 * refused any more. */
 	replaces?: number;
+	/** The draft that this entry was until now: it goes in the same transaction. */
+	endsDraft?: DraftKey;
 }
 
 export type SaveResult =
@@ -262,6 +278,14 @@ export interface BookStorage {
 	/** Merges log rows into book rows and people deltas into pages. Only the holder of the writer lock
 	 * calls it; stops early when `shouldStop` says so. */
 	fold(shouldStop: () => boolean): Promise<void>;
+
+	readDraft(key: DraftKey): Promise<DraftRow | undefined>;
+	/** Of one person, in order of book and form. */
+	listDrafts(person: PersonId): Promise<DraftRow[]>;
+	countDrafts(person: PersonId): Promise<number>;
+	/** Replaces what stood there. */
+	writeDraft(row: DraftRow): Promise<void>;
+	removeDraft(key: DraftKey): Promise<void>;
 
 	readKey(id: string): Promise<KeyRow | undefined>;
 	listKeys(prefix: string): Promise<KeyRow[]>;

@@ -1,11 +1,12 @@
 /** Saving on this device: appends only, so two saves that interleave cannot lose each other. */
 import { JOURNAL_START, nextLink, type JournalTip } from '#lib/entry/journal.ts';
+import { draftKeyOf } from './drafts.ts';
 import { idsOf, readHeld } from './held.ts';
 import { NOTHING_PACKED } from './packing.ts';
 import { StorageFailed, type Save, type SaveResult, type SaveTogetherResult } from './port.ts';
 import type { Database, OutboxTableRow, Tables } from './tables.ts';
 
-const TABLES = ['books', 'log', 'deltas', 'outbox', 'journal'] as const;
+const TABLES = ['books', 'log', 'deltas', 'outbox', 'journal', 'drafts'] as const;
 
 export function save(database: Database, entry: Save): Promise<SaveResult> {
 	return saveTogether(database, [entry]);
@@ -50,6 +51,7 @@ async function append(tables: Tables, entry: Save): Promise<SaveResult> {
 		// A book is known by its row, even while all its entries stand in the log.
 		row ?? tables.books.put({ book: entry.book, rev: -tip.n, count: 0, packed: NOTHING_PACKED }),
 		replaced && tables.outbox.put(replaced),
+		entry.endsDraft && tables.drafts.deleteMany([draftKeyOf(entry.endsDraft)]),
 		...appendRows(tables, entry, tip)
 	]);
 	return { type: 'saved', tip };

@@ -4,7 +4,7 @@
  * lose an entry is written once and the simulation tests the very code that runs on a tablet.
  */
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
-import type { KeyRow, OutboxRow, RecentRow } from './port.ts';
+import type { DraftRow, KeyRow, OutboxRow, RecentRow } from './port.ts';
 
 /** A book: entries packed (see packing.ts). Entries since the last fold stand in the log. */
 export interface BookRow {
@@ -91,6 +91,7 @@ export interface TableRows {
 	standings: StandingRow;
 	meta: MetaRow;
 	keys: KeyRow;
+	drafts: DraftRow;
 }
 export type TableName = keyof TableRows;
 
@@ -105,7 +106,8 @@ export const TABLE_KEYS: Record<TableName, readonly string[]> = {
 	recent: ['id', '[offer+commit]'],
 	standings: ['book'],
 	meta: ['key'],
-	keys: ['id']
+	keys: ['id'],
+	drafts: ['[person+book+form]']
 };
 
 export type Key = number | string | Key[];

@@ -12,6 +12,8 @@ export interface StaffTile {
 	login: string;
 	lastUsedMs?: number;
 	waiting: number;
+	/** Visits this person has left open on this device. */
+	drafts: number;
 }
 
 /** What the start screen needs to know. */
@@ -30,25 +32,29 @@ export type CountWaiting = () => Promise<Map<PersonId, number>>;
 
 /** Who signs in here, with what waits of theirs, and who is signed in. */
 export async function readDeviceState(
-	{ vault }: Pick<UseCaseDeps, 'vault'>,
+	{ vault, storage }: Pick<UseCaseDeps, 'vault' | 'storage'>,
 	countWaiting: CountWaiting,
 	isOpenElsewhere: boolean
 ): Promise<DeviceState> {
 	const device = await vault.readDevice();
 	const waiting = await countWaiting();
+	const stored = await vault.listStaff();
+	const drafts = new Map<PersonId, number>();
+	for (const { person } of stored) drafts.set(person, await storage.countDrafts(person));
 	const tileOf = (staff: StaffRecord): StaffTile => ({
 		person: staff.person,
 		name: staff.name,
 		role: staff.role,
 		login: staff.login,
 		lastUsedMs: staff.lastUsedMs,
-		waiting: waiting.get(staff.person) ?? 0
+		waiting: waiting.get(staff.person) ?? 0,
+		drafts: drafts.get(staff.person) ?? 0
 	});
 	const session = vault.session();
 	return {
 		isOpenElsewhere,
 		...(device && { facility: facilitySchema.parse(device.facility), deviceNumber: device.number }),
-		staff: (await vault.listStaff()).filter(({ login }) => login !== '').map(tileOf),
+		staff: stored.filter(({ login }) => login !== '').map(tileOf),
 		...(session && { signedIn: tileOf(session.staff) })
 	};
 }

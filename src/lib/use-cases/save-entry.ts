@@ -83,6 +83,8 @@ export interface SaveOptions {
 	/** A refused entry that is stated anew, by journal number and id: the
 	 * first of this act stands in its place. */
 	replaces?: { n: number; id: EntryId };
+	/** The draft of whoever acts that this act was until now. */
+	endsDraft?: { book: BookId; form: string };
 }
 
 /** Records one entry in a book of this device. */
@@ -132,16 +134,16 @@ async function saveInto(
 	session: Session,
 	books: BookId[],
 	act: JointAct,
-	{ isNewBook = false, replaces }: SaveOptions
+	options: SaveOptions
 ): Promise<SavedTogether | SaveFailure> {
 	for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
 		const opened: OpenBook[] = [];
 		for (const book of books) {
 			const read = await deps.books.read(book);
-			if (read === undefined && !isNewBook) return { type: 'no-such-book' };
+			if (read === undefined && options.isNewBook !== true) return { type: 'no-such-book' };
 			opened.push(read ?? { book, entries: [], count: 0 });
 		}
-		const outcome = await attemptSave(deps, session, act, opened, replaces);
+		const outcome = await attemptSave(deps, session, act, opened, options);
 		if (outcome.type !== 'moved') return outcome;
 	}
 	return notStored('unknown');
@@ -156,7 +158,7 @@ async function attemptSave(
 	session: Session,
 	act: JointAct,
 	opened: OpenBook[],
-	replaces: SaveOptions['replaces']
+	{ replaces, endsDraft }: SaveOptions
 ): Promise<SavedTogether | SaveFailure | { type: 'moved' }> {
 	const parts = act(opened, session);
 	if ('type' in parts) return parts;
@@ -173,7 +175,11 @@ async function attemptSave(
 	const saves = built.map((part) => toSave(deps, session, part));
 	const [first, ...others] = await Promise.all(saves);
 	if (first === undefined) throw new Error('an act has at least one part');
-	const standing = { ...first, ...(replaces && { replaces: replaces.n }) };
+	const standing = {
+		...first,
+		...(replaces && { replaces: replaces.n }),
+		...(endsDraft && { endsDraft: { ...endsDraft, person: session.staff.person } })
+	};
 	return outcomeOf(deps, await deps.storage.saveTogether([standing, ...others]), built);
 }
 

@@ -6,7 +6,7 @@ import type { Allergy } from '#lib/domain/book/allergy.ts';
 import type { Facts } from '#lib/domain/book/facts.ts';
 import type { Immunization } from '#lib/domain/book/immunization.ts';
 import type { Prescription } from '#lib/domain/book/prescription.ts';
-import type { Visit } from '#lib/domain/book/visit.ts';
+import type { VisitDraft } from '#lib/domain/book/visit-draft.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { LookAlike } from '#lib/domain/people/look-alikes.ts';
 import type { PersonHit } from '#lib/domain/people/search.ts';
@@ -15,11 +15,13 @@ import type { CatalogueKind } from '#lib/protocol/api.ts';
 import type { Presence } from '#lib/protocol/live.ts';
 import type { Amendment } from '#lib/use-cases/amend-entry.ts';
 import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
+import type { DraftLine, KeptDraft } from '#lib/use-cases/drafts.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
 import type { Inbox, ToDecide, UndecidedBook } from '#lib/use-cases/list-inbox.ts';
 import type { OutboxLine, RefusedLine } from '#lib/use-cases/list-outbox.ts';
 import type { Move } from '#lib/use-cases/move-entry.ts';
 import type { DeviceState, StaffTile } from '#lib/use-cases/read-device-state.ts';
+import type { VisitSaved, VisitToRecord } from '#lib/use-cases/record-visit.ts';
 import type { FactsToRecord } from '#lib/use-cases/record-facts.ts';
 import type { NewPerson } from '#lib/use-cases/register-person.ts';
 import type {
@@ -34,6 +36,8 @@ import type { SyncState } from '#lib/use-cases/watch-sync.ts';
 
 export type {
 	Amendment,
+	DraftLine,
+	KeptDraft,
 	Presence,
 	DeviceState,
 	FindOutcome,
@@ -104,8 +108,9 @@ export interface BookApi {
 		immunization: Immunization;
 		occurred: ClinicalTime;
 	}): Promise<SaveOutcome>;
-	recordVisit(input: { book: BookId; visit: Visit; occurred: ClinicalTime }): Promise<SaveOutcome>;
-	/** `prescription.visit` names the visit in which it was written, where there is one. */
+	/** The visit and what was prescribed in it, together. Ends the draft of it. */
+	recordVisit(input: VisitToRecord): Promise<VisitSaved | SaveFailure>;
+	/** A prescription without a visit, or one for an earlier visit. */
 	recordPrescription(input: {
 		book: BookId;
 		prescription: Prescription;
@@ -119,6 +124,16 @@ export interface BookApi {
 	/** Recorded in the wrong book: voided here and recorded there in one act. Answers the new entry. */
 	moveEntry(input: Move): Promise<SaveOutcome>;
 	undo(input: { book: BookId; id: EntryId }): Promise<SaveOutcome>;
+
+	/** The visit that the person signed in has begun in this book. What is typed is kept from now on. */
+	openVisitDraft(book: BookId): Promise<KeptDraft>;
+	/** What is typed now; on the disk half a second later. An empty form is no draft. */
+	keepVisitDraft(book: BookId, typed: VisitDraft): Promise<void>;
+	discardVisitDraft(book: BookId): Promise<void>;
+	/** Own visits left open, newest first. */
+	listVisitDrafts(): Promise<DraftLine[]>;
+	/** Ends when everything typed so far is on the disk. */
+	flushDrafts(): Promise<void>;
 
 	listOutbox(): Promise<OutboxLine[]>;
 	/** What waits for a person here; nothing while nobody is signed in. */

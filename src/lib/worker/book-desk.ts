@@ -15,7 +15,9 @@ import { createSyncWatch, type SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import type { KeyMaker } from '#lib/vault/keys.ts';
 import type { PinHasher } from '#lib/vault/pin.ts';
 import { createVault } from '#lib/vault/vault.ts';
+import { inBackground } from './background.ts';
 import type { CatalogueDesk } from './catalogue-desk.ts';
+import { createDraftDesk, type DraftDesk } from './draft-desk.ts';
 import { createLiveDesk, type LivePort, type WatchPresence } from './live-desk.ts';
 import { createSaveMonitor } from './save-monitor.ts';
 import type { StartSync } from './sync-port.ts';
@@ -46,7 +48,9 @@ export interface BookDesk extends Omit<Writer, 'entrySaved'> {
 	useCases: UseCaseDeps;
 	syncWatch: SyncWatch;
 	catalogues: CatalogueDesk;
-	lock(): void;
+	drafts: DraftDesk;
+	/** Ends when what was being typed is on the disk. */
+	lock(): Promise<void>;
 	noteOpened(book: BookId): void;
 	watchPresence: WatchPresence;
 }
@@ -71,6 +75,7 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		},
 		fetchBook: async (book) => writer.sync()?.fetchBook(book)
 	});
+	const drafts = createDraftDesk({ ...useCases, timer: deps.timer });
 	const live = createLiveDesk({
 		live: deps.live?.rooms,
 		random: deps.live?.random ?? (() => 0),
@@ -80,7 +85,10 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 	});
 	const writer = createWriter(deps, useCases, syncWatch, {
 		isSaving: () => monitor.isSaving(),
-		onLost: () => live.stop()
+		onLost: () => {
+			live.stop();
+			inBackground(drafts.flush());
+		}
 	});
 	return {
 		useCases,
@@ -92,10 +100,12 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 			await writer.signedIn();
 			if (useCases.vault.session() !== undefined) live.start();
 		},
-		lock: () => {
+		drafts,
+		lock: async () => {
 			live.stop();
 			lockBooks(useCases);
 			recent.length = 0;
+			await drafts.flush();
 		},
 		noteOpened: (book) => {
 			const others = recent.filter((other) => other !== book);

@@ -41,6 +41,7 @@ export function createBookApi(deps: BookApiDeps): BookApi & PageHints {
 		...deviceApi(desk),
 		...readingApi(desk),
 		...writingApi(desk),
+		...draftApi(desk),
 		wake: async () => desk.sync()?.wake(),
 		notePersistence: async (persisted) => desk.syncWatch.note({ persisted })
 	};
@@ -100,7 +101,7 @@ function deviceApi(desk: BookDesk): DeviceApi {
 			return outcome;
 		},
 		lock: async () => {
-			desk.lock();
+			await desk.lock();
 			await tell();
 		},
 		syncNow: async () => desk.sync()?.syncNow()
@@ -174,7 +175,7 @@ type WritingApi = Pick<
 	| 'recordAgain'
 >;
 
-function writingApi({ useCases, syncWatch }: BookDesk): WritingApi {
+function writingApi({ useCases, syncWatch, drafts }: BookDesk): WritingApi {
 	const puttingRight = async (
 		ids: EntryId[],
 		act: () => Promise<SaveOutcome>
@@ -187,7 +188,7 @@ function writingApi({ useCases, syncWatch }: BookDesk): WritingApi {
 		registerPerson: (person) => registerPerson(useCases, person),
 		recordFacts: (input) => recordFacts(useCases, input),
 		giveVaccine: (input) => giveVaccine(useCases, input),
-		recordVisit: (input) => recordVisit(useCases, input),
+		recordVisit: (input) => drafts.whileSigning(input.book, () => recordVisit(useCases, input)),
 		recordPrescription: (input) => recordPrescription(useCases, input),
 		recordAllergy: (input) => recordAllergy(useCases, input),
 		amendEntry: (input) => puttingRight(input.basedOn, () => amendEntry(useCases, input)),
@@ -204,5 +205,23 @@ function writingApi({ useCases, syncWatch }: BookDesk): WritingApi {
 			await setAside(useCases, n);
 			await syncWatch.refresh();
 		}
+	};
+}
+
+type DraftApi = Pick<
+	BookApi,
+	'openVisitDraft' | 'keepVisitDraft' | 'discardVisitDraft' | 'listVisitDrafts' | 'flushDrafts'
+>;
+
+function draftApi({ drafts, peopleLoaded }: BookDesk): DraftApi {
+	return {
+		openVisitDraft: (book) => drafts.open(book),
+		keepVisitDraft: async (book, typed) => drafts.keep(book, typed),
+		discardVisitDraft: (book) => drafts.discard(book),
+		listVisitDrafts: async () => {
+			await peopleLoaded();
+			return drafts.list();
+		},
+		flushDrafts: () => drafts.flush()
 	};
 }

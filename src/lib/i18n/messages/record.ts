@@ -69,6 +69,7 @@ export const vi = {
 	},
 	leaveTitle: 'Bạn chưa lưu',
 	leaveText: 'Chữ đã gõ được giữ trên máy này cho bạn tới khi đóng ứng dụng hoặc tắt máy.',
+	leaveTextOnDisk: 'Chữ đã gõ được giữ trên máy này cho bạn tới khi bạn ký hoặc bỏ.',
 	leave: 'Để dở, ra ngoài',
 	stay: 'Ghi tiếp',
 	draftRestored: 'Đây là bản ghi dở của bạn',
@@ -137,7 +138,10 @@ export const vi = {
 	visit: {
 		title: 'Ghi lượt khám',
 		subtitle: (when: string) => `Lượt khám ${when}`,
-		keptWhileTyping: 'chữ gõ được giữ khi máy khóa',
+		keptWhileTyping: 'tự lưu từng chữ trên máy này',
+		restored: (when: string) => `đây là bản ghi dở của bạn, gõ lần cuối ${when}`,
+		unreadable:
+			'Bản ghi dở của lượt khám này không đọc được nữa. Bạn ghi lại từ đầu; chữ mới vẫn tự lưu.',
 		reason: 'Lý do đến khám',
 		reasonPhrases: ['Sốt', 'Ho', 'Đau bụng', 'Tiêu chảy', 'Đo huyết áp', 'Khám thai'],
 		vitals: 'Số đo',
@@ -289,6 +293,7 @@ export const en: typeof vi = {
 	leaveTitle: 'Not saved yet',
 	leaveText:
 		'What you typed is kept for you on this tablet until the app is closed or the tablet switched off.',
+	leaveTextOnDisk: 'What you typed is kept for you on this tablet until you sign or discard it.',
 	leave: 'Leave it for later',
 	stay: 'Go on writing',
 	draftRestored: 'This is what you had begun',
@@ -361,7 +366,10 @@ export const en: typeof vi = {
 	visit: {
 		title: 'Record a visit',
 		subtitle: (when: string) => `Visit ${when}`,
-		keptWhileTyping: 'what you type is kept when the tablet locks',
+		keptWhileTyping: 'every word is kept on this tablet',
+		restored: (when: string) => `this is what you had begun, last typed ${when}`,
+		unreadable:
+			'What had been begun of this visit cannot be read any more. Write it anew; new words are kept.',
 		reason: 'Reason for coming',
 		reasonPhrases: [
 			'Fever',

@@ -9,6 +9,8 @@ export interface Staff {
 	lastUsedMs?: number;
 	/** Entries of this person that wait to be sent. */
 	waiting: number;
+	/** Visits of this person that were left open on this tablet. */
+	drafts: number;
 }
 
 export type SignInResult =

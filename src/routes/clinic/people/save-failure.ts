@@ -1,6 +1,6 @@
 /** A save that failed, as the forms say it. */
 import type { SaveFailureReason } from '#lib/ui/book/save-failure.ts';
-import type { SaveOutcome } from '#lib/worker/book-api.ts';
+import type { SaveFailure, SaveOutcome } from '#lib/worker/book-api.ts';
 
 /** Nothing for a save that succeeded. */
 export function failureOf(outcome: SaveOutcome): SaveFailureReason | undefined {
@@ -9,7 +9,9 @@ export function failureOf(outcome: SaveOutcome): SaveFailureReason | undefined {
 }
 
 /** Runs a save; a worker that died is a save that did not happen. */
-export async function trySave(save: () => Promise<SaveOutcome>): Promise<SaveOutcome> {
+export async function trySave<Outcome extends SaveOutcome>(
+	save: () => Promise<Outcome>
+): Promise<Outcome | SaveFailure> {
 	try {
 		return await save();
 	} catch {

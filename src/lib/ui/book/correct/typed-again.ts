@@ -6,15 +6,16 @@ import type { Allergy } from '#lib/domain/book/allergy.ts';
 import type { Immunization } from '#lib/domain/book/immunization.ts';
 import type { MeasurementName, Measurements } from '#lib/domain/book/measurements.ts';
 import type { Visit } from '#lib/domain/book/visit.ts';
+import { emptyVisit, type VisitDraft } from '#lib/domain/book/visit-draft.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { writeTypedDate } from '../../primitives/typed-date.ts';
 import { writeTypedNumber } from '../../primitives/typed-number.ts';
 import { emptyAllergy, type TypedAllergy } from '../allergy/allergy-form.ts';
 import { emptyDose, type TypedDose, type TypedDoseSheet } from '../dose/dose-form.ts';
 import { MEASUREMENT_FORMS } from '../measurements/measurement-fields.ts';
-import { emptyVisit, VISIT_MEASUREMENTS, type TypedVisit } from '../visit/visit-form.ts';
+import { VISIT_MEASUREMENTS } from '../visit/visit-form.ts';
 
-export function typedVisitOf(visit: Visit): TypedVisit {
+export function typedVisitOf(visit: Visit): VisitDraft {
 	const measurements: Record<string, string> = {};
 	for (const name of VISIT_MEASUREMENTS) {
 		const value = visit.measurements?.[name];

@@ -1,5 +1,6 @@
 /** Rows of a prescription as typed. A drug that matches a recorded allergy cannot be prescribed. */
 import type { PrescribedDrug } from '#lib/domain/book/prescription.ts';
+import type { TypedDrug } from '#lib/domain/book/visit-draft.ts';
 import { withoutEmpty, type createErrorList } from '../typed/field-error.ts';
 import { readScaled } from '../typed/typed-number.ts';
 import { readLine } from '../typed/typed-text.ts';
@@ -9,14 +10,6 @@ export const DRUGS_MAX = 30;
 export const DRUG_TEXT_MAX = { drug: 200, dosage: 300, unit: 30 } as const;
 const QUANTITY_RANGE = { min: 1, max: 10_000 };
 const DAYS_RANGE = { min: 1, max: 366 };
-
-export interface TypedDrug {
-	drug: string;
-	dosage: string;
-	quantity: string;
-	unit: string;
-	days: string;
-}
 
 export function emptyDrug(): TypedDrug {
 	return { drug: '', dosage: '', quantity: '', unit: '', days: '' };

@@ -1,31 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { visitSchema } from '#lib/domain/book/visit.ts';
+import { emptyVisit, isVisitStarted, type VisitDraft } from '#lib/domain/book/visit-draft.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { allergyAgainst } from './allergy-check.ts';
 import { emptyDrug } from './drug-form.ts';
 import {
 	addDiagnosis,
-	emptyVisit,
 	hasPhrase,
-	isVisitStarted,
 	makeMain,
 	readVisit,
 	removeDiagnosis,
 	togglePhrase,
 	VISIT_MEASUREMENTS,
-	type TypedVisit,
 	type VisitKnowledge
 } from './visit-form.ts';
 
 const now = '2026-11-24T10:12' as ClinicalTime;
 const adult: VisitKnowledge = { now, ageDays: 34 * 365, allergies: [] };
 const toddler: VisitKnowledge = { now, ageDays: 559, allergies: [] };
-const visit = (typed: Partial<TypedVisit>): TypedVisit => ({
+const visit = (typed: Partial<VisitDraft>): VisitDraft => ({
 	...emptyVisit(),
 	reason: 'Ho khan, sốt 3 ngày',
 	...typed
 });
-const errorsOf = (typed: Partial<TypedVisit>, known = adult) => {
+const errorsOf = (typed: Partial<VisitDraft>, known = adult) => {
 	const read = readVisit(visit(typed), known);
 	return read.ok ? [] : read.errors.map(({ field, code }) => `${field}: ${code}`);
 };

@@ -3,6 +3,7 @@
  * into values and refusals into field errors, all at once. A visit and its prescription are two entries.
  */
 import type { MeasurementName, Measurements } from '#lib/domain/book/measurements.ts';
+import type { VisitDraft } from '#lib/domain/book/visit-draft.ts';
 import { DIAGNOSES_MAX, visitSchema, type Diagnosis, type Visit } from '#lib/domain/book/visit.ts';
 import type { PrescribedDrug } from '#lib/domain/book/prescription.ts';
 import {
@@ -22,7 +23,7 @@ import {
 	type LastMeasured
 } from '../measurements/measurement-fields.ts';
 import { writeTypedNumber } from '../../primitives/typed-number.ts';
-import { readDrugs, type TypedDrug } from './drug-form.ts';
+import { readDrugs } from './drug-form.ts';
 
 export const VISIT_TEXT_MAX = {
 	reason: 1_000,
@@ -48,20 +49,6 @@ export const VISIT_MEASUREMENTS = [
 /** A follow-up further away than this is a slip of the year. */
 const FOLLOW_UP_YEARS_MAX = 5;
 
-export interface TypedVisit {
-	reason: string;
-	measurements: Record<string, string>;
-	/** The typed text somebody said is right, by measurement: typing on asks again. */
-	confirmed: Record<string, string>;
-	findings: string;
-	diagnoses: Diagnosis[];
-	treatment: string;
-	advice: string;
-	followUpDate: string;
-	followUpWhat: string;
-	drugs: TypedDrug[];
-}
-
 export interface VisitKnowledge {
 	now: ClinicalTime;
 	ageDays?: number | undefined;
@@ -76,36 +63,8 @@ export interface VisitToSave {
 	drugs: PrescribedDrug[];
 }
 
-export function emptyVisit(): TypedVisit {
-	return {
-		reason: '',
-		measurements: {},
-		confirmed: {},
-		findings: '',
-		diagnoses: [],
-		treatment: '',
-		advice: '',
-		followUpDate: '',
-		followUpWhat: '',
-		drugs: []
-	};
-}
-
-/** Has anything been typed that would be lost? */
-export function isVisitStarted(typed: TypedVisit): boolean {
-	const texts = [typed.reason, typed.findings, typed.treatment, typed.advice];
-	const measured = Object.values(typed.measurements);
-	return (
-		[...texts, typed.followUpDate, typed.followUpWhat, ...measured].some(
-			(text) => text.trim() !== ''
-		) ||
-		typed.diagnoses.length > 0 ||
-		typed.drugs.length > 0
-	);
-}
-
 /** The visit to save, or every field that needs a hand. */
-export function readVisit(typed: TypedVisit, known: VisitKnowledge): FormResult<VisitToSave> {
+export function readVisit(typed: VisitDraft, known: VisitKnowledge): FormResult<VisitToSave> {
 	const list = createErrorList();
 	const reason = list.takeRequired('reason', readParagraph(typed.reason, VISIT_TEXT_MAX.reason));
 	const measurements = takeMeasurements(typed, known, list);
@@ -130,7 +89,7 @@ export function readVisit(typed: TypedVisit, known: VisitKnowledge): FormResult<
 type ErrorList = ReturnType<typeof createErrorList>;
 
 function takeMeasurements(
-	typed: TypedVisit,
+	typed: VisitDraft,
 	known: VisitKnowledge,
 	list: ErrorList
 ): Measurements | undefined {
@@ -182,7 +141,7 @@ function takeDiagnoses(diagnoses: Diagnosis[], list: ErrorList): Diagnosis[] | u
 }
 
 function takeFollowUp(
-	typed: TypedVisit,
+	typed: VisitDraft,
 	now: ClinicalTime,
 	list: ErrorList
 ): Visit['followUp'] | undefined {

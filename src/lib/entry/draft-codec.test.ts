@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyVisit, type VisitDraft } from '#lib/domain/book/visit-draft.ts';
+import { decodeVisitDraft, encodeVisitDraft } from './draft-codec.ts';
+
+const DRAFT: VisitDraft = {
+	...emptyVisit(),
+	reason: '  Ho khan,\n',
+	measurements: { temperature_dC: '38,' },
+	diagnoses: [
+		{ text: 'Viêm họng', main: true },
+		{ code: 'J00', text: 'Cảm', main: false }
+	],
+	drugs: [{ drug: 'Para', dosage: '', quantity: '1o', unit: '', days: '' }]
+};
+
+describe('a visit being written', () => {
+	it('is kept exactly as typed, also what could not be signed', () => {
+		expect(decodeVisitDraft(encodeVisitDraft(DRAFT))).toEqual(DRAFT);
+	});
+
+	it('is not read from bytes that are no draft', () => {
+		const bytes = encodeVisitDraft(DRAFT);
+		const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+		expect(decodeVisitDraft(bytes.subarray(0, -1))).toBeUndefined();
+		expect(decodeVisitDraft(json({ v: 2, typed: DRAFT }))).toBeUndefined();
+		expect(decodeVisitDraft(json({ v: 1, typed: { ...DRAFT, more: '' } }))).toBeUndefined();
+		expect(decodeVisitDraft(json({ v: 1, typed: { ...DRAFT, reason: 7 } }))).toBeUndefined();
+		const endless = { ...DRAFT, reason: 'x'.repeat(10_001) };
+		expect(decodeVisitDraft(json({ v: 1, typed: endless }))).toBeUndefined();
+	});
+
+	it('never throws, whatever the bytes', () => {
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+				expect(decodeVisitDraft(bytes)).toBeUndefined();
+			})
+		);
+	});
+});
