@@ -32,6 +32,7 @@ import {
 } from './http/run-server.ts';
 import type { CitizenAccess } from './http/citizen-access.ts';
 import { createHttpServer } from './http/server.ts';
+import { createDraftJudge } from './live/draft-judge.ts';
 import { createLiveRooms } from './live/live-rooms.ts';
 import { systemTimer } from './live/timer.ts';
 import { readDemoCitizens, readDemoPins, seedDemoOnce } from './jobs/seed-demo.ts';
@@ -105,8 +106,11 @@ async function start(config: ServerConfig): Promise<void> {
 	const damage = createDamage((commit) => log.damage(commit));
 	const loginAttempts = createAttempts(LOGIN_ATTEMPTS);
 	const addressAttempts = createAttempts(ADDRESS_ATTEMPTS);
+	const judge = createDraftJudge();
 	const rooms = createLiveRooms({
 		storage,
+		clock,
+		judge: judge.judge,
 		timer: systemTimer,
 		randomBytes,
 		onFailure: (error) => log.failure(failureOf(error))
@@ -134,7 +138,7 @@ async function start(config: ServerConfig): Promise<void> {
 		appFolder: APP_FOLDER,
 		onBrokenStore: () => process.exit(1)
 	});
-	isEnding = endOnSignals(createShutdown(app, storage, [pool]));
+	isEnding = endOnSignals(createShutdown(app, storage, [pool, judge]));
 	outliveTheTerminal([process.stdout, process.stderr]);
 	const seeding = { ...config, storage, nowMs: clock.nowMs, randomBytes };
 	await seedDemoOnce({ ...seeding, progress: createProgress(process.stdout) }, config.people);

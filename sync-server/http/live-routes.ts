@@ -12,6 +12,7 @@ import { isIdText, type BookId } from '#lib/domain/ids.ts';
 import {
 	LIVE_BOOK_PATH,
 	LIVE_CLOSE,
+	LIVE_DRAFT_PATH,
 	LIVE_HINTS_PATH,
 	LIVE_SESSION_PATH,
 	liveSessionRequestSchema
@@ -41,8 +42,8 @@ export interface LiveDeps {
 }
 
 const BODY_BYTES_MAX = 4 * 1024;
-/** A question names what the client holds: up to 10,000 entries with 9 bytes each. */
-const MESSAGE_BYTES_MAX = 128 * 1024;
+/** A whole draft that comes back to a server that has started anew. */
+const MESSAGE_BYTES_MAX = 260 * 1024;
 const SOCKETS_PER_SESSION_MAX = 32;
 /** A connection whose other end is gone is noticed after two of these. */
 const PING_EVERY_MS = 30_000;
@@ -89,7 +90,8 @@ function keyOf({ headers }: IncomingMessage): string | undefined {
 	return cookies.find(([name]) => name === LIVE_COOKIE)?.[1];
 }
 
-type Room = (session: LiveSession, socket: LiveSocket) => Visit;
+/** Nothing when whoever asks may not come in after all. */
+type Room = (session: LiveSession, socket: LiveSocket) => Visit | undefined;
 
 interface Visit {
 	receive(message: Uint8Array): void;
@@ -145,8 +147,8 @@ async function judge(deps: LiveDeps, request: IncomingMessage): Promise<Verdict>
 	if (!isFromHere(request)) return refused('403 Forbidden');
 	const session = deps.sessions.find(keyOf(request));
 	if (session === undefined) return refused('401 Unauthorized');
-	const path = (request.url ?? '').split('?')[0] ?? '';
-	const room = await roomOf(deps, session, path);
+	const [path = '', query = ''] = (request.url ?? '').split('?');
+	const room = await roomOf(deps, session, path, query);
 	return room === undefined ? refused('404 Not Found') : { type: 'let-in', session, room };
 }
 
@@ -160,7 +162,8 @@ export function isFromHere({ headers }: IncomingMessage): boolean {
 async function roomOf(
 	deps: LiveDeps,
 	session: LiveSession,
-	path: string
+	path: string,
+	query: string
 ): Promise<Room | undefined> {
 	const { rooms } = deps;
 	if (path === LIVE_HINTS_PATH)
@@ -168,11 +171,27 @@ async function roomOf(
 			const leave = rooms.listenForHints(facility, socket);
 			return { receive: () => undefined, leave };
 		};
+	if (path.startsWith(LIVE_DRAFT_PATH)) return draftOf(deps, session, path, query);
 	if (!path.startsWith(LIVE_BOOK_PATH)) return undefined;
 	const book = path.slice(LIVE_BOOK_PATH.length);
 	if (!isIdText(book)) return undefined;
 	return (await mayWatch(deps, session, book as BookId))
 		? (inside, socket) => rooms.watchBook(book as BookId, inside, socket)
+		: undefined;
+}
+
+/** A visit in the writing: for whoever may read the book it will stand in. */
+async function draftOf(
+	deps: LiveDeps,
+	session: LiveSession,
+	path: string,
+	query: string
+): Promise<Room | undefined> {
+	const id = path.slice(LIVE_DRAFT_PATH.length);
+	const book = new URLSearchParams(query).get('book') ?? '';
+	if (!isIdText(id) || !isIdText(book)) return undefined;
+	return (await mayWatch(deps, session, book as BookId))
+		? (inside, socket) => deps.rooms.writeDraft(id, book as BookId, inside, socket)
 		: undefined;
 }
 
@@ -196,6 +215,8 @@ function admit(deps: LiveDeps, socket: WebSocket, session: LiveSession, room: Ro
 		close: (code) => socket.close(code),
 		bufferedBytes: () => socket.bufferedAmount
 	});
+	// As final as the refusal of an upgrade.
+	if (visit === undefined) return socket.close(LIVE_CLOSE.notHere);
 	const stopListening = deps.sessions.onEnd(session, () => socket.close(LIVE_CLOSE.sessionEnded));
 	answering.add(socket);
 	socket.on('pong', () => answering.add(socket));

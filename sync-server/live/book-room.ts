@@ -9,7 +9,7 @@ import type { BookId } from '#lib/domain/ids.ts';
 import { clientIdOf, updateOfBook } from '#lib/crdt/book-update.ts';
 import { LIVE_CLOSE, type Presence } from '#lib/protocol/live.ts';
 import type { LogEntry, ServerStorage } from '../storage/storage.ts';
-import { BUFFERED_BYTES_MAX, type LiveSocket } from './socket.ts';
+import { sendOrClose, type LiveSocket } from './socket.ts';
 import {
 	missingEntriesMessage,
 	newEntriesMessage,
@@ -26,8 +26,17 @@ const READ_BYTES = 512 * 1024;
 
 export interface BookRoomDeps {
 	storage: Pick<ServerStorage, 'readBook'>;
-	randomBytes: (count: number) => Uint8Array;
+	randomClientId: () => number;
+	/** The visit that this person is writing in this book, told to their own facility only. */
+	draftOf: (book: BookId, inside: BookReader) => string | undefined;
 	onFailure: (error: unknown) => void;
+}
+
+/** Who has the book open, and for which facility. */
+export interface BookReader {
+	presence: Presence;
+	/** Its code. */
+	facility: string;
 }
 
 export interface Watcher {
@@ -36,7 +45,7 @@ export interface Watcher {
 }
 
 export interface BookRoom {
-	enter(socket: LiveSocket, presence: Presence): Watcher;
+	enter(socket: LiveSocket, reader: BookReader): Watcher;
 	/** Entries that have just been acknowledged. */
 	push(entries: readonly Uint8Array[]): void;
 	/** Says again who is here: keeps connections and presence lists alive. */
@@ -47,6 +56,7 @@ export interface BookRoom {
 
 interface Inside {
 	socket: LiveSocket;
+	reader: BookReader;
 	state: AwarenessState & { presence: Presence };
 	messagesLeft: number;
 	isHere: boolean;
@@ -59,7 +69,18 @@ export function createBookRoom(deps: BookRoomDeps, book: BookId): BookRoom {
 		for (const { socket } of watchers) sendOrClose(socket, message);
 	}
 
-	const whoIsHere = (): Uint8Array => presenceMessage([...watchers].map(({ state }) => state));
+	/** As one facility may know it. */
+	function whoIsHere(facility: string): Uint8Array {
+		const states = [...watchers].map(({ state, reader }) => {
+			const draft = reader.facility === facility ? deps.draftOf(book, reader) : undefined;
+			return { ...state, presence: { ...state.presence, ...(draft && { draft }) } };
+		});
+		return presenceMessage(states);
+	}
+
+	function tellAll(): void {
+		for (const { socket, reader } of watchers) sendOrClose(socket, whoIsHere(reader.facility));
+	}
 
 	function receive(inside: Inside, bytes: Uint8Array): void {
 		const { socket } = inside;
@@ -73,7 +94,7 @@ export function createBookRoom(deps: BookRoomDeps, book: BookId): BookRoom {
 				});
 				return;
 			case 'presence':
-				return sendOrClose(socket, whoIsHere());
+				return sendOrClose(socket, whoIsHere(inside.reader.facility));
 			case 'write':
 				return socket.close(LIVE_CLOSE.foreignWrite);
 			case 'malformed':
@@ -84,16 +105,17 @@ export function createBookRoom(deps: BookRoomDeps, book: BookId): BookRoom {
 	}
 
 	return {
-		enter: (socket, presence) => {
-			const state = { clientId: randomClientId(deps), clock: 1, presence };
+		enter: (socket, reader) => {
+			const state = { clientId: deps.randomClientId(), clock: 1, presence: reader.presence };
 			const inside: Inside = {
 				socket,
+				reader,
 				state,
 				messagesLeft: MESSAGES_PER_WATCHER_MAX,
 				isHere: true
 			};
 			watchers.add(inside);
-			toAll(whoIsHere());
+			tellAll();
 			return {
 				receive: (message) => receive(inside, message),
 				leave: () => {
@@ -106,7 +128,7 @@ export function createBookRoom(deps: BookRoomDeps, book: BookId): BookRoom {
 		push: (entries) => toAll(newEntriesMessage(updateOfBook(entries))),
 		repeatPresence: () => {
 			for (const { state } of watchers) state.clock += 1;
-			toAll(whoIsHere());
+			tellAll();
 		},
 		isEmpty: () => watchers.size === 0,
 		close: (code) => {
@@ -138,14 +160,4 @@ async function sendMissing(
 
 function missing(entries: readonly LogEntry[], held: ReadonlySet<number>): Uint8Array[] {
 	return entries.filter(({ id }) => !held.has(clientIdOf(id))).map(({ bytes }) => bytes);
-}
-
-function sendOrClose(socket: LiveSocket, message: Uint8Array): void {
-	if (socket.bufferedBytes() > BUFFERED_BYTES_MAX) socket.close(LIVE_CLOSE.tooSlow);
-	else socket.send(message);
-}
-
-/** Awareness client ids are numbers of 32 bits; entries have their own of 53 in another space. */
-function randomClientId({ randomBytes }: BookRoomDeps): number {
-	return new DataView(Uint8Array.from(randomBytes(4)).buffer).getUint32(0);
 }

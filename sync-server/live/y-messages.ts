@@ -1,6 +1,6 @@
 /**
  * The y-websocket protocol as the server speaks it: it reads who holds what, writes entries and presence,
- * and never hands a foreign byte to Yjs. A message is a number for its type, then what the type says.
+ * and hands no foreign byte to Yjs here. A message is a number for its type, then what the type says.
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
@@ -19,7 +19,7 @@ export type ClientMessage =
 	/** What the client holds: Yjs client ids (one for each entry) that it has something of. */
 	| { type: 'holds'; clientIds: Set<number> }
 	/** Something to be stored in the document. */
-	| { type: 'write' }
+	| { type: 'write'; update: Uint8Array }
 	/** The client's own presence, or a question about others: both are answered by what the server knows. */
 	| { type: 'presence' }
 	| { type: 'nothing' }
@@ -38,7 +38,7 @@ export function readClientMessage(bytes: Uint8Array, clientIdsMax: number): Clie
 		if (step === STEP_1) return readStateVector(payload, clientIdsMax);
 		if (step !== STEP_2 && step !== UPDATE) return { type: 'malformed' };
 		const isEmpty = payload.length === EMPTY_UPDATE_BYTES && payload.every((byte) => byte === 0);
-		return { type: isEmpty ? 'nothing' : 'write' };
+		return isEmpty ? { type: 'nothing' } : { type: 'write', update: payload };
 	} catch {
 		return { type: 'malformed' };
 	}
@@ -63,6 +63,11 @@ export function missingEntriesMessage(update: Uint8Array): Uint8Array {
 
 export function newEntriesMessage(update: Uint8Array): Uint8Array {
 	return syncMessage(UPDATE, update);
+}
+
+/** Asks the client for what the document of this state vector lacks. */
+export function questionMessage(vector: Uint8Array): Uint8Array {
+	return syncMessage(STEP_1, vector);
 }
 
 function syncMessage(step: number, update: Uint8Array): Uint8Array {

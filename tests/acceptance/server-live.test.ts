@@ -1,13 +1,13 @@
 /** Live rooms of a real server, watched by the stock y-websocket provider and by plain WebSockets. */
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { BookId } from '#lib/domain/ids.ts';
 import { updateOfBook } from '#lib/crdt/book-update.ts';
 import { entryIdOf } from '#lib/entry/entry.ts';
 import { LIVE_HINTS_PATH, LIVE_SESSION_PATH } from '#lib/protocol/live.ts';
+import { liveCookieOf, openLiveSession, socketLike, until, type Headers } from './live-client.ts';
 import {
 	newDataDir,
 	NURSE_A,
@@ -42,35 +42,10 @@ afterAll(async () => {
 	rmSync(dataDir, { recursive: true });
 });
 
-async function sessionOf(device: TestDevice, actor: string = device.person): Promise<Response> {
-	return fetch(server.url + LIVE_SESSION_PATH, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', authorization: `Bearer ${device.token}` },
-		body: JSON.stringify({ actor })
-	});
-}
-
-async function cookieOf(device: TestDevice): Promise<string> {
-	const response = await sessionOf(device);
-	expect(response.status).toBe(204);
-	return response.headers.get('set-cookie')?.split(';')[0] ?? '';
-}
-
-interface Headers {
-	cookie?: string;
-	origin?: string;
-}
-
-/** What a browser sends along by itself. */
-function socketClass({ cookie = '', origin = server.url }: Headers) {
-	return class extends WebSocket {
-		constructor(url: string | URL, protocols?: string | string[]) {
-			super(url, protocols, { headers: { cookie, origin } });
-			// A refused connection is an error here; who wants to know listens as well.
-			this.on('error', () => undefined);
-		}
-	};
-}
+const sessionOf = (device: TestDevice, actor?: string): Promise<Response> =>
+	openLiveSession(server.url, device, actor);
+const cookieOf = (device: TestDevice): Promise<string> => liveCookieOf(server.url, device);
+const socketClass = (headers: Headers) => socketLike({ origin: server.url, ...headers });
 
 function watch(book: BookId, cookie: string) {
 	const document = new Y.Doc();
@@ -82,14 +57,6 @@ function watch(book: BookId, cookie: string) {
 	);
 	closing.push(() => provider.destroy());
 	return { document, provider, entries: document.getMap<Uint8Array>('entries') };
-}
-
-async function until(isSo: () => boolean, withinMs = 5_000): Promise<void> {
-	const startedMs = performance.now();
-	while (!isSo()) {
-		if (performance.now() - startedMs > withinMs) throw new Error('it did not come to it');
-		await new Promise((resolve) => setTimeout(resolve, 5));
-	}
 }
 
 /** The status of a refused upgrade, or 101. */

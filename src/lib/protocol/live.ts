@@ -13,6 +13,13 @@ export const LIVE_HINTS_PATH = '/live/hints';
 /** Followed by the id of a book. */
 export const LIVE_BOOK_PATH = '/live/book/';
 
+/** Followed by the random id of a visit that several people write; `?book=` says in whose book. */
+export const LIVE_DRAFT_PATH = '/live/draft/';
+/** So many updates, and the draft is only read. */
+export const DRAFT_UPDATES_MAX = 2_000;
+/** The server forgets a draft so long after it was opened. */
+export const DRAFT_MS_MAX = 72 * 60 * 60_000;
+
 /** Why the server closes. Stock clients do not come back after 4400 to 4499, which is what is meant. */
 export const LIVE_CLOSE = {
 	/** What was sent is no message of the protocol. */
@@ -21,6 +28,10 @@ export const LIVE_CLOSE = {
 	sessionEnded: 4401,
 	/** Somebody tried to write into a book: entries come by sync only. */
 	foreignWrite: 4403,
+	/** A draft of another facility or book, or one too many. */
+	notHere: 4404,
+	/** The visit that was written here is signed. */
+	draftSigned: 4409,
 	/** More messages, or more rooms, than anybody needs. */
 	tooMany: 4429,
 	/** The client reads more slowly than it is sent; it may come back. */
@@ -46,6 +57,8 @@ export const presenceSchema = z.strictObject({
 	person: z.string().refine(isIdText, 'not-an-id'),
 	name: z.string().max(200),
 	role: z.string().max(40),
-	facility: z.string().max(200)
+	facility: z.string().max(200),
+	/** The visit that this person is writing here, where colleagues may join. */
+	draft: z.string().refine(isIdText, 'not-an-id').optional()
 });
 export type Presence = z.infer<typeof presenceSchema>;
