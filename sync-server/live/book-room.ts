@@ -69,17 +69,9 @@ export function createBookRoom(deps: BookRoomDeps, book: BookId): BookRoom {
 		for (const { socket } of watchers) sendOrClose(socket, message);
 	}
 
-	/** As one facility may know it. */
-	function whoIsHere(facility: string): Uint8Array {
-		const states = [...watchers].map(({ state, reader }) => {
-			const draft = reader.facility === facility ? deps.draftOf(book, reader) : undefined;
-			return { ...state, presence: { ...state.presence, ...(draft && { draft }) } };
-		});
-		return presenceMessage(states);
-	}
-
 	function tellAll(): void {
-		for (const { socket, reader } of watchers) sendOrClose(socket, whoIsHere(reader.facility));
+		for (const { socket, reader } of watchers)
+			sendOrClose(socket, whoIsHere(deps, book, watchers, reader.facility));
 	}
 
 	function receive(inside: Inside, bytes: Uint8Array): void {
@@ -94,7 +86,7 @@ export function createBookRoom(deps: BookRoomDeps, book: BookId): BookRoom {
 				});
 				return;
 			case 'presence':
-				return sendOrClose(socket, whoIsHere(inside.reader.facility));
+				return sendOrClose(socket, whoIsHere(deps, book, watchers, inside.reader.facility));
 			case 'write':
 				return socket.close(LIVE_CLOSE.foreignWrite);
 			case 'malformed':
@@ -160,4 +152,18 @@ async function sendMissing(
 
 function missing(entries: readonly LogEntry[], held: ReadonlySet<number>): Uint8Array[] {
 	return entries.filter(({ id }) => !held.has(clientIdOf(id))).map(({ bytes }) => bytes);
+}
+
+/** As one facility may know it. */
+function whoIsHere(
+	deps: Pick<BookRoomDeps, 'draftOf'>,
+	book: BookId,
+	watchers: Iterable<Inside>,
+	facility: string
+): Uint8Array {
+	const states = [...watchers].map(({ state, reader }) => {
+		const draft = reader.facility === facility ? deps.draftOf(book, reader) : undefined;
+		return { ...state, presence: { ...state.presence, ...(draft && { draft }) } };
+	});
+	return presenceMessage(states);
 }

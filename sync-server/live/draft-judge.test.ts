@@ -30,7 +30,7 @@ describe('the judge of updates', () => {
 		if (first.type !== 'taken') throw new Error(first.code);
 		const again = new Y.Doc();
 		Y.applyUpdate(again, first.state);
-		expect(again.getText('reason').toString()).toBe('Ho');
+		expect(again.getText('reason').toJSON()).toBe('Ho');
 	});
 
 	it('goes on in a new thread after an update that comes to no end', async () => {

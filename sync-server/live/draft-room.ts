@@ -46,7 +46,7 @@ export interface DraftRoom {
 	enter(
 		socket: LiveSocket,
 		presence: Presence
-	): { receive(message: Uint8Array): void; leave(): void };
+	): { receive: (message: Uint8Array) => void; leave: () => void };
 	isWrittenBy(person: string): boolean;
 	isEmpty(): boolean;
 	repeatPresence(): void;
@@ -55,9 +55,7 @@ export interface DraftRoom {
 
 export function createDraftRoom(deps: DraftRoomDeps, place: DraftPlace): DraftRoom {
 	const writers = new Set<Inside>();
-	let document: { state: Uint8Array; vector: Uint8Array } | undefined;
-	let isSigned = false;
-	let updates = 0;
+	const document = createDraftDocument(deps.judge);
 	let waiting = 0;
 	let last: Promise<void> = Promise.resolve();
 
@@ -67,18 +65,9 @@ export function createDraftRoom(deps: DraftRoomDeps, place: DraftPlace): DraftRo
 	};
 
 	async function take(inside: Inside, update: Uint8Array): Promise<void> {
-		const { socket, state } = inside;
-		if (isSigned) return socket.close(LIVE_CLOSE.draftSigned);
-		if (updates >= DRAFT_UPDATES_MAX) return socket.close(LIVE_CLOSE.tooMany);
-		const author = state.presence.person;
-		const verdict = await deps.judge({ state: document?.state, update, author });
-		if (verdict.type === 'refused')
-			return socket.close(verdict.code === 'too-large' ? LIVE_CLOSE.tooMany : LIVE_CLOSE.malformed);
-		document = verdict;
-		isSigned = verdict.isSigned;
-		if (!verdict.isNew) return;
-		updates += 1;
-		toAll(newEntriesMessage(update), inside);
+		const outcome = await document.take(update, inside.state.presence.person);
+		if (outcome.type === 'refused') inside.socket.close(outcome.code);
+		else if (outcome.isNew) toAll(newEntriesMessage(update), inside);
 	}
 
 	function receive(inside: Inside, bytes: Uint8Array): void {
@@ -88,8 +77,8 @@ export function createDraftRoom(deps: DraftRoomDeps, place: DraftPlace): DraftRo
 		switch (message.type) {
 			case 'holds':
 				// All of it, at most a quarter of a megabyte: what the client has already changes nothing there.
-				sendOrClose(socket, missingEntriesMessage(document?.state ?? NOTHING));
-				return sendOrClose(socket, questionMessage(document?.vector ?? NOTHING.subarray(1)));
+				sendOrClose(socket, missingEntriesMessage(document.state()));
+				return sendOrClose(socket, questionMessage(document.vector()));
 			case 'presence':
 				return sendOrClose(socket, whoIsHere());
 			case 'write':
@@ -123,7 +112,7 @@ export function createDraftRoom(deps: DraftRoomDeps, place: DraftPlace): DraftRo
 			};
 		},
 		isWrittenBy: (person) =>
-			!isSigned && [...writers].some(({ state }) => state.presence.person === person),
+			!document.isSigned() && [...writers].some(({ state }) => state.presence.person === person),
 		isEmpty: () => writers.size === 0,
 		repeatPresence: () => {
 			for (const { state } of writers) state.clock += 1;
@@ -131,6 +120,31 @@ export function createDraftRoom(deps: DraftRoomDeps, place: DraftPlace): DraftRo
 		},
 		close: (code) => {
 			for (const { socket } of writers) socket.close(code);
+		}
+	};
+}
+
+/** What the server has of a draft, and what may still come to it. */
+function createDraftDocument(judge: DraftJudge['judge']) {
+	let held: { state: Uint8Array; vector: Uint8Array } | undefined;
+	let isSigned = false;
+	let updates = 0;
+	const refused = (code: number) => ({ type: 'refused' as const, code });
+	return {
+		state: () => held?.state ?? NOTHING,
+		vector: () => held?.vector ?? NOTHING.subarray(1),
+		isSigned: () => isSigned,
+		/** One at a time. The code is that with which its sender is sent away. */
+		take: async (update: Uint8Array, author: string) => {
+			if (isSigned) return refused(LIVE_CLOSE.draftSigned);
+			if (updates >= DRAFT_UPDATES_MAX) return refused(LIVE_CLOSE.tooMany);
+			const verdict = await judge({ state: held?.state, update, author });
+			if (verdict.type === 'refused')
+				return refused(verdict.code === 'too-large' ? LIVE_CLOSE.tooMany : LIVE_CLOSE.malformed);
+			held = verdict;
+			isSigned = verdict.isSigned;
+			if (verdict.isNew) updates += 1;
+			return { type: 'taken' as const, isNew: verdict.isNew };
 		}
 	};
 }

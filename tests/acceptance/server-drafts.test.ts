@@ -84,15 +84,15 @@ describe('a visit written by two of one station', () => {
 		const one = await write(id, nurse);
 		one.text.insert(0, 'Họng đỏ. ');
 		const two = await write(id, colleague);
-		await until(() => two.text.toString() === 'Họng đỏ. ');
+		await until(() => two.text.toJSON() === 'Họng đỏ. ');
 		two.text.insert(two.text.length, 'Phổi trong.');
-		await until(() => one.text.toString() === 'Họng đỏ. Phổi trong.');
+		await until(() => one.text.toJSON() === 'Họng đỏ. Phổi trong.');
 		one.provider.disconnect();
 		one.text.insert(0, 'Tỉnh. ');
 		two.text.insert(two.text.length, ' Bụng mềm.');
 		one.provider.connect();
-		await until(() => one.text.toString() === 'Tỉnh. Họng đỏ. Phổi trong. Bụng mềm.');
-		await until(() => two.text.toString() === one.text.toString());
+		await until(() => one.text.toJSON() === 'Tỉnh. Họng đỏ. Phổi trong. Bụng mềm.');
+		await until(() => two.text.toJSON() === one.text.toJSON());
 	});
 
 	it('is offered to colleagues who open the book, and to nobody of another place', async () => {
@@ -136,7 +136,7 @@ describe('a visit written by two of one station', () => {
 		expect(await two.closed).toBe(4409);
 		const late = await write(id, colleague);
 		await until(() => signatureOf(late.document) !== undefined);
-		expect(late.text.toString()).toBe('Họng đỏ.');
+		expect(late.text.toJSON()).toBe('Họng đỏ.');
 	});
 
 	it('tells whoever was away who signed, and keeps the words of the signed visit as they were', async () => {
@@ -155,7 +155,7 @@ describe('a visit written by two of one station', () => {
 		const late = await write(id, nurse);
 		await until(() => signatureOf(late.document) !== undefined);
 		expect(signatureOf(late.document)?.person).toBe(nurse.person);
-		expect(late.text.toString()).toBe('Họng đỏ.');
+		expect(late.text.toJSON()).toBe('Họng đỏ.');
 	});
 
 	it('cannot be signed in the name of another', async () => {
@@ -175,7 +175,7 @@ describe('a visit written by two of one station', () => {
 		const words = 'chỉ trong bộ nhớ của máy chủ';
 		one.text.insert(0, words);
 		const two = await write(id, colleague);
-		await until(() => two.text.toString() === words);
+		await until(() => two.text.toJSON() === words);
 		for (const file of readdirSync(dataDir, { recursive: true, encoding: 'utf8' })) {
 			const path = join(dataDir, file);
 			try {
@@ -189,7 +189,7 @@ describe('a visit written by two of one station', () => {
 		const again = await write(id, nurse, one.document);
 		await until(() => again.provider.synced);
 		const third = await write(id, colleague);
-		await until(() => third.text.toString() === words);
+		await until(() => third.text.toJSON() === words);
 	});
 });
 
@@ -207,7 +207,7 @@ describe('a hostile writer', () => {
 		expect(await one.closed).toBe(4429);
 		two.text.insert(0, 'Tỉnh.');
 		const late = await write(id, nurse);
-		await until(() => late.text.toString().startsWith('Tỉnh.'));
+		await until(() => late.text.toJSON().startsWith('Tỉnh.'));
 		expect(late.text.length).toBeLessThan(DRAFT_BYTES_MAX);
 	});
 
@@ -230,7 +230,7 @@ describe('a hostile writer', () => {
 		expect(code).toBe(4400);
 		const late = await write(id, colleague);
 		await until(() => late.provider.synced);
-		expect(late.text.toString()).toBe('Họng đỏ.');
+		expect(late.text.toJSON()).toBe('Họng đỏ.');
 	});
 
 	it.each([

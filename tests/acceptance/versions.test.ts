@@ -116,7 +116,7 @@ describe.each(versions)('version %s', (version) => {
 		for (const author of authors)
 			if (author !== undefined) drafts.push(...(await storage.listDrafts(author)));
 		expect(drafts.map(({ form }) => form)).toEqual(['visit']);
-		expect(drafts.map(({ bytes }) => decodeVisitDraft(bytes)?.reason)).toEqual([
+		expect(drafts.map(({ bytes }) => decodeVisitDraft(bytes)?.typed.reason)).toEqual([
 			'Khám dở, chưa ký'
 		]);
 		await storage.close();

@@ -16,16 +16,25 @@ const DRAFT: VisitDraft = {
 
 describe('a visit being written', () => {
 	it('is kept exactly as typed, also what could not be signed', () => {
-		expect(decodeVisitDraft(encodeVisitDraft(DRAFT))).toEqual(DRAFT);
+		expect(decodeVisitDraft(encodeVisitDraft({ typed: DRAFT }))).toEqual({ typed: DRAFT });
+		const joint = { id: 'AAAAAAAAAAAAAAAAAAAAAA', state: Uint8Array.of(0, 255, 7), isShared: true };
+		expect(decodeVisitDraft(encodeVisitDraft({ typed: DRAFT, joint }))).toEqual({
+			typed: DRAFT,
+			joint
+		});
+		const both = { typed: DRAFT, alsoSignedBy: 'Lò Thị Thắm' };
+		expect(decodeVisitDraft(encodeVisitDraft(both))).toEqual(both);
 	});
 
 	it('is not read from bytes that are no draft', () => {
-		const bytes = encodeVisitDraft(DRAFT);
+		const bytes = encodeVisitDraft({ typed: DRAFT });
 		const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 		expect(decodeVisitDraft(bytes.subarray(0, -1))).toBeUndefined();
 		expect(decodeVisitDraft(json({ v: 2, typed: DRAFT }))).toBeUndefined();
 		expect(decodeVisitDraft(json({ v: 1, typed: { ...DRAFT, more: '' } }))).toBeUndefined();
 		expect(decodeVisitDraft(json({ v: 1, typed: { ...DRAFT, reason: 7 } }))).toBeUndefined();
+		const joint = { id: 'AAAAAAAAAAAAAAAAAAAAAA', state: '!' };
+		expect(decodeVisitDraft(json({ v: 1, typed: DRAFT, joint }))).toBeUndefined();
 		const endless = { ...DRAFT, reason: 'x'.repeat(10_001) };
 		expect(decodeVisitDraft(json({ v: 1, typed: endless }))).toBeUndefined();
 	});

@@ -2,7 +2,7 @@
 import { fold } from './folding.ts';
 import { readBooks } from './books.ts';
 import type { BookId } from '#lib/domain/ids.ts';
-import { countDrafts, listDrafts, readDraft, removeDraft, writeDraft } from './drafts.ts';
+import { listDrafts, readDraft, removeDraft, writeDraft } from './drafts.ts';
 import { listDamaged, markOutOfFeed, readDigest, recount } from './digest.ts';
 import { beginEpoch, forgetToken, readMeta, updateMeta } from './meta.ts';
 import {
@@ -52,7 +52,6 @@ export function createBookStorage(database: Database): BookStorage {
 		fold: (shouldStop) => fold(database, shouldStop),
 		readDraft: (key) => readDraft(database, key),
 		listDrafts: (person) => listDrafts(database, person),
-		countDrafts: (person) => countDrafts(database, person),
 		writeDraft: (row) => writeDraft(database, row),
 		removeDraft: (key) => removeDraft(database, key),
 		readKey: (id) => database.transact('r', ['keys'], async ({ keys }) => keys.get(id)),

@@ -17,12 +17,6 @@ export function listDrafts(database: Database, person: PersonId): Promise<DraftR
 	);
 }
 
-export function countDrafts(database: Database, person: PersonId): Promise<number> {
-	return database.transact('r', ['drafts'], async ({ drafts }) =>
-		drafts.count(startingWith(person))
-	);
-}
-
 export function writeDraft(database: Database, row: DraftRow): Promise<void> {
 	return database.transact('rw', ['drafts'], async ({ drafts }) => {
 		await drafts.put(row);

@@ -29,17 +29,15 @@ export function draftTests(open: Open): void {
 		expect(await storage.readDraft(draftOf({ book: OTHER }))).toBeUndefined();
 	});
 
-	it('belongs to one person: nobody else’s list or count has it', async () => {
+	it('belongs to one person: nobody else’s list has it', async () => {
 		const storage = await open();
 		await storage.writeDraft(draftOf());
 		await storage.writeDraft(draftOf({ book: OTHER }));
 		expect(await storage.readDraft(draftOf({ person: ANOTHER }))).toBeUndefined();
 		expect(await storage.listDrafts(ANOTHER)).toEqual([]);
-		expect(await storage.countDrafts(ANOTHER)).toBe(0);
 		expect((await storage.listDrafts(ONE)).map(({ book }) => book).sort()).toEqual(
 			[BOOK, OTHER].sort()
 		);
-		expect(await storage.countDrafts(ONE)).toBe(2);
 	});
 
 	it('goes when it is removed, and nothing else with it', async () => {
@@ -48,7 +46,7 @@ export function draftTests(open: Open): void {
 		await storage.writeDraft(draftOf({ person: ANOTHER }));
 		await storage.removeDraft(draftOf());
 		expect(await storage.readDraft(draftOf())).toBeUndefined();
-		expect(await storage.countDrafts(ANOTHER)).toBe(1);
+		expect(await storage.listDrafts(ANOTHER)).toHaveLength(1);
 	});
 
 	it('goes with the save of the entry that it became', async () => {
@@ -58,7 +56,7 @@ export function draftTests(open: Open): void {
 		const save = { ...saveOf(BOOK, entryOf(1), 0), endsDraft: draftOf() };
 		expect(await storage.save(save)).toMatchObject({ type: 'saved' });
 		expect(await storage.listDrafts(ONE)).toEqual([]);
-		expect(await storage.countDrafts(ANOTHER)).toBe(1);
+		expect(await storage.listDrafts(ANOTHER)).toHaveLength(1);
 	});
 
 	it('stays when that save wrote nothing', async () => {
@@ -70,7 +68,7 @@ export function draftTests(open: Open): void {
 		const first = { ...saveOf(OTHER, entryOf(3), 0), endsDraft: draftOf() };
 		const second = saveOf(BOOK, entryOf(2), 0);
 		expect(await storage.saveTogether([first, second])).toEqual({ type: 'moved' });
-		expect(await storage.countDrafts(ONE)).toBe(1);
+		expect(await storage.listDrafts(ONE)).toHaveLength(1);
 		expect(await idsIn(storage, BOOK)).toEqual([entryOf(1).id]);
 	});
 
@@ -79,7 +77,7 @@ export function draftTests(open: Open): void {
 		await saveNext(storage, entryOf(1));
 		await storage.writeDraft(draftOf());
 		await storage.applyPage({ books: [], leave: [BOOK], recent: [] });
-		expect(await storage.countDrafts(ONE)).toBe(1);
+		expect(await storage.listDrafts(ONE)).toHaveLength(1);
 	});
 }
 

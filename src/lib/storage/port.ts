@@ -282,7 +282,6 @@ export interface BookStorage {
 	readDraft(key: DraftKey): Promise<DraftRow | undefined>;
 	/** Of one person, in order of book and form. */
 	listDrafts(person: PersonId): Promise<DraftRow[]>;
-	countDrafts(person: PersonId): Promise<number>;
 	/** Replaces what stood there. */
 	writeDraft(row: DraftRow): Promise<void>;
 	removeDraft(key: DraftKey): Promise<void>;

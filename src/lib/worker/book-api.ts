@@ -6,7 +6,6 @@ import type { Allergy } from '#lib/domain/book/allergy.ts';
 import type { Facts } from '#lib/domain/book/facts.ts';
 import type { Immunization } from '#lib/domain/book/immunization.ts';
 import type { Prescription } from '#lib/domain/book/prescription.ts';
-import type { VisitDraft } from '#lib/domain/book/visit-draft.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { LookAlike } from '#lib/domain/people/look-alikes.ts';
 import type { PersonHit } from '#lib/domain/people/search.ts';
@@ -33,10 +32,13 @@ import type {
 import type { Saved, SaveFailure, SaveOutcome } from '#lib/use-cases/save-entry.ts';
 import type { OpenedBook } from '#lib/use-cases/watch-book.ts';
 import type { SyncState } from '#lib/use-cases/watch-sync.ts';
+import type { JointView } from './joint-desk.ts';
+import type { FormWords } from './joint-visit.ts';
 
 export type {
 	Amendment,
 	DraftLine,
+	JointView,
 	KeptDraft,
 	Presence,
 	DeviceState,
@@ -125,11 +127,15 @@ export interface BookApi {
 	moveEntry(input: Move): Promise<SaveOutcome>;
 	undo(input: { book: BookId; id: EntryId }): Promise<SaveOutcome>;
 
-	/** The visit that the person signed in has begun in this book. What is typed is kept from now on. */
-	openVisitDraft(book: BookId): Promise<KeptDraft>;
+	/** The visit that the person signed in has begun in this book. What is typed is kept from now on.
+	 * `join`: the draft of a colleague, to which it is added. */
+	openVisitDraft(book: BookId, join?: string): Promise<KeptDraft>;
 	/** What is typed now; on the disk half a second later. An empty form is no draft. */
-	keepVisitDraft(book: BookId, typed: VisitDraft): Promise<void>;
-	discardVisitDraft(book: BookId): Promise<void>;
+	keepVisitDraft(book: BookId, words: FormWords): Promise<void>;
+	/** What colleagues write in the form that was opened; answer leaves them. */
+	watchVisitDraft(book: BookId, listener: (view: JointView) => void): Promise<() => void>;
+	/** `form` of its line; the visit that is open where it is not given. */
+	discardVisitDraft(book: BookId, form?: string): Promise<void>;
 	/** Own visits left open, newest first. */
 	listVisitDrafts(): Promise<DraftLine[]>;
 	/** Ends when everything typed so far is on the disk. */

@@ -13,7 +13,7 @@ export type BookWorkerApi = Omit<BookApi, Watch> &
 		[W in Watch]: (...question: Parameters<BookApi[W]>) => Promise<(() => void) & ProxyMarked>;
 	};
 
-type Watch = 'watchBook' | 'watchPresence';
+type Watch = 'watchBook' | 'watchPresence' | 'watchVisitDraft';
 
 /** What the worker exposes. Opening ends when what the device keeps is open, and fails when it cannot be.
  * `lifeline`: name of the lock that the worker holds while it lives. */
@@ -60,9 +60,11 @@ export function createBookClient(
 		voidEntry: (input) => ask((worker) => worker.voidEntry(input)),
 		moveEntry: (input) => ask((worker) => worker.moveEntry(input)),
 		undo: (input) => ask((worker) => worker.undo(input)),
-		openVisitDraft: (book) => ask((worker) => worker.openVisitDraft(book)),
-		keepVisitDraft: (book, typed) => ask((worker) => worker.keepVisitDraft(book, typed)),
-		discardVisitDraft: (book) => ask((worker) => worker.discardVisitDraft(book)),
+		openVisitDraft: (book, join) => ask((worker) => worker.openVisitDraft(book, join)),
+		keepVisitDraft: (book, words) => ask((worker) => worker.keepVisitDraft(book, words)),
+		watchVisitDraft: async (book, listener) =>
+			stopping(await ask((worker) => worker.watchVisitDraft(book, proxy(listener)))),
+		discardVisitDraft: (book, form) => ask((worker) => worker.discardVisitDraft(book, form)),
 		listVisitDrafts: () => ask((worker) => worker.listVisitDrafts()),
 		flushDrafts: () => ask((worker) => worker.flushDrafts()),
 		listOutbox: () => ask((worker) => worker.listOutbox()),

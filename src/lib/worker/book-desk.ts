@@ -75,19 +75,20 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		},
 		fetchBook: async (book) => writer.sync()?.fetchBook(book)
 	});
-	const drafts = createDraftDesk({ ...useCases, timer: deps.timer });
 	const live = createLiveDesk({
 		live: deps.live?.rooms,
 		random: deps.live?.random ?? (() => 0),
 		timer: deps.timer,
 		vault: useCases.vault,
-		onHint: () => writer.sync()?.wake()
+		onHint: () => writer.sync()?.wake(),
+		onSession: () => inBackground(drafts.deliver())
 	});
+	const drafts = createDraftDesk({ ...useCases, timer: deps.timer, live });
 	const writer = createWriter(deps, useCases, syncWatch, {
 		isSaving: () => monitor.isSaving(),
 		onLost: () => {
 			live.stop();
-			inBackground(drafts.flush());
+			inBackground(drafts.stop());
 		}
 	});
 	return {
@@ -98,14 +99,17 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		watchPresence: live.watchPresence,
 		signedIn: async () => {
 			await writer.signedIn();
-			if (useCases.vault.session() !== undefined) live.start();
+			if (useCases.vault.session() === undefined) return;
+			live.start();
+			inBackground(drafts.deliver());
 		},
 		drafts,
 		lock: async () => {
+			const written = drafts.stop();
 			live.stop();
 			lockBooks(useCases);
 			recent.length = 0;
-			await drafts.flush();
+			await written;
 		},
 		noteOpened: (book) => {
 			const others = recent.filter((other) => other !== book);

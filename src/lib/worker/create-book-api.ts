@@ -210,14 +210,20 @@ function writingApi({ useCases, syncWatch, drafts }: BookDesk): WritingApi {
 
 type DraftApi = Pick<
 	BookApi,
-	'openVisitDraft' | 'keepVisitDraft' | 'discardVisitDraft' | 'listVisitDrafts' | 'flushDrafts'
+	| 'openVisitDraft'
+	| 'keepVisitDraft'
+	| 'watchVisitDraft'
+	| 'discardVisitDraft'
+	| 'listVisitDrafts'
+	| 'flushDrafts'
 >;
 
 function draftApi({ drafts, peopleLoaded }: BookDesk): DraftApi {
 	return {
-		openVisitDraft: (book) => drafts.open(book),
-		keepVisitDraft: async (book, typed) => drafts.keep(book, typed),
-		discardVisitDraft: (book) => drafts.discard(book),
+		openVisitDraft: (book, join) => drafts.open(book, join),
+		keepVisitDraft: async (book, words) => drafts.keep(book, words),
+		watchVisitDraft: async (book, listener) => drafts.watch(book, listener),
+		discardVisitDraft: (book, form) => drafts.discard(book, form),
 		listVisitDrafts: async () => {
 			await peopleLoaded();
 			return drafts.list();

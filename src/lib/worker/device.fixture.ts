@@ -18,6 +18,7 @@ import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import type { OpenedBook, SaveOutcome, SyncState } from './book-api.ts';
 import { createCatalogueDesk } from './catalogue-desk.ts';
 import { createBookApi } from './create-book-api.ts';
+import type { LivePort } from './live-desk.ts';
 import type { StartSync } from './sync-port.ts';
 import type { Timer } from '#lib/sync/timer.ts';
 import type { WriterLock } from './writer-lock.ts';
@@ -144,7 +145,9 @@ export function createBrowser(server = scriptedServer(), disk = createMemoryDisk
 	const timers = manualTimer();
 	const lock = sharedLock();
 
-	function openWindow(options: { faults?: MemoryFaults; startSync?: StartSync } = {}) {
+	function openWindow(
+		options: { faults?: MemoryFaults; startSync?: StartSync; rooms?: LivePort } = {}
+	) {
 		const storage = createMemoryStorage({ disk, faults: options.faults ?? {} });
 		const api = createBookApi({
 			storage,
@@ -157,7 +160,8 @@ export function createBrowser(server = scriptedServer(), disk = createMemoryDisk
 			randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
 			keyMaker: webCryptoKeyMaker(),
 			hashPin: quickHash,
-			estimateStorage: async () => ({ usedBytes: 1_000, quotaBytes: 1_000_000 })
+			estimateStorage: async () => ({ usedBytes: 1_000, quotaBytes: 1_000_000 }),
+			...(options.rooms && { live: { rooms: options.rooms, random: () => 0 } })
 		});
 		return { api, storage };
 	}

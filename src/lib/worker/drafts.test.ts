@@ -19,6 +19,9 @@ const MAI = 'AAAAAAAAAAAAAAAAAAAAAA' as PersonId;
 const VISIT = { reason: 'Ho' };
 const DRUGS = [{ drug: 'Paracetamol', dosage: 'khi sốt', quantity: 10, unit: 'viên' }];
 const typed = (reason: string): VisitDraft => ({ ...emptyVisit(), reason });
+let number = 0;
+/** The form says so, alone with itself. */
+const words = (reason: string) => ({ typed: typed(reason), number: ++number, version: 0 });
 
 async function newBook(api: Api): Promise<BookId> {
 	return bookOf(await api.registerPerson({ facts: CHILD, issueTemporaryCode: false }));
@@ -30,7 +33,7 @@ async function typing(faults: MemoryFaults = {}) {
 	await opened.api.openVisitDraft(book);
 	const onDisk = async (): Promise<string | undefined> => {
 		const row = await opened.storage.readDraft({ person: MAI, book, form: 'visit' });
-		return row && decodeVisitDraft(row.bytes)?.reason;
+		return row && decodeVisitDraft(row.bytes)?.typed.reason;
 	};
 	return { ...opened, book, onDisk };
 }
@@ -43,8 +46,8 @@ const settle = async (): Promise<void> => {
 describe('a visit being written', () => {
 	it('is on the disk half a second after the words, however long somebody types', async () => {
 		const { api, book, browser, onDisk } = await typing();
-		await api.keepVisitDraft(book, typed('H'));
-		await api.keepVisitDraft(book, typed('Ho'));
+		await api.keepVisitDraft(book, words('H'));
+		await api.keepVisitDraft(book, words('Ho'));
 		expect(await onDisk()).toBeUndefined();
 		browser.timers.runAll();
 		await settle();
@@ -53,7 +56,7 @@ describe('a visit being written', () => {
 
 	it('is given back to its author by a new start of the app, and listed with the name', async () => {
 		const { api, book, browser } = await typing();
-		await api.keepVisitDraft(book, typed('Ho'));
+		await api.keepVisitDraft(book, words('Ho'));
 		await api.flushDrafts();
 		const again = browser.openWindow();
 		await again.api.useHere();
@@ -70,7 +73,7 @@ describe('a visit being written', () => {
 
 	it('is written before a lock is answered, and its author’s tile says so', async () => {
 		const { api, book, onDisk } = await typing();
-		await api.keepVisitDraft(book, typed('Ho'));
+		await api.keepVisitDraft(book, words('Ho'));
 		await api.lock();
 		expect(await onDisk()).toBe('Ho');
 		const { staff } = await api.start();
@@ -79,12 +82,12 @@ describe('a visit being written', () => {
 
 	it('is never shown to anybody else on the same tablet, who may have their own', async () => {
 		const { api, book } = await typing();
-		await api.keepVisitDraft(book, typed('của Mai'));
+		await api.keepVisitDraft(book, words('của Mai'));
 		await api.lock();
 		await api.signIn({ login: 'lan.nt', pin: '654321' });
 		expect(await api.listVisitDrafts()).toEqual([]);
 		expect(await api.openVisitDraft(book)).toEqual({ type: 'none' });
-		await api.keepVisitDraft(book, typed('của Lan'));
+		await api.keepVisitDraft(book, words('của Lan'));
 		await api.discardVisitDraft(book);
 		await api.lock();
 		await api.signIn({ login: 'mai.tt', pin: PIN });
@@ -93,23 +96,23 @@ describe('a visit being written', () => {
 
 	it('is no draft any more when everything typed was deleted again', async () => {
 		const { api, book } = await typing();
-		await api.keepVisitDraft(book, typed('Ho'));
+		await api.keepVisitDraft(book, words('Ho'));
 		await api.flushDrafts();
-		await api.keepVisitDraft(book, typed(' '));
+		await api.keepVisitDraft(book, words(' '));
 		expect(await api.listVisitDrafts()).toEqual([]);
 	});
 
 	it('is gone with its signature, and what the form still says after it brings it not back', async () => {
 		const { api, book, browser } = await typing();
-		await api.keepVisitDraft(book, typed('Ho'));
+		await api.keepVisitDraft(book, words('Ho'));
 		await api.flushDrafts();
 		bookOf(await api.recordVisit({ book, visit: VISIT, occurred: NOW }));
-		await api.keepVisitDraft(book, typed('Ho'));
+		await api.keepVisitDraft(book, words('Ho'));
 		browser.timers.runAll();
 		await api.flushDrafts();
 		expect(await api.listVisitDrafts()).toEqual([]);
 		expect(await api.openVisitDraft(book)).toEqual({ type: 'none' });
-		await api.keepVisitDraft(book, typed('lần sau'));
+		await api.keepVisitDraft(book, words('lần sau'));
 		expect(await api.listVisitDrafts()).toHaveLength(1);
 	});
 
@@ -118,13 +121,13 @@ describe('a visit being written', () => {
 		const { api, book, onDisk } = await typing({
 			beforeCommit: ({ tables }) => (isFull && tables.includes('log') ? 'quota' : undefined)
 		});
-		await api.keepVisitDraft(book, typed('Ho'));
+		await api.keepVisitDraft(book, words('Ho'));
 		isFull = true;
 		expect(await api.recordVisit({ book, visit: VISIT, occurred: NOW })).toMatchObject({
 			type: 'not-stored'
 		});
 		expect(await onDisk()).toBe('Ho');
-		await api.keepVisitDraft(book, typed('Ho, sốt'));
+		await api.keepVisitDraft(book, words('Ho, sốt'));
 		await api.flushDrafts();
 		expect(await onDisk()).toBe('Ho, sốt');
 	});
@@ -137,7 +140,7 @@ describe('a visit being written', () => {
 				return undefined;
 			}
 		});
-		await api.keepVisitDraft(book, typed('Ho'));
+		await api.keepVisitDraft(book, words('Ho'));
 		bookOf(await api.recordVisit({ book, visit: VISIT, occurred: NOW }));
 		expect(before.at(-1)).toBe('both');
 	});
@@ -148,7 +151,7 @@ describe('a visit being written', () => {
 		await storage.writeDraft({ ...key, bytes: Uint8Array.of(1, 2, 3), changedMs: 9 });
 		expect(await api.listVisitDrafts()).toMatchObject([{ book, isReadable: false }]);
 		expect(await api.openVisitDraft(book)).toEqual({ type: 'unreadable', changedMs: 9 });
-		await api.keepVisitDraft(book, typed('Ho'));
+		await api.keepVisitDraft(book, words('Ho'));
 		expect(await api.listVisitDrafts()).toMatchObject([{ book, isReadable: true }]);
 	});
 
@@ -157,7 +160,7 @@ describe('a visit being written', () => {
 		const { api, book, onDisk } = await typing({
 			beforeCommit: ({ tables }) => (isFull && tables[0] === 'drafts' ? 'quota' : undefined)
 		});
-		await api.keepVisitDraft(book, typed('Ho'));
+		await api.keepVisitDraft(book, words('Ho'));
 		await api.lock();
 		await api.signIn({ login: 'mai.tt', pin: PIN });
 		expect(await api.openVisitDraft(book)).toMatchObject({ typed: typed('Ho') });

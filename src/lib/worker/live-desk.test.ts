@@ -20,6 +20,7 @@ function desk() {
 			return 'opened';
 		},
 		closeSession: () => (world.closed += 1),
+		enterDraft: () => () => undefined,
 		listenForHints: (listener) => {
 			events = listener;
 			return () => (events = undefined);
@@ -41,7 +42,8 @@ function desk() {
 		},
 		timer: { after: () => () => undefined },
 		random: () => 0.5,
-		onHint: () => (world.hints += 1)
+		onHint: () => (world.hints += 1),
+		onSession: () => undefined
 	});
 	return {
 		...created,
@@ -98,7 +100,8 @@ describe('live rooms of a tablet', () => {
 			vault: { session: () => undefined, readDevice: async () => undefined },
 			timer: { after: () => () => undefined },
 			random: () => 0,
-			onHint: () => undefined
+			onHint: () => undefined,
+			onSession: () => undefined
 		});
 		alone.start();
 		alone.watchPresence(BOOK, () => undefined)();

@@ -3,6 +3,7 @@
  * Nothing depends on it. Without a network, or where no cookie is kept, hints do not come and nobody else is
  * shown; what others write comes with the next poll all the same.
  */
+import type * as Y from 'yjs';
 import type { BookId } from '#lib/domain/ids.ts';
 import type { Presence } from '#lib/protocol/live.ts';
 import type { Random } from '#lib/sync/backoff.ts';
@@ -13,6 +14,7 @@ import {
 } from '#lib/sync/hint-listener.ts';
 import type { Timer } from '#lib/sync/timer.ts';
 import type { Vault } from '#lib/vault/vault.ts';
+import type { DraftEvents } from './enter-draft-room.ts';
 
 /** The rooms of the server. */
 export interface LivePort {
@@ -22,6 +24,14 @@ export interface LivePort {
 	listenForHints: (events: ConnectionEvents) => () => void;
 	/** Who has the book open, at each change; answers how to leave. */
 	enterBook: (book: BookId, listener: (present: Presence[]) => void) => () => void;
+	/** Writes a visit together with colleagues; answers how to leave. */
+	enterDraft: (draft: DraftToShare, events: DraftEvents) => () => void;
+}
+
+export interface DraftToShare {
+	book: BookId;
+	id: string;
+	document: Y.Doc;
 }
 
 export type WatchPresence = (book: BookId, listener: (others: Presence[]) => void) => () => void;
@@ -33,6 +43,8 @@ export interface LiveDesk {
 	stop: () => void;
 	/** Everybody else who has the book open. */
 	watchPresence: WatchPresence;
+	/** Whenever there is a session, the draft is in its room. Answers how to end that. */
+	shareDraft: (draft: DraftToShare, events: DraftEvents) => () => void;
 }
 
 export interface LiveDeskDeps {
@@ -42,24 +54,27 @@ export interface LiveDeskDeps {
 	random: Random;
 	/** Something may be new. */
 	onHint: () => void;
+	/** The server can be spoken with again. */
+	onSession: () => void;
 }
 
 const NOBODY: LiveDesk = {
 	start: () => undefined,
 	stop: () => undefined,
-	watchPresence: () => () => undefined
+	watchPresence: () => () => undefined,
+	shareDraft: () => () => undefined
 };
 
-interface Watching {
-	book: BookId;
-	listener: (others: Presence[]) => void;
+/** A room that this tablet is in whenever there is a session. */
+interface Visiting {
+	enter: (live: LivePort) => () => void;
 	leave: () => void;
 }
 
 export function createLiveDesk(deps: LiveDeskDeps): LiveDesk {
 	const { live, vault } = deps;
 	if (live === undefined) return NOBODY;
-	const watchings = new Set<Watching>();
+	const visitings = new Set<Visiting>();
 	let hasSession = false;
 
 	async function openSession(): ReturnType<OpenSession> {
@@ -69,13 +84,26 @@ export function createLiveDesk(deps: LiveDeskDeps): LiveDesk {
 		return live?.openSession(device.token, person) ?? 'refused';
 	}
 
-	function enter(watching: Watching): void {
-		watching.leave();
-		watching.leave =
-			live?.enterBook(watching.book, (present) => {
-				const own = vault.session()?.staff.person;
-				watching.listener(present.filter(({ person }) => person !== own));
-			}) ?? watching.leave;
+	function enter(visiting: Visiting): void {
+		visiting.leave();
+		if (live !== undefined) visiting.leave = visiting.enter(live);
+	}
+
+	function visit(how: Visiting['enter']): () => void {
+		const visiting: Visiting = { enter: how, leave: () => undefined };
+		visitings.add(visiting);
+		if (hasSession) enter(visiting);
+		return () => {
+			visitings.delete(visiting);
+			visiting.leave();
+		};
+	}
+
+	function othersThan(listener: (others: Presence[]) => void): (present: Presence[]) => void {
+		return (present) => {
+			const own = vault.session()?.staff.person;
+			listener(present.filter(({ person }) => person !== own));
+		};
 	}
 
 	const hints = createHintListener({
@@ -84,7 +112,8 @@ export function createLiveDesk(deps: LiveDeskDeps): LiveDesk {
 		connect: live.listenForHints,
 		onSession: () => {
 			hasSession = true;
-			for (const watching of watchings) enter(watching);
+			for (const visiting of visitings) enter(visiting);
+			deps.onSession();
 		}
 	});
 
@@ -92,21 +121,16 @@ export function createLiveDesk(deps: LiveDeskDeps): LiveDesk {
 		start: () => hints.start(),
 		stop: () => {
 			hints.stop();
-			for (const watching of watchings) watching.leave();
+			for (const visiting of visitings) visiting.leave();
 			if (!hasSession) return;
 			hasSession = false;
 			void vault.readDevice().then((device) => {
 				if (device !== undefined) live.closeSession(device.token);
 			});
 		},
-		watchPresence: (book, listener) => {
-			const watching: Watching = { book, listener, leave: () => undefined };
-			watchings.add(watching);
-			if (hasSession) enter(watching);
-			return () => {
-				watchings.delete(watching);
-				watching.leave();
-			};
-		}
+		watchPresence: (book, listener) =>
+			visit((rooms) => rooms.enterBook(book, othersThan(listener))),
+		shareDraft: (draft, events) =>
+			visit((rooms) => rooms.enterDraft(draft, { ...events, present: othersThan(events.present) }))
 	};
 }

@@ -78,6 +78,7 @@ function answersOf(api: BookApi & PageHints): BookWorkerApi {
 	return {
 		...api,
 		watchBook: async (book, listener) => proxy(await api.watchBook(book, listener)),
-		watchPresence: async (book, listener) => proxy(await api.watchPresence(book, listener))
+		watchPresence: async (book, listener) => proxy(await api.watchPresence(book, listener)),
+		watchVisitDraft: async (book, listener) => proxy(await api.watchVisitDraft(book, listener))
 	};
 }

@@ -2,7 +2,8 @@
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import type { BookId } from '#lib/domain/ids.ts';
-import { LIVE_BOOK_PATH, presenceSchema, type Presence } from '#lib/protocol/live.ts';
+import { LIVE_BOOK_PATH, type Presence } from '#lib/protocol/live.ts';
+import { presentIn } from './presence.ts';
 
 /** @param origin of the server, with the scheme of WebSockets */
 export function watchBookRoom(
@@ -24,14 +25,4 @@ export function watchBookRoom(
 		document.destroy();
 		listener([]);
 	};
-}
-
-/** One line for each person, however many windows they have open. */
-function presentIn(states: Iterable<Record<string, unknown>>): Presence[] {
-	const people = new Map<string, Presence>();
-	for (const { user } of states) {
-		const parsed = presenceSchema.safeParse(user);
-		if (parsed.success) people.set(parsed.data.person, parsed.data);
-	}
-	return [...people.values()];
 }

@@ -41,16 +41,29 @@ export function createWebLive(origin: string): LivePort {
 			};
 		},
 		enterBook: (book, listener) => {
-			let isLeft = false;
-			let leave = (): void => undefined;
 			// Yjs is loaded when the first book is watched, not with the app.
-			void import('./watch-book-room.ts').then(({ watchBookRoom }) => {
-				if (!isLeft) leave = watchBookRoom(sockets, book, listener);
+			return whenLoaded(async () => {
+				const { watchBookRoom } = await import('./watch-book-room.ts');
+				return () => watchBookRoom(sockets, book, listener);
 			});
-			return () => {
-				isLeft = true;
-				leave();
-			};
-		}
+		},
+		enterDraft: (draft, events) =>
+			whenLoaded(async () => {
+				const { enterDraftRoom } = await import('./enter-draft-room.ts');
+				return () => enterDraftRoom(sockets, draft, events);
+			})
+	};
+}
+
+/** Enters a room once its code is here, unless it was left before. Answers how to leave. */
+function whenLoaded(load: () => Promise<() => () => void>): () => void {
+	let isLeft = false;
+	let leave = (): void => undefined;
+	void load().then((enter) => {
+		if (!isLeft) leave = enter();
+	});
+	return () => {
+		isLeft = true;
+		leave();
 	};
 }

@@ -140,6 +140,18 @@ export const vi = {
 		subtitle: (when: string) => `Lượt khám ${when}`,
 		keptWhileTyping: 'tự lưu từng chữ trên máy này',
 		restored: (when: string) => `đây là bản ghi dở của bạn, gõ lần cuối ${when}`,
+		together: (names: string) => `Đang ghi cùng ${names}`,
+		away: (names: string) =>
+			`${names} không có ở đây lúc này. Chữ bạn gõ vẫn lưu trên máy; khi cùng có mạng, chữ của hai bên ghép lại.`,
+		invitation: (name: string) => `${name} cũng đang ghi một lượt khám của người này.`,
+		invitationText: 'Ghi cùng thì sổ chỉ có một lượt khám. Chữ bạn đã gõ được thêm vào.',
+		join: (name: string) => `Ghi lượt khám cùng ${name}`,
+		signedBy: (name: string, when: string) => `${name} đã ký lượt khám này lúc ${when}`,
+		signedWithYours: 'Mọi chữ bạn viết đã nằm trong lượt khám đã ký.',
+		signedWithoutYours:
+			'Có chữ bạn viết chưa nằm trong lượt khám đã ký. Máy giữ bản của bạn, có cả chữ chung, thành bản ghi dở của riêng bạn.',
+		seeSigned: 'Xem lượt khám đã ký',
+		goOnAlone: 'Mở bản ghi dở của bạn',
 		unreadable:
 			'Bản ghi dở của lượt khám này không đọc được nữa. Bạn ghi lại từ đầu; chữ mới vẫn tự lưu.',
 		reason: 'Lý do đến khám',
@@ -368,6 +380,18 @@ export const en: typeof vi = {
 		subtitle: (when: string) => `Visit ${when}`,
 		keptWhileTyping: 'every word is kept on this tablet',
 		restored: (when: string) => `this is what you had begun, last typed ${when}`,
+		together: (names: string) => `Writing together with ${names}`,
+		away: (names: string) =>
+			`${names} cannot be heard now. What you type is kept on this tablet; once both have a network, the words of both are put together.`,
+		invitation: (name: string) => `${name} is also writing a visit of this person.`,
+		invitationText: 'Written together, the book has one visit. What you typed is added to it.',
+		join: (name: string) => `Write the visit together with ${name}`,
+		signedBy: (name: string, when: string) => `${name} signed this visit at ${when}`,
+		signedWithYours: 'Everything you wrote is in the signed visit.',
+		signedWithoutYours:
+			'Some of your words are not in the signed visit. The tablet keeps your copy, with the words of both, as a visit left open of your own.',
+		seeSigned: 'See the signed visit',
+		goOnAlone: 'Open your own copy',
 		unreadable:
 			'What had been begun of this visit cannot be read any more. Write it anew; new words are kept.',
 		reason: 'Reason for coming',

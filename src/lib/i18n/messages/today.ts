@@ -27,6 +27,10 @@ export const vi = {
 	draftNoName: 'Sổ không còn trên máy này',
 	draftContinue: (name: string) => `Ghi tiếp lượt khám của ${name}`,
 	draftDiscard: (name: string) => `Bỏ lượt khám để dở của ${name}`,
+	draftAlsoSigned: (name: string) =>
+		`${name} cũng đã ký lượt khám này khi hai máy chưa nối được. Sổ có cả hai, cần xem lại.`,
+	draftLookAt: (name: string) => `Xem hai lượt khám của ${name}`,
+	draftSeen: (name: string) => `Đã xem hai lượt khám của ${name}`,
 	discardTitle: 'Bỏ lượt khám để dở',
 	discardText: (name: string) =>
 		`Chữ đã gõ cho ${name} sẽ mất hẳn. Sổ không đổi, vì lượt khám này chưa ký.`,
@@ -69,6 +73,10 @@ export const en: typeof vi = {
 	draftNoName: 'This book is no longer on the tablet',
 	draftContinue: (name: string) => `Continue the visit of ${name}`,
 	draftDiscard: (name: string) => `Discard the open visit of ${name}`,
+	draftAlsoSigned: (name: string) =>
+		`${name} signed this visit too while the tablets could not hear each other. The book has both; look at them.`,
+	draftLookAt: (name: string) => `See both visits of ${name}`,
+	draftSeen: (name: string) => `Both visits of ${name} were looked at`,
 	discardTitle: 'Discard the open visit',
 	discardText: (name: string) =>
 		`What was typed for ${name} will be gone for good. The book does not change: this visit was not signed.`,

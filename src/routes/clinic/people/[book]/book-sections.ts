@@ -48,6 +48,13 @@ export function movePath(book: BookId, entry: EntryId): string {
 	return `${sectionPath(book, 'timeline')}&${MOVE_PARAMETER}=${entry}`;
 }
 
+/** Names the draft of a colleague in the address of the visit form. */
+export const JOIN_PARAMETER = 'with';
+
+export function joinPath(book: BookId, draft: string): string {
+	return `${formPath(book, 'visit')}?${JOIN_PARAMETER}=${draft}`;
+}
+
 /** The form that corrects one entry. */
 export function correctionPath(book: BookId, entry: EntryId): string {
 	return `${bookPath(book)}/correct/${entry}`;
