@@ -18,6 +18,7 @@ import { createMemoryStorage } from '#lib/storage/memory.ts';
 import { createSyncEngine } from '#lib/sync/sync-engine.ts';
 import { createBookReader } from '#lib/use-cases/book-reader.ts';
 import { readRecord, storedStaffSchema } from '#lib/vault/records.ts';
+import { createJointVisit } from '#lib/worker/joint-visit.ts';
 import { createPeopleLoader } from '#lib/worker/people-loader.ts';
 import { createVerifier } from '../../sync-server/sync/verify-signature.ts';
 import { createSyncService } from '../../sync-server/sync/sync-service.ts';
@@ -116,9 +117,10 @@ describe.each(versions)('version %s', (version) => {
 		for (const author of authors)
 			if (author !== undefined) drafts.push(...(await storage.listDrafts(author)));
 		expect(drafts.map(({ form }) => form)).toEqual(['visit']);
-		expect(drafts.map(({ bytes }) => decodeVisitDraft(bytes)?.typed.reason)).toEqual([
-			'Khám dở, chưa ký'
-		]);
+		const [draft] = drafts.map(({ bytes }) => decodeVisitDraft(bytes));
+		if (draft?.joint === undefined) throw new Error('it can be written with colleagues');
+		expect(draft.typed.reason).toBe('Khám dở, chưa ký');
+		expect(createJointVisit(draft.joint, draft.typed).current().typed).toEqual(draft.typed);
 		await storage.close();
 	});
 

@@ -62,11 +62,13 @@ async function writeTogether(): Promise<void> {
 	await expect(one.page.getByText(`Đang ghi cùng ${VAN.name}`)).toBeVisible();
 }
 
-/** Types behind what stands there, letter by letter. */
-async function typeAtEnd(tablet: Tablet, text: string): Promise<void> {
+/** Slow enough that the words of the other come in between. */
+const LETTER_MS = 120;
+
+async function typeAt(place: 'Home' | 'End', tablet: Tablet, text: string): Promise<void> {
 	await findings(tablet).click();
-	await tablet.page.keyboard.press('Control+End');
-	await tablet.page.keyboard.type(text, { delay: 30 });
+	await tablet.page.keyboard.press(`Control+${place}`);
+	await tablet.page.keyboard.type(text, { delay: LETTER_MS });
 }
 
 test('what each of two types is on both, also what one typed while cut off, and one signature ends it', async () => {
@@ -74,19 +76,24 @@ test('what each of two types is on both, also what one typed while cut off, and 
 	await findings(one).fill('Họng đỏ.');
 	await expect(findings(two)).toHaveValue('Họng đỏ.');
 	// Both in one field at once: no letter is lost or put elsewhere.
-	await Promise.all([typeAtEnd(one, ' Amidan sưng.'), pulse(two).fill('92')]);
-	await expect(findings(two)).toHaveValue('Họng đỏ. Amidan sưng.');
+	await Promise.all([
+		typeAt('End', one, ' Amidan sưng, có mủ trắng.'),
+		typeAt('Home', two, 'Tỉnh, da ấm, không phát ban. ')
+	]);
+	const begun = 'Tỉnh, da ấm, không phát ban. Họng đỏ. Amidan sưng, có mủ trắng.';
+	await expect(findings(two)).toHaveValue(begun);
+	await expect(findings(one)).toHaveValue(begun);
+	await pulse(two).fill('92');
 	await expect(pulse(one)).toHaveValue('92');
 
 	line.cut();
 	await expect(two.page.getByText(`${THAM.name} không có ở đây lúc này`)).toBeVisible();
-	await typeAtEnd(two, ' Phổi trong.');
-	await findings(one).press('Control+Home');
-	await one.page.keyboard.type('Tỉnh. ');
+	await typeAt('End', two, ' Phổi trong.');
+	await typeAt('Home', one, 'Mệt. ');
 	await two.page.waitForTimeout(APART_MS);
-	await expect(findings(two)).toHaveValue('Họng đỏ. Amidan sưng. Phổi trong.');
+	await expect(findings(two)).toHaveValue(`${begun} Phổi trong.`);
 	line.mend();
-	const all = 'Tỉnh. Họng đỏ. Amidan sưng. Phổi trong.';
+	const all = `Mệt. ${begun} Phổi trong.`;
 	await expect(findings(two)).toHaveValue(all, { timeout: NEXT_LOOK_MS });
 	await expect(findings(one)).toHaveValue(all);
 
@@ -123,6 +130,30 @@ test('whoever was away when the other signed is told so, and keeps the words tha
 		PERSON.name
 	);
 	await openTimelineOf(one, 1);
+	expectNoTroubles(one, two);
+});
+
+test('a letter that is being put together with its accents is left alone by the words of the other', async () => {
+	await writeTogether();
+	await findings(one).fill('Họng đỏ.');
+	await expect(findings(two)).toHaveValue('Họng đỏ.');
+	await findings(two).click();
+	await two.page.keyboard.press('Control+End');
+	const keyboard = await two.context.newCDPSession(two.page);
+	const compose = (text: string) =>
+		keyboard.send('Input.imeSetComposition', {
+			text,
+			selectionStart: text.length,
+			selectionEnd: text.length
+		});
+	await compose(' phô');
+	await typeAt('Home', one, 'Tỉnh. ');
+	await expect(findings(one)).toHaveValue('Tỉnh. Họng đỏ. phô');
+	await expect(findings(two)).toHaveValue('Họng đỏ. phô');
+	await compose(' phổ');
+	await keyboard.send('Input.insertText', { text: ' phổi trong.' });
+	for (const tablet of [one, two])
+		await expect(findings(tablet)).toHaveValue('Tỉnh. Họng đỏ. phổi trong.');
 	expectNoTroubles(one, two);
 });
 
