@@ -102,8 +102,9 @@ export function createDraftDesk(deps: DraftDeskDeps): DraftDesk {
 			if (key === undefined) return save();
 			await writer.flush();
 			await writer.end(key);
+			const tellSigned = joints.signer(book);
 			const outcome = await save();
-			if (outcome.type === 'saved') await joints.signed(book);
+			if (outcome.type === 'saved') await tellSigned();
 			else writer.goOn(key);
 			return outcome;
 		},

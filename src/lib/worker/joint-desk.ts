@@ -29,8 +29,9 @@ export interface JointDesk {
 	write(book: BookId, words: FormWords): void;
 	/** Listener is called at each change; answer ends it and leaves the room. */
 	watch: (book: BookId, listener: (view: JointView) => void) => () => void;
-	/** The visit is saved: colleagues are told. */
-	signed(book: BookId): Promise<void>;
+	/** Asked before the visit is saved; what it answers tells colleagues that it is, also when the device was
+	 * locked meanwhile. */
+	signer(book: BookId): () => Promise<void>;
 	/** Tells rooms what they may not know yet. */
 	deliver: () => Promise<void>;
 	/** Nobody is signed in any more. */
@@ -105,16 +106,16 @@ export function createJointDesk(deps: JointDeskDeps): JointDesk {
 				if (opened.get(book) === one) close(book);
 			};
 		},
-		signed: async (book) => {
-			const one = opened.get(book);
-			if (one === undefined) return;
+		signer: (book) => {
+			const joint = opened.get(book)?.joint;
 			const staff = deps.vault.session()?.staff;
-			if (staff === undefined) return;
-			const { person, name } = staff;
-			// Nobody else has ever had it.
-			if (one.joint.state().isShared !== true) return;
-			one.joint.sign({ person, name, atMs: deps.clock.nowMs() });
-			await deliveries.add({ person, book, form: SIGNED_FORM + one.joint.id }, one.joint);
+			return async () => {
+				// Otherwise nobody else has ever had it.
+				if (joint?.state().isShared !== true || staff === undefined) return;
+				const { person, name } = staff;
+				joint.sign({ person, name, atMs: deps.clock.nowMs() });
+				await deliveries.add({ person, book, form: SIGNED_FORM + joint.id }, joint);
+			};
 		},
 		deliver: () => deliveries.run(),
 		stop: () => {
@@ -183,6 +184,8 @@ function createDeliveries({ storage, vault, clock, timer, live }: JointDeskDeps)
 	async function tellRoom(row: DraftRow): Promise<void> {
 		const { signatureOf } = await import('#lib/crdt/joint-draft.ts');
 		const { Doc, applyUpdate } = await import('yjs');
+		// Only their own session may say that somebody signed.
+		if (vault.session()?.staff.person !== row.person) return;
 		const joint = decodeVisitDraft(row.bytes)?.joint;
 		const isOld = clock.nowMs() - row.changedMs > DRAFT_MS_MAX;
 		if (joint?.state === undefined || isOld) return storage.removeDraft(row);

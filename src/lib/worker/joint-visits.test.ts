@@ -87,7 +87,17 @@ async function settle(...browsers: Browser[]): Promise<void> {
 type Line = ReturnType<ReturnType<typeof createStation>['openLine']>;
 
 async function openTablet(staff: typeof MAI, line: Line, browser = createBrowser()) {
-	const { api, storage } = browser.openWindow({ rooms: line.port });
+	/** What happens while an entry is being stored. */
+	let whileStoring = (): void => undefined;
+	const { api, storage } = browser.openWindow({
+		rooms: line.port,
+		faults: {
+			beforeCommit: ({ tables }) => {
+				if (tables.includes('log')) whileStoring();
+				return undefined;
+			}
+		}
+	});
 	await api.useHere();
 	await api.signIn({ login: staff.login, pin: staff.pin });
 	/** A form on the screen, as the page keeps it. */
@@ -115,7 +125,10 @@ async function openTablet(staff: typeof MAI, line: Line, browser = createBrowser
 	}
 	const sign = (book: BookId, reason: string) =>
 		api.recordVisit({ book, visit: { reason }, occurred: NOW });
-	return { api, storage, browser, openForm, sign };
+	const onStoring = (act: () => void): void => {
+		whileStoring = act;
+	};
+	return { api, storage, browser, openForm, sign, onStoring };
 }
 
 /** Two tablets, one book that both hold, and a visit that the first has begun and the second joined. */
@@ -245,6 +258,23 @@ describe('the signature under a visit of two', () => {
 		const person = (await later.api.start()).signedIn?.person;
 		if (person === undefined) throw new Error('nobody is signed in');
 		expect(await one.storage.listDrafts(person)).toEqual([]);
+	});
+
+	it('is told although the tablet was locked while it was stored, when its author is back', async () => {
+		const { one, book, second, all } = await together();
+		let locking: Promise<void> | undefined;
+		one.onStoring(() => {
+			locking ??= one.api.lock();
+		});
+		bookOf(await one.sign(book, 'Ho'));
+		await locking;
+		await one.api.signIn(LAN);
+		await all();
+		expect(second.view().signature).toBeUndefined();
+		await one.api.lock();
+		await one.api.signIn(MAI);
+		await all();
+		expect(second.view()).toMatchObject({ signature: { name: MAI.name } });
 	});
 
 	it('leaves nothing behind on a tablet whose draft no room has ever had', async () => {
