@@ -39,7 +39,8 @@ export interface Agent {
 	ledger: LineLedger;
 	saving: TakeLineDeps['useCases'];
 	sync: SyncEngine;
-	signIn(login: string, pin: string): Promise<SignInOutcome>;
+	/** `renew`: the server no longer takes the token of before. */
+	signIn(login: string, pin: string, renew?: boolean): Promise<SignInOutcome>;
 	readPeople(): Promise<PeopleDirectory>;
 	close(): Promise<void>;
 }
@@ -72,10 +73,11 @@ export function openAgent(deps: AgentDeps): Agent {
 		ledger,
 		sync,
 		saving: savingOf(deps, storage, vault),
-		signIn: async (login, pin) => {
+		signIn: async (login, pin, renew = false) => {
 			const outcome = await signIn(
 				{ vault, server: deps.server, isServerReachable: () => true },
-				{ login, pin, untilLocked: vault.untilLocked() }
+				{ login, pin, untilLocked: vault.untilLocked() },
+				renew
 			);
 			token = (await vault.readDevice())?.token ?? '';
 			return outcome;

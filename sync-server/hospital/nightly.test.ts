@@ -11,7 +11,7 @@ import {
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { SyncEngine } from '#lib/sync/sync-engine.ts';
 import type { ServerPort } from '#lib/use-cases/server-port.ts';
 import { openAgent, type Agent } from './agent.ts';
@@ -135,6 +135,23 @@ function visit(source: string, value: string, kind = 'personal') {
 
 const codes = ({ lines }: Receipt) =>
 	lines.refused.map(({ lineNumber, code }) => [lineNumber, code]);
+
+describe('a server that no longer takes the token', () => {
+	it('is asked by PIN once, and the night goes on', async () => {
+		const hospital = newHospital();
+		await hospital.night();
+		const asked = vi.spyOn(server, 'signIn');
+		const round = async (): Promise<Round> =>
+			asked.mock.calls.length === 0 ? { type: 'signed-out', counts } : nothingNew;
+		expect(await hospital.night(round)).toMatchObject({ outcome: 'complete' });
+		expect(asked).toHaveBeenCalledTimes(1);
+
+		const refused = await hospital.night(async () => ({ type: 'signed-out', counts }));
+		expect(refused).toMatchObject({ outcome: 'server-unreachable', reason: 'signed-out' });
+		expect(asked).toHaveBeenCalledTimes(2);
+		asked.mockRestore();
+	});
+});
 
 describe('a night without the server', () => {
 	it('refuses nobody for being unknown: the file waits, and the next night takes the rest', async () => {

@@ -72,9 +72,11 @@ async function startCounts({ agent, clock }: NightlyDeps): Promise<Counts> {
 
 /** Rounds until nothing waits on either side; a failed one is tried again a few times. */
 async function syncUntilDone(deps: NightlyDeps, counts: Counts): Promise<SyncEnd> {
+	const { agent, credentials } = deps;
 	let failures = 0;
+	let isRenewed = false;
 	for (;;) {
-		const result = await deps.agent.sync.round();
+		const result = await agent.sync.round();
 		counts.received.books += result.counts.booksTaken;
 		counts.acknowledged += result.counts.accepted;
 		counts.refusedByServer += result.counts.refused;
@@ -84,6 +86,12 @@ async function syncUntilDone(deps: NightlyDeps, counts: Counts): Promise<SyncEnd
 		if (result.type === 'done') {
 			if (!result.hasMore) return { isReached: true, isInStep: result.digest === 'same' };
 			failures = 0;
+			continue;
+		}
+		if (result.type === 'signed-out' && !isRenewed) {
+			// The server has a new issuing key, or was restored: it knows the PIN, not the token.
+			isRenewed = true;
+			await agent.signIn(credentials.login, credentials.pin, true);
 			continue;
 		}
 		failures += 1;
