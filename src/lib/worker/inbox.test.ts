@@ -218,9 +218,7 @@ describe('the inbox of a full tablet', () => {
 		await next.api.searchPeople('minh');
 		const readBooks = vi.spyOn(next.storage, 'readBooks');
 		const readBook = vi.spyOn(next.storage, 'readBook');
-		const begun = performance.now();
 		const inbox = await next.api.listInbox();
-		expect(performance.now() - begun).toBeLessThan(300);
 		expect(inbox?.undecided).toHaveLength(INBOX_BOOKS_MAX);
 		expect(inbox?.moreBooks).toBe(100 - INBOX_BOOKS_MAX);
 		expect(readBook).not.toHaveBeenCalled();

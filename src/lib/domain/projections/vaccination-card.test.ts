@@ -161,12 +161,13 @@ describe('two records of one dose', () => {
 					})
 				)
 			];
-			const startedMs = performance.now();
+			// Time of the processor: what else runs on this machine does not count.
+			const before = process.cpuUsage();
 			expect(card(...doses).doses).toHaveLength(count);
-			return performance.now() - startedMs;
+			return process.cpuUsage(before).user / 1000;
 		};
 		const fastest = (count: number): number =>
-			Math.min(costMs(count), costMs(count), costMs(count));
+			Math.min(...Array.from({ length: 5 }, () => costMs(count)));
 		// Each with each would be a hundred times the cost.
 		expect(fastest(10_000) / fastest(1_000)).toBeLessThan(40);
 	});
