@@ -133,6 +133,31 @@ test('whoever was away when the other signed is told so, and keeps the words tha
 	expectNoTroubles(one, two);
 });
 
+test('two who sign while apart lose nothing, and the second who comes back is told to look', async () => {
+	await writeTogether();
+	line.cut();
+	await findings(two).fill('Chưa ai đọc được');
+	for (const { page } of [one, two]) {
+		await page.getByRole('button', { name: 'Ký và xong' }).click();
+		await expect(page.getByText('Đã lưu lượt khám trên máy')).toBeVisible();
+	}
+	await seeEverythingSent(one);
+	line.mend();
+	await seeEverythingSent(two);
+	await two.page.getByRole('link', { name: 'Hôm nay' }).first().click();
+	await seeToday(two);
+	const open = two.page.getByRole('region', { name: 'Lượt khám để dở' });
+	await expect(open).toContainText(`${THAM.name} cũng đã ký lượt khám này`, {
+		timeout: NEXT_LOOK_MS
+	});
+	await open.getByRole('link').click();
+	await expect(timelineLines(two, 'Ho, sốt ba ngày')).toHaveCount(2);
+	await two.page.getByRole('link', { name: 'Hôm nay' }).first().click();
+	await open.getByRole('button', { name: 'Đã xem hai lượt khám' }).click();
+	await expect(open).toBeHidden();
+	expectNoTroubles(one, two);
+});
+
 test('a letter that is being put together with its accents is left alone by the words of the other', async () => {
 	await writeTogether();
 	await findings(one).fill('Họng đỏ.');
