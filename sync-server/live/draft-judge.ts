@@ -18,8 +18,8 @@ export interface JudgeAnswer {
 }
 
 export interface DraftJudge {
-	judge(question: Omit<JudgeTask, 'task'>): Promise<JudgedUpdate>;
-	close(): Promise<void>;
+	judge: (question: Omit<JudgeTask, 'task'>) => Promise<JudgedUpdate>;
+	close: () => Promise<void>;
 }
 
 /** By the clock on the wall: far beyond what the thread allows itself. */
