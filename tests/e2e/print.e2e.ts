@@ -82,7 +82,7 @@ test('the vaccination page and a visit print on A5 or A4, black on white, withou
 	await openTimeline(tablet);
 	await timelineLines(tablet, REASON).click();
 	await page.getByRole('link', { name: 'In lượt khám' }).click();
-	await expect(page.getByText(REASON)).toBeVisible();
+	await expect(page.locator('.print-visit').getByText(REASON)).toBeVisible();
 	const visit = await printed('visit');
 	expect(sizesOf(visit)).toEqual([A5_POINTS]);
 	const visitText = withoutSpaces(visit.map((one) => one.text).join(' '));
