@@ -36,17 +36,37 @@ test.afterEach(async () => {
 const reasonOf = ({ page }: Tablet) => page.getByRole('textbox', { name: 'Lý do đến khám' });
 const openVisits = ({ page }: Tablet) => page.getByRole('region', { name: 'Lượt khám để dở' });
 
+/** Rows as they stand on the disk: however slow this machine is, what is there must be there after a kill. */
+async function draftsOnDisk({ page }: Tablet): Promise<number> {
+	return page.evaluate(
+		() =>
+			new Promise<number>((resolve, reject) => {
+				const opening = indexedDB.open('so-suc-khoe');
+				opening.onerror = () => reject(new Error('not opened'));
+				opening.onsuccess = () => {
+					const database = opening.result;
+					const counting = database.transaction('drafts').objectStore('drafts').count();
+					counting.onerror = () => reject(new Error('not counted'));
+					counting.onsuccess = () => {
+						database.close();
+						resolve(counting.result);
+					};
+				};
+			})
+	);
+}
+
 async function beginVisit(words: string): Promise<void> {
 	await registerPerson(tablet, PERSON);
 	await tablet.page.getByRole('link', { name: 'Ghi lượt khám' }).click();
 	await reasonOf(tablet).fill(words);
 }
 
-test('what was typed a second before the browser was killed is there again, until it is signed', async () => {
+test('what was typed just before the browser was killed is there again, until it is signed', async () => {
 	await beginVisit(WORDS);
 	await station.kill();
-	await tablet.page.waitForTimeout(1_000);
-	await tablet.crash();
+	await expect.poll(() => draftsOnDisk(tablet)).toBe(1);
+	await tablet.crash('/clinic');
 	await expect(tablet.page.getByText('Có 1 bản ghi dở')).toBeVisible();
 	await signInByPin(tablet, THAM);
 
