@@ -290,6 +290,8 @@ export async function recordVisit({ page }: Tablet, reason: string): Promise<voi
 
 export async function openTimeline({ page }: Tablet): Promise<void> {
 	await page.getByRole('link', { name: 'Dòng thời gian' }).click();
+	// The timeline of a grown-up stands there before the link was followed.
+	await expect(page).toHaveURL(/section=timeline/);
 	await expect(page.getByRole('toolbar', { name: 'Chỉ xem' })).toBeVisible();
 }
 
