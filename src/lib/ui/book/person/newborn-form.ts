@@ -7,7 +7,7 @@ import { daysBetween, isClinicalDate, type ClinicalTime } from '#lib/domain/time
 import { readMeasurement, whyAskAgain } from '../measurements/measurement-fields.ts';
 import { createErrorList, withoutEmpty, type FormResult } from '../typed/field-error.ts';
 import { readPartialDate, readTime, whyNotPast } from '../typed/typed-date.ts';
-import { readName, readPhone, takeAddress, todayOf } from './person-form.ts';
+import { PERSON_TEXT_MAX, readName, readPhone, takeAddress, todayOf } from './person-form.ts';
 
 /** Older than this, a child is registered with the six fields. */
 export const NEWBORN_DAYS_MAX = 60;
@@ -65,10 +65,19 @@ export function readNewborn(
 	const birthDate = takeBirth(typed, now, list);
 	const measurements = takeMeasurements(typed, list);
 	const address = takeAddress(typed, list);
-	if (list.errors.length > 0 || mother === undefined || typed.sex === '' || birthDate === undefined)
+	const called = name ?? (mother === undefined ? undefined : nameOfChild(mother));
+	// Only the mother's name makes it too long: a name for the child, or a shorter one, helps.
+	if (called !== undefined && called.length > PERSON_TEXT_MAX.name) list.add('name', 'too-long');
+	if (
+		list.errors.length > 0 ||
+		mother === undefined ||
+		called === undefined ||
+		typed.sex === '' ||
+		birthDate === undefined
+	)
 		return { ok: false, errors: list.errors };
 	const facts: Facts = {
-		name: name ?? nameOfChild(mother),
+		name: called,
 		birthDate,
 		sex: typed.sex,
 		...withoutEmpty({ address })

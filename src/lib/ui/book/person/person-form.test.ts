@@ -188,6 +188,12 @@ describe('a newborn as typed', () => {
 		]);
 	});
 
+	it('says so when the name after its mother is too long to stand in a book', () => {
+		const motherName = 'W'.repeat(120);
+		expect(newbornErrors({ motherName })).toEqual(['name: too-long']);
+		expect(newbornErrors({ motherName, name: 'Lò Văn Bé' })).toEqual([]);
+	});
+
 	it('was born within the last weeks, not in the future', () => {
 		expect(newbornErrors({ birthTime: '09:00' })).toEqual(['birthTime: in-future']);
 		expect(newbornErrors({ birthDate: '24/11/2025' })).toEqual(['birthDate: too-long-ago']);
