@@ -1,21 +1,39 @@
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { BookView } from '#lib/domain/projections/book-view.ts';
+import { joinedIn } from '#lib/domain/projections/joined-books.ts';
 import type { Knowledge } from '#lib/domain/projections/knowledge.ts';
 import { projectBook } from '#lib/domain/projections/project-book.ts';
+import { projectJoined } from '#lib/domain/projections/project-joined.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import { StorageFailed } from '#lib/storage/port.ts';
+import type { OpenBook } from './book-reader.ts';
 import type { UseCaseDeps } from './deps.ts';
 import { readNames, type Names } from './read-names.ts';
 
 /** With the names met in this book. */
 export interface OpenedBook extends Names {
+	/** Of this book and of those joined to it, as one. */
 	view: BookView;
+	/** Of this book alone: what a form that writes in it goes by. */
+	own: BookView;
+	/** The books said to be of this person, nearest first. */
+	joined: JoinedBook[];
 	/** Journey of each entry that is not yet known to be on the server. */
 	notSent: Record<EntryId, 'waiting' | 'refused'>;
 	knowledge: Knowledge;
 }
 
+export interface JoinedBook {
+	book: BookId;
+	/** Whether this device holds it: what stands in it is missing from the view otherwise. */
+	isHere: boolean;
+	/** Said by the opened book itself, not by one that is joined to it. */
+	isDirect: boolean;
+}
+
 const OUTBOX_ROWS_MAX = 5_000;
+/** Nobody has so many; a chain of them must not read the whole device. */
+const JOINED_MAX = 10;
 
 /**
  * Calls `listener` at once and whenever the book changes; with nothing while the device does not hold
@@ -30,6 +48,7 @@ export function watchBook(
 	let isWatching = true;
 	let isComputing = false;
 	let isStale = false;
+	const subscribed = new Map<BookId, () => void>();
 
 	async function refresh(): Promise<void> {
 		isStale = true;
@@ -39,6 +58,8 @@ export function watchBook(
 			while (isStale && isWatching) {
 				isStale = false;
 				const opened = await readOpenedBook(deps, book);
+				// What changed in a joined book before it was watched is read once more.
+				if (follow([book, ...(opened?.joined ?? []).map((one) => one.book)])) isStale = true;
 				// Locked while it was computed: what was read must not leave the worker.
 				if (isWatching) listener(deps.vault.session() === undefined ? undefined : opened);
 			}
@@ -50,11 +71,28 @@ export function watchBook(
 		}
 	}
 
-	const unsubscribe = deps.changes.subscribe(book, () => void refresh());
+	/** Whether one of them was not watched before. */
+	function follow(books: BookId[]): boolean {
+		if (!isWatching) return false;
+		for (const [one, unsubscribe] of subscribed) {
+			if (books.includes(one)) continue;
+			unsubscribe();
+			subscribed.delete(one);
+		}
+		const added = books.filter((one) => !subscribed.has(one));
+		for (const one of added)
+			subscribed.set(
+				one,
+				deps.changes.subscribe(one, () => void refresh())
+			);
+		return added.length > 0;
+	}
+
+	follow([book]);
 	void refresh();
 	return () => {
 		isWatching = false;
-		unsubscribe();
+		for (const unsubscribe of subscribed.values()) unsubscribe();
 	};
 }
 
@@ -62,14 +100,20 @@ async function readOpenedBook(deps: UseCaseDeps, book: BookId): Promise<OpenedBo
 	if (deps.vault.session() === undefined) return undefined;
 	const opened = await deps.books.read(book);
 	if (opened === undefined) return undefined;
+	const { joined, others } = await readJoined(deps, opened);
 	const { lastContactMs } = await deps.storage.readMeta();
+	const projection = {
+		isProductKnown: deps.isProductKnown,
+		today: clinicalDateOf(deps.clock.nowMs())
+	};
+	const own = projectBook(book, opened.entries, projection);
+	const entries = [opened, ...others].flatMap((one) => one.entries);
 	return {
-		view: projectBook(book, opened.entries, {
-			isProductKnown: deps.isProductKnown,
-			today: clinicalDateOf(deps.clock.nowMs())
-		}),
-		notSent: await readNotSent(deps, book),
-		...(await readNames(deps, opened.entries)),
+		view: others.length === 0 ? own : projectJoined(opened, others, projection),
+		own,
+		joined,
+		notSent: await readNotSent(deps, [opened, ...others]),
+		...(await readNames(deps, entries)),
 		knowledge: {
 			...(lastContactMs !== undefined && { untilMs: lastContactMs }),
 			...(opened.standing && { standing: opened.standing })
@@ -77,9 +121,33 @@ async function readOpenedBook(deps: UseCaseDeps, book: BookId): Promise<OpenedBo
 	};
 }
 
-async function readNotSent(deps: UseCaseDeps, book: BookId): Promise<OpenedBook['notSent']> {
+/** All books that the opened one is joined to, also through another. */
+async function readJoined(
+	deps: UseCaseDeps,
+	opened: OpenBook
+): Promise<{ joined: JoinedBook[]; others: OpenBook[] }> {
+	const direct = joinedIn(opened.entries);
+	const known = [...direct];
+	const joined: JoinedBook[] = [];
+	const others: OpenBook[] = [];
+	for (const book of known) {
+		if (joined.length === JOINED_MAX) break;
+		const read = await deps.books.read(book);
+		joined.push({ book, isHere: read !== undefined, isDirect: direct.includes(book) });
+		if (read === undefined) continue;
+		others.push(read);
+		const further = joinedIn(read.entries);
+		known.push(...further.filter((one) => one !== opened.book && !known.includes(one)));
+	}
+	return { joined, others };
+}
+
+async function readNotSent(
+	deps: UseCaseDeps,
+	books: readonly OpenBook[]
+): Promise<OpenedBook['notSent']> {
 	const rows = await deps.storage.listOutbox(OUTBOX_ROWS_MAX);
-	const ofBook = rows.filter((row) => row.book === book);
+	const ofBook = rows.filter((row) => books.some(({ book }) => book === row.book));
 	// Whoever put a refused entry aside has not sent it: its mark stays.
 	return Object.fromEntries(
 		ofBook.map(({ id, state }) => [id, state === 'waiting' ? state : 'refused'])

@@ -16,6 +16,7 @@ import type { Amendment } from '#lib/use-cases/amend-entry.ts';
 import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
 import type { DraftLine, KeptDraft } from '#lib/use-cases/drafts.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
+import type { Joining } from '#lib/use-cases/join-books.ts';
 import type { Inbox, ToDecide, UndecidedBook } from '#lib/use-cases/list-inbox.ts';
 import type { OutboxLine, RefusedLine } from '#lib/use-cases/list-outbox.ts';
 import type { Move } from '#lib/use-cases/move-entry.ts';
@@ -30,7 +31,7 @@ import type {
 	ReviewOutcome
 } from '#lib/use-cases/review-refused.ts';
 import type { Saved, SaveFailure, SaveOutcome } from '#lib/use-cases/save-entry.ts';
-import type { OpenedBook } from '#lib/use-cases/watch-book.ts';
+import type { JoinedBook, OpenedBook } from '#lib/use-cases/watch-book.ts';
 import type { SyncState } from '#lib/use-cases/watch-sync.ts';
 import type { JointView } from './joint-desk.ts';
 import type { FormWords } from './joint-visit.ts';
@@ -46,6 +47,8 @@ export type {
 	HeldLine,
 	HeldOutcome,
 	Inbox,
+	JoinedBook,
+	Joining,
 	LookAlike,
 	Move,
 	NewPerson,
@@ -125,6 +128,10 @@ export interface BookApi {
 	voidEntry(input: { book: BookId; ids: EntryId[]; reason: string }): Promise<SaveOutcome>;
 	/** Recorded in the wrong book: voided here and recorded there in one act. Answers the new entry. */
 	moveEntry(input: Move): Promise<SaveOutcome>;
+	/** Two books of one person: said in both, or in none. Answers the entry in `book`. */
+	joinBooks(input: Joining): Promise<SaveOutcome>;
+	/** Two people after all: withdrawn in both, or in none. What was recorded stays where it stands. */
+	partBooks(input: Joining): Promise<SaveOutcome>;
 	undo(input: { book: BookId; id: EntryId }): Promise<SaveOutcome>;
 
 	/** The visit that the person signed in has begun in this book. What is typed is kept from now on.

@@ -59,6 +59,8 @@ export function createBookClient(
 		amendEntry: (input) => ask((worker) => worker.amendEntry(input)),
 		voidEntry: (input) => ask((worker) => worker.voidEntry(input)),
 		moveEntry: (input) => ask((worker) => worker.moveEntry(input)),
+		joinBooks: (input) => ask((worker) => worker.joinBooks(input)),
+		partBooks: (input) => ask((worker) => worker.partBooks(input)),
 		undo: (input) => ask((worker) => worker.undo(input)),
 		openVisitDraft: (book, join) => ask((worker) => worker.openVisitDraft(book, join)),
 		keepVisitDraft: (book, words) => ask((worker) => worker.keepVisitDraft(book, words)),

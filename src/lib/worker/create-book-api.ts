@@ -8,11 +8,13 @@ import { bringFromServer } from '#lib/use-cases/bring-from-server.ts';
 import { findLookAlikes } from '#lib/use-cases/find-look-alikes.ts';
 import { findOnServer } from '#lib/use-cases/find-on-server.ts';
 import { giveVaccine } from '#lib/use-cases/give-vaccine.ts';
+import { joinBooks } from '#lib/use-cases/join-books.ts';
 import { listFollowUps } from '#lib/use-cases/list-follow-ups.ts';
 import { listInbox } from '#lib/use-cases/list-inbox.ts';
 import { listOutbox } from '#lib/use-cases/list-outbox.ts';
 import { listRecentlySeen } from '#lib/use-cases/list-recently-seen.ts';
 import { moveEntry } from '#lib/use-cases/move-entry.ts';
+import { partBooks } from '#lib/use-cases/part-books.ts';
 import { createWaitingCount, readDeviceState } from '#lib/use-cases/read-device-state.ts';
 import { recordAgain } from '#lib/use-cases/record-again.ts';
 import { recordAllergy } from '#lib/use-cases/record-allergy.ts';
@@ -170,6 +172,8 @@ type WritingApi = Pick<
 	| 'amendEntry'
 	| 'voidEntry'
 	| 'moveEntry'
+	| 'joinBooks'
+	| 'partBooks'
 	| 'undo'
 	| 'setAside'
 	| 'recordAgain'
@@ -195,6 +199,8 @@ function writingApi({ useCases, syncWatch, drafts }: BookDesk): WritingApi {
 		voidEntry: (input) => puttingRight(input.ids, () => voidEntry(useCases, input)),
 		moveEntry: (input) =>
 			puttingRight([input.id, ...input.versions], () => moveEntry(useCases, input)),
+		joinBooks: (input) => joinBooks(useCases, input),
+		partBooks: (input) => partBooks(useCases, input),
 		undo: (input) => undoEntry(useCases, input),
 		recordAgain: async (n) => {
 			const outcome = await recordAgain(useCases, n);

@@ -5,7 +5,7 @@ import { can, type Action, type BookRelation } from './can.ts';
 const NOW = 1_795_000_000_000;
 const RELATIONS: BookRelation[] = ['new', 'member', 'present-in-person', 'none'];
 const FAMILY: BookRelation[] = ['own', 'child-under-16', 'child-from-16'];
-const ACTIONS: Action[] = ['write', 'read', 'read-restricted', 'find', 'open', 'review'];
+const ACTIONS: Action[] = ['write', 'read', 'read-restricted', 'find', 'open', 'review', 'join'];
 const nurse = { role: 'nurse', facility: '01234' };
 
 describe('who may do what to a book', () => {
@@ -21,6 +21,7 @@ describe('who may do what to a book', () => {
 			expected.add(`${role} read member`);
 			expected.add(`${role} read-restricted member`);
 			expected.add(`${role} review member`);
+			expected.add(`${role} join member`);
 			for (const action of ['write', 'find', 'open'])
 				for (const relation of RELATIONS) expected.add(`${role} ${action} ${relation}`);
 		}

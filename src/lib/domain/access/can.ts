@@ -7,8 +7,11 @@
 import type { Role } from '../book/envelope.ts';
 import type { FamilyRelation } from './family.ts';
 
-/** `review`: to decide about entries of one's facility that the server did not take. */
-export type Action = 'write' | 'read' | 'read-restricted' | 'find' | 'open' | 'review';
+/** `review`: to decide about entries of one's facility that the server did not take. `join`: to say that two
+ * books are of one person, or that they are not. */
+export type Action = 'write' | 'read' | 'read-restricted' | 'find' | 'open' | 'review' | 'join';
+
+const OF_MEMBERS: readonly Action[] = ['read', 'read-restricted', 'review', 'join'];
 
 /** How the actor's facility, or a citizen, stands to the book. */
 export type BookRelation =
@@ -50,8 +53,7 @@ export function can(
 	const hasEnded = actor.untilMs !== undefined && nowMs >= actor.untilMs;
 	if (action === 'write') return canWrite(actor.role, relation, hasEnded);
 	if (hasEnded || !isOneOf(actor.role, CARE)) return DENIED;
-	const isOfMembers = action === 'read' || action === 'read-restricted' || action === 'review';
-	if (isOfMembers && relation !== 'member') return DENIED;
+	if (OF_MEMBERS.includes(action) && relation !== 'member') return DENIED;
 	return { allowed: true, flags: [] };
 }
 

@@ -19,6 +19,8 @@ export interface Source {
 	author: Author;
 	occurred: ClinicalTime;
 	recorded: Recorded;
+	/** The other book of this person in which it stands; absent for what stands in the book opened. */
+	otherBook?: BookId;
 }
 
 /** One value of a fact that nothing replaced, with everybody who stated it (newest first). */

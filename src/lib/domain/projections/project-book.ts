@@ -3,7 +3,7 @@
  * the same view in any order and any repetition, on every device; the view is a cache that can be
  * thrown away at any time.
  */
-import { isEntryOf, type BookEntry } from '../book/book-entry.ts';
+import type { BookEntry } from '../book/book-entry.ts';
 import type { BookId } from '../ids.ts';
 import type { ClinicalDate } from '../time/clinical-time.ts';
 import { createActivity } from './activity.ts';
@@ -13,7 +13,8 @@ import { createEntrySet } from './entry-set.ts';
 import { projectHeader } from './header.ts';
 import { projectFacts } from './heads.ts';
 import { projectMeasurements } from './measurements.ts';
-import { createThreads, type Thread } from './threads.ts';
+import { joinedBooks } from './joined-books.ts';
+import { createThreads } from './threads.ts';
 import { projectTimeline } from './timeline.ts';
 import { projectVaccinations, type IsProductKnown } from './vaccination-card.ts';
 
@@ -47,11 +48,4 @@ export function projectBook(
 		joined: joinedBooks(threads),
 		needsUpdate: activity.unreadable.map((entry) => entry.id)
 	};
-}
-
-function joinedBooks(threads: readonly Thread[]): BookId[] {
-	const joined = new Set<BookId>();
-	for (const entry of threads.flatMap((thread) => thread.heads))
-		if (isEntryOf(entry, 'samePerson')) joined.add(entry.content.body.other);
-	return [...joined].sort();
 }
