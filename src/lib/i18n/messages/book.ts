@@ -63,7 +63,6 @@ export const vi = {
 	},
 	needsUpdate: (count: number) =>
 		`${count} mục ghi bằng phiên bản mới hơn. Cần cập nhật ứng dụng để đọc, các mục vẫn còn nguyên.`,
-	joined: 'Người này còn một sổ khác đã được gộp.',
 	knownUntil: (when: string) => `Tin trên máy này đến ${when}`,
 	knownNever: 'Máy này chưa nhận tin từ nơi khác',
 	knownNeverText:
@@ -348,7 +347,6 @@ export const en: typeof vi = {
 	},
 	needsUpdate: (count: number) =>
 		`${count === 1 ? '1 entry was' : `${count} entries were`} written by a newer version. Update the app to read them; nothing is lost.`,
-	joined: 'Another book is joined to this person.',
 	knownUntil: (when: string) => `This tablet knows up to ${when}`,
 	knownNever: 'This tablet has heard from nobody yet',
 	knownNeverText:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PersonId } from '#lib/domain/ids.ts';
+import type { BookId, PersonId } from '#lib/domain/ids.ts';
 import type { LineContent, TimelineItem } from '#lib/domain/projections/book-view.ts';
 import { correctionsOf, versionToCorrect } from './corrections.ts';
 
@@ -30,6 +30,10 @@ describe('the acts offered for an entry', () => {
 		expect(offered(allergy)).toEqual([]);
 		expect(offered(allergy, AUTHOR)).toEqual(['amend', 'void', 'move']);
 		expect(offered(allergy, OTHER, 'doctor')).toEqual(['amend', 'void', 'move']);
+	});
+	it('are none for what stands in a joined book', () => {
+		const there = { ...item(visit), otherBook: 'b' as BookId };
+		expect(correctionsOf(there, { person: AUTHOR, role: 'doctor' })).toEqual([]);
 	});
 	it('are none for facts, for what is voided and for what cannot be read', () => {
 		expect(offered({ kind: 'facts', body: { name: 'An' } })).toEqual([]);

@@ -12,10 +12,12 @@ const WITH_FORM: readonly LineContent['kind'][] = ['visit', 'immunization', 'all
 const NOT_HERE: readonly LineContent['kind'][] = ['facts', 'samePerson'];
 
 export function correctionsOf(
-	item: Pick<TimelineItem, 'content' | 'status' | 'author'>,
+	item: Pick<TimelineItem, 'content' | 'status' | 'author' | 'otherBook'>,
 	actor: { person: PersonId; role: string }
 ): Correction[] {
-	const { content, status, author } = item;
+	const { content, status, author, otherBook } = item;
+	// What stands in another book is corrected there.
+	if (otherBook !== undefined) return [];
 	if (content === undefined || status !== 'current' || NOT_HERE.includes(content.kind)) return [];
 	if (!mayCorrect(actor, { class: KINDS[content.kind].class, author })) return [];
 	const isAmendable = WITH_FORM.includes(content.kind) && !isNoneKnown(content);

@@ -48,6 +48,11 @@ export function movePath(book: BookId, entry: EntryId): string {
 	return `${sectionPath(book, 'timeline')}&${MOVE_PARAMETER}=${entry}`;
 }
 
+/** Two books that may be of one person, side by side. */
+export function comparePath(book: BookId, other: BookId): string {
+	return `${bookPath(book)}/same/${other}`;
+}
+
 /** Names the draft of a colleague in the address of the visit form. */
 export const JOIN_PARAMETER = 'with';
 

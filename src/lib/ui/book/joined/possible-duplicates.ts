@@ -1,0 +1,20 @@
+/** Which look-alikes are worth a word on the page of a book. */
+import type { BookId } from '#lib/domain/ids.ts';
+import type { LookAlike } from '#lib/domain/people/look-alikes.ts';
+
+/**
+ * Not the book itself, nor one joined to it already. Siblings share mother, village and sometimes the day:
+ * whoever is called otherwise is named only for the same number.
+ */
+export function possibleDuplicates(
+	lookAlikes: readonly LookAlike[],
+	known: readonly BookId[]
+): LookAlike[] {
+	return lookAlikes.filter(({ person, points }) => {
+		if (known.includes(person.book)) return false;
+		const verdictOf = (point: (typeof points)[number]['point']) =>
+			points.find((one) => one.point === point)?.verdict;
+		const name = verdictOf('name');
+		return verdictOf('identifier') === 'same' || name === 'same' || name === 'alike';
+	});
+}
