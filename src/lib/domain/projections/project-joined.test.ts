@@ -54,6 +54,13 @@ describe('two books of one person', () => {
 		expect(joined(HERE, THERE).conflicts).toMatchObject([{ type: 'fact', fact: 'name' }]);
 	});
 
+	it('show first what the book that is open says of the person, also where the other said it later', () => {
+		const later = inOther(facts('later', { name: 'Lò Mai' }, { at: '2026-11-24T09:00' }));
+		const { name } = joined(HERE, [later]).header.facts;
+		expect(name?.shown.value).toBe('Lò Thị Mai');
+		expect(name?.heads.map(({ value }) => value)).toEqual(['Lò Thị Mai', 'Lò Mai']);
+	});
+
 	it('have one line for a dose that both record, which stands in the own book', () => {
 		const { vaccinations } = joined([...HERE, dose('d1')], [...THERE, inOther(dose('d2', 'L-1'))]);
 		expect(vaccinations.doses).toHaveLength(1);

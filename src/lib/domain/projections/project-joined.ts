@@ -6,7 +6,8 @@
  */
 import type { BookEntry } from '../book/book-entry.ts';
 import type { BookId, EntryId } from '../ids.ts';
-import type { BookView, DoseLine, Source } from './book-view.ts';
+import type { FactName } from '../book/facts.ts';
+import type { BookView, DoseLine, FactView, FactViews, Source } from './book-view.ts';
 import { projectBook, type ProjectionDeps } from './project-book.ts';
 
 export interface BookEntries {
@@ -54,6 +55,7 @@ function markOrigins(view: BookView, origins: ReadonlyMap<EntryId, BookId>): Boo
 		...view,
 		header: {
 			...header,
+			facts: ownFirst(header.facts, origins),
 			allergies: header.allergies.map(mark),
 			guardians: header.guardians.map(mark)
 		},
@@ -68,4 +70,16 @@ function markOrigins(view: BookView, origins: ReadonlyMap<EntryId, BookId>): Boo
 			})
 		}
 	};
+}
+
+/** Whoever opens a book sees first what that book says of the person, also where another says it later. */
+function ownFirst(facts: FactViews, origins: ReadonlyMap<EntryId, BookId>): FactViews {
+	const isOwn = (head: FactView<FactName>['shown']): boolean =>
+		head.sources.some(({ id }) => !origins.has(id));
+	const ordered: FactViews = {};
+	for (const [name, view] of Object.entries(facts)) {
+		const heads = [...view.heads].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)));
+		Object.assign(ordered, { [name]: { ...view, heads, shown: heads[0] ?? view.shown } });
+	}
+	return ordered;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BookId } from '#lib/domain/ids.ts';
 import type { LookAlike, LookAlikeVerdict } from '#lib/domain/people/look-alikes.ts';
-import { possibleDuplicates } from './possible-duplicates.ts';
+import { comparedFacts, possibleDuplicates } from './possible-duplicates.ts';
 
 const [OWN, OTHER] = ['own' as BookId, 'other' as BookId];
 
@@ -42,4 +42,10 @@ describe('a book that may be of the same person', () => {
 	it('is not the book itself nor one that is joined already', () => {
 		expect(named(alike(OWN, 'same'))).toEqual([]);
 	});
+});
+
+it('is never told by temporary codes, of which each book has its own', () => {
+	const code = { value: 'T-SB1-261125-01', source: 'stated' as const };
+	const facts = { name: 'Lò Thị Mai', 'identifier.temporary': code };
+	expect(comparedFacts(facts)).toEqual({ name: 'Lò Thị Mai' });
 });
