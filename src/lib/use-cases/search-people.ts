@@ -1,6 +1,7 @@
 import type { PersonHit } from '#lib/domain/people/search.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import type { UseCaseDeps } from './deps.ts';
+import { homeCommune } from './home-commune.ts';
 
 /** A typed question, at most this long: what is longer is no name, date or number. */
 const QUERY_LENGTH_MAX = 200;
@@ -14,9 +15,4 @@ export async function searchPeople(deps: UseCaseDeps, query: string): Promise<Pe
 		...(commune === undefined ? {} : { homeCommune: commune }),
 		recentlyOpened: deps.recentlyOpened()
 	});
-}
-
-async function homeCommune(deps: UseCaseDeps): Promise<string | undefined> {
-	const commune = (await deps.vault.readDevice())?.facility['commune'];
-	return typeof commune === 'string' ? commune : undefined;
 }

@@ -9,14 +9,17 @@ import type { Prescription } from '#lib/domain/book/prescription.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { LookAlike } from '#lib/domain/people/look-alikes.ts';
 import type { PersonHit } from '#lib/domain/people/search.ts';
+import type { Place, PlaceCount } from '#lib/domain/people/villages.ts';
 import type { ClinicalTime, PartialDate } from '#lib/domain/time/clinical-time.ts';
 import type { CatalogueKind } from '#lib/protocol/api.ts';
 import type { Presence } from '#lib/protocol/live.ts';
 import type { Amendment } from '#lib/use-cases/amend-entry.ts';
+import type { HouseholdHits, NeighbourHits } from '#lib/use-cases/browse-people.ts';
 import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
 import type { DraftLine, KeptDraft } from '#lib/use-cases/drafts.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
 import type { Joining } from '#lib/use-cases/join-books.ts';
+import type { FollowUpCounts, FollowUpSpan } from '#lib/use-cases/list-follow-ups.ts';
 import type { Inbox, ToDecide, UndecidedBook } from '#lib/use-cases/list-inbox.ts';
 import type { OutboxLine, RefusedLine } from '#lib/use-cases/list-outbox.ts';
 import type { Move } from '#lib/use-cases/move-entry.ts';
@@ -44,18 +47,24 @@ export type {
 	Presence,
 	DeviceState,
 	FindOutcome,
+	FollowUpCounts,
+	FollowUpSpan,
 	HeldLine,
 	HeldOutcome,
+	HouseholdHits,
 	Inbox,
 	JoinedBook,
 	Joining,
 	LookAlike,
 	Move,
+	NeighbourHits,
 	NewPerson,
 	OpenedBook,
 	OpenRemoteOutcome,
 	OutboxLine,
 	PersonHit,
+	Place,
+	PlaceCount,
 	RefusedDecision,
 	RefusedLine,
 	ReviewOutcome,
@@ -90,8 +99,14 @@ export interface BookApi {
 	lock(): Promise<void>;
 
 	searchPeople(query: string): Promise<PersonHit[]>;
-	/** People with a follow-up up to and including a day, earliest first. */
-	listFollowUps(until: PartialDate): Promise<PersonHit[]>;
+	/** Where the people of this device live, with how many. */
+	browsePlaces(): Promise<PlaceCount[]>;
+	/** Who lives at a place, by household; at most `shownMax` people. */
+	browseNeighbours(place: Place, shownMax: number): Promise<NeighbourHits>;
+	/** How many were asked to come back, by day. */
+	countFollowUps(span: FollowUpSpan): Promise<FollowUpCounts>;
+	/** Who was asked to come back in the span, the longest ago first, those of one day by name. */
+	listFollowUps(span: FollowUpSpan, shownMax: number): Promise<PersonHit[]>;
 	listRecentlySeen(limit: number): Promise<PersonHit[]>;
 	findLookAlikes(facts: Facts, guardianName?: string): Promise<LookAlike[]>;
 	findOnServer(

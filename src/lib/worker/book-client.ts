@@ -40,7 +40,11 @@ export function createBookClient(
 		signIn: (input) => ask((worker) => worker.signIn(input)),
 		lock: () => ask((worker) => worker.lock()),
 		searchPeople: (query) => ask((worker) => worker.searchPeople(query)),
-		listFollowUps: (until) => ask((worker) => worker.listFollowUps(until)),
+		browsePlaces: () => ask((worker) => worker.browsePlaces()),
+		browseNeighbours: (place, shownMax) =>
+			ask((worker) => worker.browseNeighbours(place, shownMax)),
+		countFollowUps: (span) => ask((worker) => worker.countFollowUps(span)),
+		listFollowUps: (span, shownMax) => ask((worker) => worker.listFollowUps(span, shownMax)),
 		listRecentlySeen: (limit) => ask((worker) => worker.listRecentlySeen(limit)),
 		findLookAlikes: (facts, guardianName) =>
 			ask((worker) => worker.findLookAlikes(facts, guardianName)),

@@ -4,12 +4,13 @@
  */
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import { amendEntry } from '#lib/use-cases/amend-entry.ts';
+import { browseNeighbours, browsePlaces } from '#lib/use-cases/browse-people.ts';
 import { bringFromServer } from '#lib/use-cases/bring-from-server.ts';
 import { findLookAlikes } from '#lib/use-cases/find-look-alikes.ts';
 import { findOnServer } from '#lib/use-cases/find-on-server.ts';
 import { giveVaccine } from '#lib/use-cases/give-vaccine.ts';
 import { joinBooks } from '#lib/use-cases/join-books.ts';
-import { listFollowUps } from '#lib/use-cases/list-follow-ups.ts';
+import { countFollowUps, listFollowUps } from '#lib/use-cases/list-follow-ups.ts';
 import { listInbox } from '#lib/use-cases/list-inbox.ts';
 import { listOutbox } from '#lib/use-cases/list-outbox.ts';
 import { listRecentlySeen } from '#lib/use-cases/list-recently-seen.ts';
@@ -113,6 +114,9 @@ function deviceApi(desk: BookDesk): DeviceApi {
 type ReadingApi = Pick<
 	BookApi,
 	| 'searchPeople'
+	| 'browsePlaces'
+	| 'browseNeighbours'
+	| 'countFollowUps'
 	| 'listFollowUps'
 	| 'listRecentlySeen'
 	| 'findLookAlikes'
@@ -138,7 +142,10 @@ function readingApi(desk: BookDesk): ReadingApi {
 		};
 	return {
 		searchPeople: withPeople((query) => searchPeople(useCases, query)),
-		listFollowUps: withPeople((until) => listFollowUps(useCases, until)),
+		browsePlaces: withPeople(() => browsePlaces(useCases)),
+		browseNeighbours: withPeople((place, shownMax) => browseNeighbours(useCases, place, shownMax)),
+		countFollowUps: withPeople((span) => countFollowUps(useCases, span)),
+		listFollowUps: withPeople((span, shownMax) => listFollowUps(useCases, span, shownMax)),
 		listRecentlySeen: withPeople((limit) => listRecentlySeen(useCases, limit)),
 		findLookAlikes: withPeople((facts, guardian) => findLookAlikes(useCases, facts, guardian)),
 		findOnServer: (question) => findOnServer(useCases, question),

@@ -1,3 +1,5 @@
+import type { Place } from '#lib/domain/people/villages.ts';
+
 /** Addresses of the clinic's pages. A book's id is random and says nothing about the person. */
 export const TODAY_PATH = '/clinic';
 export const PEOPLE_PATH = '/clinic/people';
@@ -6,4 +8,17 @@ export const NEW_PERSON_PATH = '/clinic/people/new';
 
 export function bookPath(book: string): string {
 	return `${PEOPLE_PATH}/${book}`;
+}
+
+/** A village in the list of people; its name says nothing about anybody. */
+export function placePath(place: Place): string {
+	const asked = place.type === 'village' ? { village: place.village } : { place: place.type };
+	return `${PEOPLE_PATH}?${new URLSearchParams(asked).toString()}`;
+}
+
+export function placeOf(address: URLSearchParams): Place | undefined {
+	const village = address.get('village');
+	if (village !== null && village !== '') return { type: 'village', village };
+	const type = address.get('place');
+	return type === 'unstated' || type === 'away' ? { type } : undefined;
 }

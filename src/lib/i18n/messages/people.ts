@@ -9,6 +9,21 @@ export const vi = {
 	startTitle: 'Tìm người trên máy này',
 	startText: (books: string) =>
 		`Máy giữ sổ của ${books} người. Gõ tên không cần dấu, ngày sinh, số định danh, điện thoại, hoặc quét mã.`,
+	browse: {
+		title: 'Theo thôn, bản',
+		text: 'Hoặc gõ tên không cần dấu, ngày sinh, số định danh, điện thoại vào ô tìm.',
+		all: 'Tất cả thôn, bản',
+		unstated: 'Chưa ghi thôn, bản',
+		away: 'Ghi ở xã khác',
+		counted: (people: string, households: string | undefined) =>
+			households === undefined ? `${people} người` : `${people} người · ${households} hộ`,
+		household: (code: string) => `Hộ ${code}`,
+		noHousehold: 'Chưa ghi mã hộ',
+		showMore: (count: string) => `Xem thêm ${count} người`,
+		emptyTitle: 'Không còn ai ở đây',
+		emptyText: 'Sổ trên máy này không ghi ai ở thôn, bản này.'
+	},
+	call: (name: string, phone: string) => `Gọi ${name}, ${phone}`,
 	noneTitle: 'Chưa có ai tên này trên máy',
 	noneText: 'Hỏi máy chủ xem nơi khác đã lập sổ chưa, hoặc lập sổ ngay; trùng ai thì nối sau.',
 	findAtServer: 'Tìm ở máy chủ',
@@ -103,6 +118,30 @@ export const en: typeof vi = {
 	startTitle: 'Find a person on this tablet',
 	startText: (books: string) =>
 		`The tablet holds the books of ${books} people. Type a name without accents, a birth date, an identification number or a phone number, or scan a code.`,
+	browse: {
+		title: 'By village',
+		text: 'Or type a name without accents, a birth date, an identification or a phone number into the search field.',
+		all: 'All villages',
+		unstated: 'No village recorded',
+		away: 'Recorded in another commune',
+		counted: (people: string, households: string | undefined) =>
+			[
+				people === '1' ? '1 person' : `${people} people`,
+				households === undefined
+					? undefined
+					: households === '1'
+						? '1 household'
+						: `${households} households`
+			]
+				.filter((part) => part !== undefined)
+				.join(' · '),
+		household: (code: string) => `Household ${code}`,
+		noHousehold: 'No household code recorded',
+		showMore: (count: string) => `Show ${count} more`,
+		emptyTitle: 'Nobody here any more',
+		emptyText: 'No book on this tablet names this village.'
+	},
+	call: (name: string, phone: string) => `Call ${name}, ${phone}`,
 	noneTitle: 'Nobody of this name on the tablet',
 	noneText:
 		'Ask the server whether another place has a book, or start one now; duplicates can be joined later.',

@@ -4,7 +4,7 @@ import { localized } from '../language.svelte.ts';
 export const vi = {
 	title: 'Hôm nay',
 	tabsLabel: 'Hẹn khám lại',
-	tabs: { today: 'Hẹn hôm nay', overdue: 'Quá hẹn, chưa đến', soon: '7 ngày tới' },
+	tabs: { today: 'Hẹn hôm nay', overdue: 'Quá hẹn, chưa đến', calendar: 'Lịch hẹn' },
 	empty: {
 		today: {
 			title: 'Hôm nay không có hẹn',
@@ -14,11 +14,27 @@ export const vi = {
 			title: 'Không ai quá hẹn',
 			text: 'Ai được hẹn khám lại trước hôm nay cũng đã đến.'
 		},
-		soon: {
-			title: '7 ngày tới chưa có hẹn',
+		calendar: {
+			title: 'Ngày này chưa có hẹn',
 			text: 'Hẹn khám lại ghi trong lượt khám sẽ hiện ở đây.'
 		}
 	},
+	calendar: {
+		daysLabel: 'Ngày hẹn',
+		weekdays: ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ nhật'],
+		previous: { week: 'Tuần trước', month: 'Tháng trước' },
+		next: { week: 'Tuần sau', month: 'Tháng sau' },
+		span: {
+			week: (from: string, until: string) => `Tuần ${from} đến ${until}`,
+			month: (month: string) => `Tháng ${month}`
+		},
+		toToday: 'Về hôm nay',
+		showMonth: 'Xem cả tháng',
+		showWeek: 'Xem một tuần',
+		day: (day: string, distance: string, people: number) =>
+			`${day}, ${distance}: ${people === 0 ? 'chưa có hẹn' : `${people} người hẹn`}`
+	},
+	showMore: (count: string) => `Xem thêm ${count} người`,
 	showOverdue: (count: string) => `Xem ${count} người quá hẹn`,
 	findPerson: 'Tìm người',
 	drafts: 'Lượt khám để dở',
@@ -50,7 +66,7 @@ export const vi = {
 export const en: typeof vi = {
 	title: 'Today',
 	tabsLabel: 'Follow-ups',
-	tabs: { today: 'Due today', overdue: 'Overdue', soon: 'Next 7 days' },
+	tabs: { today: 'Due today', overdue: 'Overdue', calendar: 'Appointments' },
 	empty: {
 		today: {
 			title: 'No follow-ups today',
@@ -60,11 +76,27 @@ export const en: typeof vi = {
 			title: 'Nobody is overdue',
 			text: 'Everybody who was asked to come back before today has come.'
 		},
-		soon: {
-			title: 'No follow-ups in the next 7 days',
+		calendar: {
+			title: 'No follow-ups on this day',
 			text: 'Follow-ups promised in a visit appear here.'
 		}
 	},
+	calendar: {
+		daysLabel: 'Days with appointments',
+		weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+		previous: { week: 'Week before', month: 'Month before' },
+		next: { week: 'Week after', month: 'Month after' },
+		span: {
+			week: (from: string, until: string) => `Week ${from} to ${until}`,
+			month: (month: string) => `Month ${month}`
+		},
+		toToday: 'Back to today',
+		showMonth: 'Show the month',
+		showWeek: 'Show one week',
+		day: (day: string, distance: string, people: number) =>
+			`${day}, ${distance}: ${people === 0 ? 'no appointments' : `${people} due`}`
+	},
+	showMore: (count: string) => `Show ${count} more`,
 	showOverdue: (count: string) => `Show ${count} overdue`,
 	findPerson: 'Find a person',
 	drafts: 'Visits left open',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BookId } from '#lib/domain/ids.ts';
 import type { PersonSummary } from '#lib/domain/people/person-summary.ts';
 import type { ClinicalDate, ClinicalTime } from '#lib/domain/time/clinical-time.ts';
-import { personLine, personStatus } from './person-words.ts';
+import { personLine, personStatus, followUpStatuses } from './person-words.ts';
 
 const TODAY = '2026-11-24' as ClinicalDate;
 const plain = (text: string | undefined) => text?.replaceAll('\u00a0', ' ');
@@ -22,6 +22,14 @@ function person(given: Partial<PersonSummary> = {}): PersonSummary {
 	};
 }
 const followUp = (date: string) => person({ followUp: date as ClinicalTime });
+
+describe('the chips of a list of follow-ups', () => {
+	it('say how late somebody is beside what is to decide', () => {
+		const late = person({ conflicts: 1, followUp: '2026-11-20' as ClinicalTime });
+		expect(followUpStatuses(late, TODAY).map(({ tone }) => tone)).toEqual(['late', 'ask']);
+		expect(followUpStatuses(followUp('2026-11-20'), TODAY)).toHaveLength(1);
+	});
+});
 
 describe('a person in a list', () => {
 	it('is told apart by age, family and village', () => {

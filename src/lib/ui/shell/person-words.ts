@@ -53,6 +53,13 @@ export function personLine(person: PersonInLine, today: ClinicalDate): string {
 		.join(' · ');
 }
 
+/** The chips of a row in a list of follow-ups: how late somebody is, is said beside what is to decide. */
+export function followUpStatuses(person: PersonSummary, today: ClinicalDate): Status[] {
+	const due = followUpStatus(person.followUp, today);
+	const first = personStatus(person, today);
+	return [due, first?.words === due?.words ? undefined : first].filter((one) => one !== undefined);
+}
+
 /** The one chip of a row: to decide, then follow-up, then what the app cannot read, then allergy. */
 export function personStatus(person: PersonSummary, today: ClinicalDate): Status | undefined {
 	if (person.conflicts > 0) return { tone: 'ask', icon: Scale, words: t.chips.conflict };
