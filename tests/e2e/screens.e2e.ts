@@ -129,6 +129,7 @@ for (const { name: size, viewport } of SIZES)
 				await expect(page.getByRole('dialog')).toBeHidden();
 			}
 		);
+		await checkLookingThrough(inside);
 		await searchField(tablet).fill('2024');
 		await expect(page.getByRole('list', { name: 'Kết quả tìm' })).toBeVisible();
 		await checkScreen(inside, '04-people');
@@ -184,6 +185,25 @@ const FORMS = [
 	['15-allergy-form', 'Ghi dị ứng'],
 	['16-facts-form', 'Sửa thông tin']
 ] as const;
+
+/** From the first page: the calendar, then the villages and one of them. */
+async function checkLookingThrough(look: Look): Promise<void> {
+	const { page } = look;
+	const main = page.getByRole('main');
+	await main.getByRole('tab', { name: 'Lịch hẹn' }).click();
+	await checkScreen(look, '27-calendar-week');
+	await main.getByRole('button', { name: 'Xem cả tháng' }).click();
+	await checkScreen(look, '28-calendar-month');
+	await page.goto(new URL('/clinic/people', page.url()).href);
+	await signInByPin(tablet, THAM);
+	const villages = main.getByRole('list', { name: 'Theo thôn, bản' });
+	await expect(villages).toBeVisible();
+	await checkScreen(look, '29-villages');
+	await villages.getByRole('link').first().click();
+	await expect(main.getByRole('heading', { level: 3 }).first()).toBeVisible();
+	await checkScreen(look, '30-village');
+	await goBack(page, /people$/);
+}
 
 /** The details of the newest visit. */
 async function openVisit(page: Page): Promise<void> {
