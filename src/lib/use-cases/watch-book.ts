@@ -8,6 +8,7 @@ import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import { StorageFailed } from '#lib/storage/port.ts';
 import type { OpenBook } from './book-reader.ts';
 import type { UseCaseDeps } from './deps.ts';
+import { createLook, type Look } from './look-at-book.ts';
 import { readNames, type Names } from './read-names.ts';
 
 /** With the names met in this book. */
@@ -21,6 +22,8 @@ export interface OpenedBook extends Names {
 	/** Journey of each entry that is not yet known to be on the server. */
 	notSent: Record<EntryId, 'waiting' | 'refused'>;
 	knowledge: Knowledge;
+	/** What others wrote since this person last had the book open on this device. */
+	newEntries: EntryId[];
 }
 
 export interface JoinedBook {
@@ -49,6 +52,7 @@ export function watchBook(
 	let isComputing = false;
 	let isStale = false;
 	const subscribed = new Map<BookId, () => void>();
+	const look = lookOf(deps, book);
 
 	async function refresh(): Promise<void> {
 		isStale = true;
@@ -57,7 +61,7 @@ export function watchBook(
 		try {
 			while (isStale && isWatching) {
 				isStale = false;
-				const opened = await readOpenedBook(deps, book);
+				const opened = await readOpenedBook(deps, book, look);
 				// What changed in a joined book before it was watched is read once more.
 				if (follow([book, ...(opened?.joined ?? []).map((one) => one.book)])) isStale = true;
 				// Locked while it was computed: what was read must not leave the worker.
@@ -92,11 +96,21 @@ export function watchBook(
 	void refresh();
 	return () => {
 		isWatching = false;
+		void look?.end();
 		for (const unsubscribe of subscribed.values()) unsubscribe();
 	};
 }
 
-async function readOpenedBook(deps: UseCaseDeps, book: BookId): Promise<OpenedBook | undefined> {
+function lookOf(deps: UseCaseDeps, book: BookId): Look | undefined {
+	const session = deps.vault.session();
+	return session && createLook(deps, session.staff.person, book);
+}
+
+async function readOpenedBook(
+	deps: UseCaseDeps,
+	book: BookId,
+	look: Look | undefined
+): Promise<OpenedBook | undefined> {
 	if (deps.vault.session() === undefined) return undefined;
 	const opened = await deps.books.read(book);
 	if (opened === undefined) return undefined;
@@ -113,6 +127,7 @@ async function readOpenedBook(deps: UseCaseDeps, book: BookId): Promise<OpenedBo
 		own,
 		joined,
 		notSent: await readNotSent(deps, [opened, ...others]),
+		newEntries: (await look?.newIn(entries)) ?? [],
 		...(await readNames(deps, entries)),
 		knowledge: {
 			...(lastContactMs !== undefined && { untilMs: lastContactMs }),

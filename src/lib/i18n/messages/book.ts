@@ -160,6 +160,8 @@ export const vi = {
 		note: 'Ghi chú',
 		facts: 'Thông tin',
 		samePerson: 'Gộp với một sổ khác',
+		isNew: 'Mới',
+		newSince: (count: number) => `${count} mục mới từ lần xem trước`,
 		unknown: 'Cần cập nhật ứng dụng',
 		unknownText:
 			'Mục này ghi bằng phiên bản mới hơn. Cập nhật ứng dụng để đọc, mục vẫn còn nguyên.',
@@ -445,6 +447,9 @@ export const en: typeof vi = {
 		note: 'Note',
 		facts: 'Information',
 		samePerson: 'Joined with another book',
+		isNew: 'New',
+		newSince: (count) =>
+			count === 1 ? '1 new line since you last looked' : `${count} new lines since you last looked`,
 		unknown: 'Needs an app update',
 		unknownText:
 			'This entry was written by a newer version. Update the app to read it; nothing is lost.',

@@ -29,7 +29,9 @@ function viewOf(...entries: BookEntry[]) {
 
 function timelineOf(...entries: BookEntry[]): string {
 	const { timeline } = viewOf(...entries);
-	return render(Timeline, { props: { timeline, notSent: {}, nameOf, communeName, onopen } }).body;
+	return render(Timeline, {
+		props: { timeline, notSent: {}, newEntries: [], nameOf, communeName, onopen }
+	}).body;
 }
 
 describe('a book with an entry of an unknown kind', () => {
