@@ -1,6 +1,6 @@
 /** The port over any database that offers transactions on sorted tables. */
 import { fold } from './folding.ts';
-import { readBooks } from './books.ts';
+import { createBookCount, readBooks } from './books.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { listDrafts, readDraft, removeDraft, writeDraft } from './drafts.ts';
 import { listDamaged, markOutOfFeed, readDigest, recount } from './digest.ts';
@@ -18,11 +18,13 @@ import { applyPage } from './pages.ts';
 import { readPeople } from './people.ts';
 import type { BookStorage, StoredBook } from './port.ts';
 import { readTip, save, saveTogether } from './saving.ts';
+import { readStatus } from './status.ts';
 import type { Database } from './tables.ts';
 
 export function createBookStorage(database: Database): BookStorage {
 	/** Damaged books that somebody read; those that a transaction wrote to are noted on the disk. */
 	const noticed = new Set<BookId>();
+	const countBooks = createBookCount();
 	const read = (books: BookId[]): Promise<StoredBook[]> =>
 		readBooks(database, books, (book) => noticed.add(book));
 	return {
@@ -31,7 +33,8 @@ export function createBookStorage(database: Database): BookStorage {
 		readBook: async (book) => (await read([book]))[0],
 		readBooks: read,
 		readPeople: () => readPeople(database),
-		countBooks: () => database.transact('r', ['books'], async ({ books }) => books.count({})),
+		countBooks: () => database.transact('r', ['books', 'meta'], countBooks),
+		readStatus: () => readStatus(database, countBooks),
 		readDigest: () => readDigest(database),
 		recount: () => recount(database),
 		listDamaged: () => listDamaged(database, noticed),

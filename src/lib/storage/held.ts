@@ -15,6 +15,7 @@ import {
 
 /** Few: somebody may be typing meanwhile, and each read is one step that nothing interrupts. */
 const ROWS_PER_READ = 40;
+const LOGS_ASKED_AT_ONCE_MAX = 3;
 
 export interface HeldBook {
 	book: BookId;
@@ -29,19 +30,24 @@ export async function readHeld(
 	{ books, log, outbox }: Pick<Tables, 'books' | 'log' | 'outbox'>,
 	ids: BookId[]
 ): Promise<HeldBook[]> {
-	const rows = await books.getMany(ids);
-	const hasLog = (await log.count({})) > 0;
+	const [rows, logs] = await Promise.all([books.getMany(ids), readLogs({ log }, ids)]);
 	return Promise.all(
 		ids.map(async (book, at) => {
 			const row = rows[at];
 			if (row === undefined) return { book, row, log: [], isDamaged: false };
-			const logRows = hasLog ? await log.range(startingWith(book)) : [];
+			const logRows = logs[at] ?? [];
 			if (isReadable(row))
 				return { book, row, log: withoutThoseIn(row, logRows), isDamaged: false };
 			const mended = mend(row, logRows, await outboxOf({ outbox }, book));
 			return { book, row: mended, log: logRows, isDamaged: true };
 		})
 	);
+}
+
+/** The log is mostly empty: many books are not asked for one by one before that is known. */
+async function readLogs({ log }: Pick<Tables, 'log'>, ids: BookId[]): Promise<LogRow[][]> {
+	if (ids.length > LOGS_ASKED_AT_ONCE_MAX && (await log.count({})) === 0) return [];
+	return Promise.all(ids.map((book) => log.range(startingWith(book))));
 }
 
 export function isReadable({ packed, count }: BookRow): boolean {

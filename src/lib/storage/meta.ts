@@ -19,13 +19,13 @@ export async function metaRowOf({ meta }: Pick<Tables, 'meta'>): Promise<MetaRow
 	return (await meta.get('sync')) ?? START;
 }
 
-export async function readMeta(database: Database): Promise<SyncMeta> {
-	const { key: _key, offer: _offer, digest: _digest, rev: _rev, ...meta } = await readRow(database);
-	return meta;
+export function readMeta(database: Database): Promise<SyncMeta> {
+	return database.transact('r', ['meta'], metaIn);
 }
 
-function readRow(database: Database): Promise<MetaRow> {
-	return database.transact('r', ['meta'], metaRowOf);
+export async function metaIn(tables: Pick<Tables, 'meta'>): Promise<SyncMeta> {
+	const { key: _key, offer: _offer, digest: _digest, rev: _rev, ...meta } = await metaRowOf(tables);
+	return meta;
 }
 
 export async function updateMeta(

@@ -125,17 +125,27 @@ function inState(state: OutboxState): KeyRange {
 	return { index: '[state+n]', ...startingWith(state) };
 }
 
-export async function summariseOutbox(database: Database): Promise<OutboxSummary> {
-	return database.transact('r', ['outbox'], async ({ outbox }) => {
-		const count = (state: OutboxState) => outbox.count(inState(state));
-		const [oldest] = await outbox.range({ ...inState('waiting'), limit: 1 });
-		return {
-			waiting: await count('waiting'),
-			refused: await count('refused'),
-			aside: (await count('set-aside')) + (await count('replaced')),
-			...(oldest === undefined ? {} : { oldestWaitingMs: oldest.savedMs })
-		};
-	});
+export function summariseOutbox(database: Database): Promise<OutboxSummary> {
+	return database.transact('r', ['outbox'], outboxSummaryIn);
+}
+
+export async function outboxSummaryIn({
+	outbox
+}: Pick<Tables, 'outbox'>): Promise<OutboxSummary> {
+	const count = (state: OutboxState) => outbox.count(inState(state));
+	const [[oldest], waiting, refused, setAside, replaced] = await Promise.all([
+		outbox.range({ ...inState('waiting'), limit: 1 }),
+		count('waiting'),
+		count('refused'),
+		count('set-aside'),
+		count('replaced')
+	]);
+	return {
+		waiting,
+		refused,
+		aside: setAside + replaced,
+		...(oldest === undefined ? {} : { oldestWaitingMs: oldest.savedMs })
+	};
 }
 
 function outboxRow({ isOnServer: _isOnServer, ...row }: OutboxTableRow): OutboxRow {

@@ -42,6 +42,30 @@ export function savingTests(open: Open): void {
 		expect(await storage.countBooks()).toBe(0);
 	});
 
+	it('counts books and what waits as they are now, whatever came or went', async () => {
+		const storage = await open();
+		const status = async (): Promise<number[]> => {
+			const { books, outbox, written } = await storage.readStatus();
+			expect(await storage.countBooks()).toBe(books);
+			expect(await storage.summariseOutbox()).toEqual(outbox);
+			return [books, outbox.waiting, written];
+		};
+		expect(await status()).toEqual([0, 0, 0]);
+		await saveNext(storage, entryOf(1));
+		expect(await status()).toEqual([1, 1, 1]);
+		await saveNext(storage, entryOf(2));
+		expect(await status()).toEqual([1, 2, 2]);
+		await storage.applyPage(pageOf([pageBook(OTHER, [entryOf(3)])]));
+		expect(await status()).toEqual([2, 2, 2]);
+		await saveNext(storage, entryOf(4), bookId(9));
+		await storage.fold(nothingStops);
+		expect(await status()).toEqual([3, 3, 3]);
+		await storage.applyPage(pageOf([], { leave: [OTHER] }));
+		expect(await status()).toEqual([2, 3, 3]);
+		await storage.updateMeta({ offset: 12 });
+		expect((await storage.readStatus()).meta).toEqual(await storage.readMeta());
+	});
+
 	it('loses nothing when two saves on one book interleave', async () => {
 		const storage = await open();
 		await saveNext(storage, entryOf(1));

@@ -207,6 +207,14 @@ export interface OutboxSummary {
 	oldestWaitingMs?: number;
 }
 
+export interface StorageStatus {
+	outbox: OutboxSummary;
+	meta: SyncMeta;
+	books: number;
+	/** Entries saved since the first day: the number of the journal. */
+	written: number;
+}
+
 export interface BookStorage {
 	save(save: Save): Promise<SaveResult>;
 	/**
@@ -253,6 +261,8 @@ export interface BookStorage {
 	noteReturned(n: number, returned: NonNullable<Refusal['returned']>): Promise<void>;
 	summariseOutbox(): Promise<OutboxSummary>;
 	readTip(): Promise<JournalTip>;
+	/** What else is asked for one by one, in one reading. */
+	readStatus(): Promise<StorageStatus>;
 
 	applyAcks(outcomes: AckOutcome[]): Promise<void>;
 	/** `moved`: a book changed since its `count` was read; nothing was applied. */

@@ -76,7 +76,7 @@ export interface MetaRow {
 	/** How often everything recent was to be offered again. */
 	offer: number;
 	digest: bigint;
-	/** The last `rev` given to a book row. */
+	/** The last `rev` given to a book row; grows, too, when a save makes one. */
 	rev: number;
 }
 

@@ -137,13 +137,13 @@ async function saveInto(
 	options: SaveOptions
 ): Promise<SavedTogether | SaveFailure> {
 	for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-		const opened: OpenBook[] = [];
-		for (const book of books) {
-			const read = await deps.books.read(book);
-			if (read === undefined && options.isNewBook !== true) return { type: 'no-such-book' };
-			opened.push(read ?? { book, entries: [], count: 0 });
-		}
-		const outcome = await attemptSave(deps, session, act, opened, options);
+		const [{ offset }, ...read] = await Promise.all([
+			deps.storage.readMeta(),
+			...books.map((book) => deps.books.read(book))
+		]);
+		if (read.includes(undefined) && options.isNewBook !== true) return { type: 'no-such-book' };
+		const opened = books.map((book, at) => read[at] ?? { book, entries: [], count: 0 });
+		const outcome = await attemptSave({ deps, session, offset, options }, act, opened);
 		if (outcome.type !== 'moved') return outcome;
 	}
 	return notStored('unknown');
@@ -153,16 +153,21 @@ function notStored(code: StorageFailureCode): SaveFailure {
 	return { type: 'not-stored', code: code === 'quota' ? 'quota' : 'unknown' };
 }
 
+interface Attempt {
+	deps: SaveDeps;
+	session: Session;
+	/** Server time minus device time, milliseconds. */
+	offset: number | undefined;
+	options: SaveOptions;
+}
+
 async function attemptSave(
-	deps: SaveDeps,
-	session: Session,
+	{ deps, session, offset, options: { replaces, endsDraft } }: Attempt,
 	act: JointAct,
-	opened: OpenBook[],
-	{ replaces, endsDraft }: SaveOptions
+	opened: OpenBook[]
 ): Promise<SavedTogether | SaveFailure | { type: 'moved' }> {
 	const parts = act(opened, session);
 	if ('type' in parts) return parts;
-	const { offset } = await deps.storage.readMeta();
 	const built: Built[] = [];
 	for (const part of parts) {
 		const before = bookBefore(part.book, opened, built);

@@ -116,17 +116,14 @@ export function createSyncWatch(
 	};
 }
 
-async function readStored(storage: BookStorage): Promise<StoredState> {
-	const { waiting, refused, aside, oldestWaitingMs } = await storage.summariseOutbox();
-	const { offset, lastContactMs } = await storage.readMeta();
+async function readStored(storage: Pick<BookStorage, 'readStatus'>): Promise<StoredState> {
+	const { outbox, meta, books, written } = await storage.readStatus();
+	const { offset, lastContactMs } = meta;
 	const isSkewed = offset !== undefined && Math.abs(offset) > CLOCK_SKEW_MS_SHOWN;
 	return {
-		waiting,
-		refused,
-		aside,
-		books: await storage.countBooks(),
-		written: (await storage.readTip()).n,
-		...(oldestWaitingMs === undefined ? {} : { oldestWaitingMs }),
+		...outbox,
+		books,
+		written,
 		...(lastContactMs === undefined ? {} : { lastContactMs }),
 		...(isSkewed ? { clockSkewMs: offset } : {})
 	};

@@ -27,27 +27,45 @@ describe('what is stored, while a first sync is under way', () => {
 		if (events === undefined) throw new Error('no sync');
 		events.changed({ round: { booksTaken: 0 } });
 		await settled();
-		return { browser, events, countBooks: vi.spyOn(storage, 'countBooks') };
+		return { browser, events, readStatus: vi.spyOn(storage, 'readStatus') };
 	}
 
 	it('is read once a second, not for each page', async () => {
-		const { browser, events, countBooks } = await syncing();
+		const { browser, events, readStatus } = await syncing();
 		for (let page = 1; page <= 40; page++) {
 			browser.clock.ms += 100;
 			events.changed({ round: { booksTaken: page * 250 } });
 			await settled();
 		}
-		expect(countBooks).toHaveBeenCalledTimes(4);
+		expect(readStatus).toHaveBeenCalledTimes(4);
 	});
 
 	it('is read at once when the round ends', async () => {
-		const { events, countBooks } = await syncing();
+		const { events, readStatus } = await syncing();
 		events.changed({ round: { booksTaken: 250 } });
 		await settled();
-		expect(countBooks).not.toHaveBeenCalled();
+		expect(readStatus).not.toHaveBeenCalled();
 		events.changed({ network: 'reachable' });
 		await settled();
-		expect(countBooks).toHaveBeenCalledTimes(1);
+		expect(readStatus).toHaveBeenCalledTimes(1);
+	});
+});
+
+describe('what was saved', () => {
+	it('is sent shortly afterwards, all that was saved by then in one go', async () => {
+		const browser = createBrowser();
+		const wake = vi.fn();
+		const { api } = browser.openWindow({ startSync: () => ({ ...idle, wake }) });
+		await api.start();
+		await api.signIn({ login: 'mai.tt', pin: PIN });
+		wake.mockClear();
+		for (const name of ['Lò Thị Tươi', 'Lò Thị Mới'])
+			bookOf(await api.registerPerson({ facts: { ...CHILD, name }, issueTemporaryCode: false }));
+		expect(wake).not.toHaveBeenCalled();
+		browser.timers.runAll();
+		expect(wake).toHaveBeenCalledTimes(1);
+		browser.timers.runAll();
+		expect(wake).toHaveBeenCalledTimes(1);
 	});
 });
 
@@ -60,7 +78,7 @@ describe('a start that failed because the disk could not be read', () => {
 		bookOf(await first.registerPerson({ facts: CHILD, issueTemporaryCode: false }));
 		const next = createBrowser(browser.server, browser.disk);
 		const { api, storage } = next.openWindow();
-		vi.spyOn(storage, 'readMeta').mockRejectedValueOnce(new StorageFailed('unknown'));
+		vi.spyOn(storage, 'readStatus').mockRejectedValueOnce(new StorageFailed('unknown'));
 		vi.spyOn(storage, 'readPeople').mockImplementationOnce(() => {
 			throw new StorageFailed('unknown');
 		});

@@ -8,6 +8,7 @@ import type { SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import { inBackground } from './background.ts';
 import type { BookDeskDeps } from './book-desk.ts';
 import { createFolding } from './folding.ts';
+import { createSending } from './sending.ts';
 import { createOnce } from './once.ts';
 import { createPeopleLoader, type PeopleLoader } from './people-loader.ts';
 import type { SyncEvents, SyncHandle } from './sync-port.ts';
@@ -53,9 +54,12 @@ export function createWriter(
 	});
 	const sync = createSyncKeeper(deps, useCases, events, () => isWriter);
 
+	const sending = createSending(deps.timer, () => sync.handle()?.wake());
+
 	function stop(): void {
 		isWriter = false;
 		sync.stop();
+		sending.stop();
 		folding.stop();
 		onLost();
 		lockBooks(useCases);
@@ -87,9 +91,9 @@ export function createWriter(
 			sync.handle()?.wake();
 		},
 		entrySaved: () => {
-			sync.handle()?.wake();
+			sending.soon();
 			folding.soon();
-			inBackground(refresh());
+			inBackground(syncWatch.refresh());
 		},
 		sync: sync.handle,
 		peopleLoaded: async () => {
