@@ -129,9 +129,7 @@ export function summariseOutbox(database: Database): Promise<OutboxSummary> {
 	return database.transact('r', ['outbox'], outboxSummaryIn);
 }
 
-export async function outboxSummaryIn({
-	outbox
-}: Pick<Tables, 'outbox'>): Promise<OutboxSummary> {
+export async function outboxSummaryIn({ outbox }: Pick<Tables, 'outbox'>): Promise<OutboxSummary> {
 	const count = (state: OutboxState) => outbox.count(inState(state));
 	const [[oldest], waiting, refused, setAside, replaced] = await Promise.all([
 		outbox.range({ ...inState('waiting'), limit: 1 }),

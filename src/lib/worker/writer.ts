@@ -54,12 +54,9 @@ export function createWriter(
 	});
 	const sync = createSyncKeeper(deps, useCases, events, () => isWriter);
 
-	const sending = createSending(deps.timer, () => sync.handle()?.wake());
-
 	function stop(): void {
 		isWriter = false;
 		sync.stop();
-		sending.stop();
 		folding.stop();
 		onLost();
 		lockBooks(useCases);
@@ -91,7 +88,7 @@ export function createWriter(
 			sync.handle()?.wake();
 		},
 		entrySaved: () => {
-			sending.soon();
+			sync.sendSoon();
 			folding.soon();
 			inBackground(syncWatch.refresh());
 		},
@@ -124,7 +121,9 @@ function createSyncKeeper(
 ) {
 	let handle: SyncHandle | undefined;
 	let token = '';
+	const sending = createSending(deps.timer, () => handle?.wake());
 	return {
+		sendSoon: () => sending.soon(),
 		handle: () => handle,
 		/** Does nothing before the first sign-in on this device. */
 		start: async (): Promise<void> => {
@@ -135,6 +134,7 @@ function createSyncKeeper(
 			handle ??= deps.startSync({ deviceToken: () => token, vault }, events);
 		},
 		stop: (): void => {
+			sending.stop();
 			handle?.stop();
 			handle = undefined;
 		}
