@@ -105,6 +105,11 @@ class SqliteTable<Row extends object> implements Table<Row> {
 		return Math.min(Number(row?.['n']), range.limit ?? Number.POSITIVE_INFINITY);
 	}
 
+	async keys(): Promise<Key[]> {
+		const rows = await this.range({});
+		return rows.map((row) => keyOf(row, this.#keys[0] ?? []));
+	}
+
 	async put(row: Row): Promise<void> {
 		this.#put(row);
 	}

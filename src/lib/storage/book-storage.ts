@@ -1,6 +1,7 @@
 /** The port over any database that offers transactions on sorted tables. */
 import { fold } from './folding.ts';
-import { createBookCount, readBooks } from './books.ts';
+import { readBooks } from './books.ts';
+import { createHeldBooks } from './held-books.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { listDrafts, readDraft, removeDraft, writeDraft } from './drafts.ts';
 import { listDamaged, markOutOfFeed, readDigest, recount } from './digest.ts';
@@ -24,17 +25,17 @@ import type { Database } from './tables.ts';
 export function createBookStorage(database: Database): BookStorage {
 	/** Damaged books that somebody read; those that a transaction wrote to are noted on the disk. */
 	const noticed = new Set<BookId>();
-	const countBooks = createBookCount();
+	const heldBooks = createHeldBooks();
 	const read = (books: BookId[]): Promise<StoredBook[]> =>
-		readBooks(database, books, (book) => noticed.add(book));
+		readBooks(database, books, { heldBooks, noteDamaged: (book) => noticed.add(book) });
 	return {
 		save: (entry) => save(database, entry),
 		saveTogether: (entries) => saveTogether(database, entries),
 		readBook: async (book) => (await read([book]))[0],
 		readBooks: read,
 		readPeople: () => readPeople(database),
-		countBooks: () => database.transact('r', ['books', 'meta'], countBooks),
-		readStatus: () => readStatus(database, countBooks),
+		countBooks: async () => (await readStatus(database, heldBooks)).books,
+		readStatus: () => readStatus(database, heldBooks),
 		readDigest: () => readDigest(database),
 		recount: () => recount(database),
 		listDamaged: () => listDamaged(database, noticed),
@@ -46,7 +47,7 @@ export function createBookStorage(database: Database): BookStorage {
 		summariseOutbox: () => summariseOutbox(database),
 		readTip: () => readTip(database),
 		applyAcks: (outcomes) => applyAcks(database, outcomes),
-		applyPage: (page) => applyPage(database, page),
+		applyPage: (page) => applyPage(database, heldBooks, page),
 		readMeta: () => readMeta(database),
 		updateMeta: (change) => updateMeta(database, change),
 		beginEpoch: (epoch) => beginEpoch(database, epoch),

@@ -1,7 +1,7 @@
 /** Reading books. */
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import { readHeld, type HeldBook } from './held.ts';
-import { metaRowOf } from './meta.ts';
+import type { HeldBooks } from './held-books.ts';
 import { unpack } from './packing.ts';
 import type { StoredBook } from './port.ts';
 import { standingsOf } from './standings.ts';
@@ -11,12 +11,15 @@ import { startingWith, type Database, type StandingRow, type Tables } from './ta
 export async function readBooks(
 	database: Database,
 	books: BookId[],
-	noteDamaged: (book: BookId) => void
+	{ heldBooks, noteDamaged }: { heldBooks: HeldBooks; noteDamaged: (book: BookId) => void }
 ): Promise<StoredBook[]> {
-	return database.transact('r', ['books', 'log', 'outbox', 'standings'], async (tables) => {
+	const names = ['books', 'log', 'outbox', 'standings', 'meta'] as const;
+	return database.transact('r', names, async (tables) => {
+		const asked = await heldBooks.among(tables, books);
+		if (asked.length === 0) return [];
 		const [standings, held, replaced] = await Promise.all([
-			standingsOf(tables, books),
-			readHeld(tables, books),
+			standingsOf(tables, asked),
+			readHeld(tables, asked),
 			replacedIds(tables)
 		]);
 		return held.flatMap((one) => {
@@ -24,19 +27,6 @@ export async function readBooks(
 			return storedBook(one, one.isDamaged ? 'damaged' : standings.get(one.book), replaced);
 		});
 	});
-}
-
-/**
- * Counts book rows, which means reading all of them: only when the row of a book came or went since, which
- * changes `rev`. Asked after each save, it took two thirds of what a save costs the browser.
- */
-export function createBookCount(): (tables: Pick<Tables, 'books' | 'meta'>) => Promise<number> {
-	let last: { rev: number; count: number } | undefined;
-	return async (tables) => {
-		const { rev } = await metaRowOf(tables);
-		if (last?.rev !== rev) last = { rev, count: await tables.books.count({}) };
-		return last.count;
-	};
 }
 
 /** Entries that the server refused and the device has stated anew: nothing may stand in a book twice. */

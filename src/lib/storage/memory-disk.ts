@@ -62,6 +62,11 @@ class TransactionTable<Row extends object> implements Table<Row> {
 		return this.#rows.select(range).length;
 	}
 
+	async keys(): Promise<Key[]> {
+		this.#transaction.check();
+		return this.#rows.select({}).map((row) => this.#rows.keyOf(row));
+	}
+
 	async put(row: Row): Promise<void> {
 		await this.putMany([row]);
 	}

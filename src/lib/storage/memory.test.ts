@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryDisk, createMemoryStorage } from './memory.ts';
 import type { MemoryDisk, MemoryFaults, MemoryStorage } from './memory.ts';
-import { bookId, entryOf, nothingStops, saveOf } from './port-suite-material.ts';
+import { bookId, entryOf, nothingStops, pageBook, pageOf, saveOf } from './port-suite-material.ts';
 import { runBookStorageSuite } from './port-suite.ts';
 
 const disks = new Map<string, MemoryDisk>();
@@ -53,6 +53,24 @@ async function diskWithOneEntry(): Promise<MemoryDisk> {
 	await createMemoryStorage({ disk }).save(saveOf(BOOK, entryOf(1), 0));
 	return disk;
 }
+
+describe('memory: two windows on one disk', () => {
+	it('know of each row that the other wrote, however well they know their own', async () => {
+		const disk = createMemoryDisk();
+		const [one, other] = [createMemoryStorage({ disk }), createMemoryStorage({ disk })];
+		const many = (from: number) =>
+			pageOf(Array.from({ length: 40 }, (_, at) => pageBook(bookId(from + at), [entryOf(at)])));
+		await one.applyPage(many(100));
+		expect((await other.readStatus()).books).toBe(40);
+		await one.save(saveOf(bookId(200), entryOf(7), 0));
+		expect(await other.applyPage(many(200))).toBe('moved');
+		expect((await other.readBook(bookId(200)))?.entries).toEqual([entryOf(7)]);
+		await one.applyPage(pageOf([], { leave: [bookId(100)] }));
+		expect((await other.readStatus()).books).toBe(40);
+		const ids = Array.from({ length: 40 }, (_, at) => bookId(100 + at));
+		expect(await other.readBooks(ids)).toHaveLength(39);
+	});
+});
 
 describe('memory: a crash', () => {
 	it.each(Object.entries(ACTS))(

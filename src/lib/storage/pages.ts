@@ -6,6 +6,7 @@
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import { digestOf, subtractDigest, sumDigests, type Digest } from '#lib/entry/digest.ts';
 import { countedIn, idsOf, outboxOf, readHeld, type HeldBook } from './held.ts';
+import type { HeldBooks } from './held-books.ts';
 import { isRestore, metaRowOf, withEpoch } from './meta.ts';
 import { pack, unpack } from './packing.ts';
 import { putNewPeople } from './people.ts';
@@ -30,27 +31,48 @@ interface PreparedBook extends PageBook {
 	digest: Digest;
 }
 
-export async function applyPage(database: Database, page: Page): Promise<'applied' | 'moved'> {
+export async function applyPage(
+	database: Database,
+	heldBooks: HeldBooks,
+	page: Page
+): Promise<'applied' | 'moved'> {
 	const books = page.books.map(prepare);
-	return database.transact('rw', TABLES, async (tables) => {
-		const held = await readHeld(
-			tables,
-			books.map(({ book }) => book)
-		);
-		if (books.some(({ count }, at) => count !== countOf(held[at]))) return 'moved';
+	const written = await database.transact('rw', TABLES, async (tables) => {
+		const held = await readHeldAmong(tables, heldBooks, books);
+		if (books.some(({ count }, at) => count !== countOf(held[at]))) return undefined;
 		const meta = await metaFor(tables, page);
 		const isAsked = page.token === undefined;
 		const named = [...books.map(({ book }) => book), ...page.leave];
 		const returned = await returnToFeed(tables, named, { isAsked });
 		for (const one of held)
-			if (one.isDamaged) await keepMended(tables, one, meta.rev, { isWhole: isAsked });
+			if (one?.isDamaged === true) await keepMended(tables, one, meta.rev, { isWhole: isAsked });
 		const added = await addBooks(tables, books, held, meta.rev);
 		const left = await removeBooks(tables, page.leave, meta.rev);
 		await keepRecent(tables, page, meta);
 		const digest = subtractDigest(sumDigests([meta.digest, returned, added]), left);
 		await tables.meta.put({ ...meta, digest, ...(page.token && { token: page.token }) });
-		return 'applied';
+		return { rev: meta.rev, fresh: books.filter((_, at) => held[at]?.row === undefined) };
 	});
+	if (written === undefined) return 'moved';
+	const { rev, fresh } = written;
+	const made = fresh.map(({ book }) => book);
+	if (page.leave.length === 0) heldBooks.added({ before: rev - 1, after: rev }, made);
+	return 'applied';
+}
+
+/** In the order of `books`; nothing for one that has no row here. */
+async function readHeldAmong(
+	tables: Tables,
+	heldBooks: HeldBooks,
+	books: PreparedBook[]
+): Promise<(HeldBook | undefined)[]> {
+	const asked = await heldBooks.among(
+		tables,
+		books.map(({ book }) => book)
+	);
+	if (asked.length === 0) return [];
+	const held = new Map((await readHeld(tables, asked)).map((one) => [one.book, one]));
+	return books.map(({ book }) => held.get(book));
 }
 
 async function metaFor(tables: Tables, { epoch, token }: Page): Promise<MetaRow> {
@@ -74,7 +96,7 @@ function countOf(held: HeldBook | undefined): number {
 async function addBooks(
 	tables: Tables,
 	books: PreparedBook[],
-	held: HeldBook[],
+	held: (HeldBook | undefined)[],
 	rev: number
 ): Promise<Digest> {
 	const fresh = books.filter((_, at) => held[at]?.row === undefined);

@@ -76,7 +76,7 @@ export interface MetaRow {
 	/** How often everything recent was to be offered again. */
 	offer: number;
 	digest: bigint;
-	/** The last `rev` given to a book row; grows, too, when a save makes one. */
+	/** Grows with every transaction in which the row of a book comes, changes or goes. */
 	rev: number;
 }
 
@@ -127,6 +127,8 @@ export interface Table<Row> {
 	getMany(keys: Key[]): PromiseLike<(Row | undefined)[]>;
 	range(range: KeyRange): PromiseLike<Row[]>;
 	count(range: KeyRange): PromiseLike<number>;
+	/** All primary keys. */
+	keys(): PromiseLike<Key[]>;
 	put(row: Row): PromiseLike<unknown>;
 	putMany(rows: Row[]): PromiseLike<unknown>;
 	deleteMany(keys: Key[]): PromiseLike<unknown>;
