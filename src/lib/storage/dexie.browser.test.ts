@@ -97,7 +97,8 @@ describe('dexie: when the device fails', () => {
 
 	it('does not say saved when all writes succeeded and the commit failed', async () => {
 		const storage = await openDexieStorage('quota at commit');
-		whenWriting('journal', ({ transaction }, write) => {
+		// The last write of a save into a new book.
+		whenWriting('books', ({ transaction }, write) => {
 			vi.spyOn(transaction, 'error', 'get').mockImplementation(quotaError);
 			write.addEventListener('success', () => {
 				transaction.abort();
