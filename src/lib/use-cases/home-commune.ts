@@ -1,9 +1,6 @@
 import type { UseCaseDeps } from './deps.ts';
 
-/** The commune of this device's station, as far as it is known. */
-export async function homeCommune({
-	vault
-}: Pick<UseCaseDeps, 'vault'>): Promise<string | undefined> {
-	const commune = (await vault.readDevice())?.facility['commune'];
-	return typeof commune === 'string' ? commune : undefined;
+/** The commune of this device's station, as far as it is known. Asked at every keystroke of a search. */
+export function homeCommune({ vault }: Pick<UseCaseDeps, 'vault'>): string | undefined {
+	return vault.session()?.homeCommune;
 }

@@ -9,7 +9,7 @@ const QUERY_LENGTH_MAX = 200;
 /** People of this device by name, birth date, phone or number; the station's own first. */
 export async function searchPeople(deps: UseCaseDeps, query: string): Promise<PersonHit[]> {
 	if (deps.vault.session() === undefined) return [];
-	const commune = await homeCommune(deps);
+	const commune = homeCommune(deps);
 	return deps.people.search(query.slice(0, QUERY_LENGTH_MAX), {
 		today: clinicalDateOf(deps.clock.nowMs()),
 		...(commune === undefined ? {} : { homeCommune: commune }),

@@ -41,6 +41,8 @@ export interface Session {
 	staff: StaffRecord;
 	/** Code of the facility for which this device writes. */
 	facility: string;
+	/** The commune of that facility, where it is known. */
+	homeCommune?: string;
 	keyId: KeyId;
 	sign: Signer;
 }
@@ -97,6 +99,11 @@ const STAFF_PREFIX = 'staff/';
 const CERTIFICATE_PREFIX = 'certificate/';
 const ATTEMPTS_PREFIX = 'attempts/';
 
+function communeOf({ facility }: DeviceRecord): Pick<Session, 'homeCommune'> {
+	const { commune } = facility;
+	return typeof commune === 'string' ? { homeCommune: commune } : {};
+}
+
 export function createVault(deps: VaultDeps): Vault {
 	const { keyStore, keyMaker } = deps;
 	let session: Session | undefined;
@@ -114,6 +121,7 @@ export function createVault(deps: VaultDeps): Vault {
 		session = {
 			staff: publicPart(used),
 			facility: device.facility.code,
+			...communeOf(device),
 			keyId: keyIdOf(staff.publicKey),
 			sign: keyMaker.signerOf(staff)
 		};
