@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryDisk, createMemoryStorage } from './memory.ts';
 import type { MemoryDisk, MemoryFaults, MemoryStorage } from './memory.ts';
 import { bookId, entryOf, nothingStops, pageBook, pageOf, saveOf } from './port-suite-material.ts';
+import type { PersonRow } from './port.ts';
 import { runBookStorageSuite } from './port-suite.ts';
 
 const disks = new Map<string, MemoryDisk>();
@@ -69,6 +70,32 @@ describe('memory: two windows on one disk', () => {
 		expect((await other.readStatus()).books).toBe(40);
 		const ids = Array.from({ length: 40 }, (_, at) => bookId(100 + at));
 		expect(await other.readBooks(ids)).toHaveLength(39);
+	});
+});
+
+describe('memory: a page of people that was cut', () => {
+	it('lists its people without a summary, whatever is folded meanwhile, and nobody twice', async () => {
+		const disk = createMemoryDisk();
+		const storage = createMemoryStorage({ disk });
+		const books = Array.from({ length: 450 }, (_, at) => pageBook(bookId(at), [entryOf(at)]));
+		await storage.applyPage(pageOf(books));
+		await disk.transact(
+			async ({ people }) => {
+				const [, last] = await people.range({});
+				if (last !== undefined) await people.put({ ...last, packed: last.packed.slice(0, -3) });
+			},
+			{ isLost: () => false, commit: async () => undefined }
+		);
+		await storage.save(saveOf(bookId(420), entryOf(900), 1));
+		await storage.save(saveOf(bookId(900), entryOf(901), 0));
+		for (let fold = 0; fold < 2; fold++) {
+			const rows: PersonRow[] = [];
+			for await (const page of storage.readPeople()) rows.push(...page);
+			expect(rows).toHaveLength(451);
+			expect(new Set(rows.map(({ book }) => book)).size).toBe(451);
+			expect(rows.filter(({ summary }) => summary.length === 0)).toHaveLength(49);
+			await storage.fold(nothingStops);
+		}
 	});
 });
 

@@ -3,7 +3,8 @@
  * each person changed since the last fold. A book stands in at most one page.
  */
 import type { BookId } from '#lib/domain/ids.ts';
-import { pack, unpack, type Packable } from './packing.ts';
+import { eachBookRow } from './held.ts';
+import { NOTHING_PACKED, pack, unpack, type Packable } from './packing.ts';
 import type { PersonRow } from './port.ts';
 import type { Database, PeoplePageRow, PersonDelta, Tables } from './tables.ts';
 
@@ -13,15 +14,46 @@ const NEW_PEOPLE_FOR_PAGE = 100;
 
 type PersonRecord = Packable<BookId>;
 
-/** Pages at one moment, newest row of each person. */
+/**
+ * Pages at one moment, newest row of each person. Who stood in a page that a broken disk cut comes too, last
+ * and with nothing as the summary: it is computed again from the book.
+ */
 export async function* readPeople(database: Database): AsyncGenerator<PersonRow[]> {
 	const { pages, deltas } = await readAll(database);
-	const newest = new Map(deltas.map((delta) => [delta.book, delta]));
-	for (const page of pages)
-		yield unpack<BookId>(page.packed)
-			.filter(({ id }) => !newest.has(id))
-			.map(({ id, bytes }) => ({ book: id, summary: bytes }));
+	const listed = new Set(deltas.map(({ book }) => book));
+	let isDamaged = false;
+	for (const page of pages) {
+		const records = readPage(page);
+		isDamaged ||= records === undefined;
+		yield (records ?? []).flatMap(({ id, bytes }) => {
+			if (listed.has(id)) return [];
+			listed.add(id);
+			return [{ book: id, summary: bytes }];
+		});
+	}
 	yield deltas.flatMap(({ book, summary }) => (summary === undefined ? [] : [{ book, summary }]));
+	if (isDamaged) yield await readUnlisted(database, listed);
+}
+
+function readUnlisted(database: Database, listed: ReadonlySet<BookId>): Promise<PersonRow[]> {
+	return database.transact('r', ['books'], async (tables) => {
+		const unlisted: PersonRow[] = [];
+		await eachBookRow(tables, async (rows) => {
+			for (const { book } of rows)
+				if (!listed.has(book)) unlisted.push({ book, summary: NOTHING_PACKED });
+		});
+		return unlisted;
+	});
+}
+
+/** Nothing when the page was cut or altered. */
+function readPage({ packed }: PeoplePageRow): PersonRecord[] | undefined {
+	try {
+		return unpack<BookId>(packed);
+	} catch (error) {
+		if (error instanceof RangeError) return undefined;
+		throw error;
+	}
 }
 
 function readAll(database: Database): Promise<{ pages: PeoplePageRow[]; deltas: PersonDelta[] }> {
@@ -90,7 +122,8 @@ function isSameDelta(a: PersonDelta, b: PersonDelta | undefined): boolean {
 	return a.summary.length === other.length && a.summary.every((byte, at) => byte === other[at]);
 }
 
-/** Which pages to write and which to remove so that no delta is needed any more. */
+/** Which pages to write and which to remove so that no delta is needed any more. A page that cannot be read
+ * stays as it is, which says on every start that people are missing. */
 export function foldIntoPages(
 	pages: PeoplePageRow[],
 	deltas: PersonDelta[]
@@ -116,8 +149,8 @@ function replaceInPage(
 	newest: Map<BookId, Uint8Array | undefined>,
 	placed: Set<BookId>
 ): PeoplePageRow[] {
-	const records = unpack<BookId>(page.packed);
-	if (!records.some(({ id }) => newest.has(id))) return [];
+	const records = readPage(page);
+	if (records?.some(({ id }) => newest.has(id)) !== true) return [];
 	const replaced = records.flatMap((record) => {
 		placed.add(record.id);
 		if (!newest.has(record.id)) return [record];
@@ -137,7 +170,11 @@ function appendPeople(
 	if (last === undefined)
 		return inChunks(missing, PEOPLE_PER_PAGE).map((chunk, at) => newPage(at, chunk));
 	const rewritten = changed.find(({ page }) => page === last.page);
-	const records = unpack<BookId>((rewritten ?? last).packed);
+	const records = readPage(rewritten ?? last);
+	if (records === undefined)
+		return inChunks(missing, PEOPLE_PER_PAGE).map((chunk, at) =>
+			newPage(last.page + 1 + at, chunk)
+		);
 	const room = Math.max(0, PEOPLE_PER_PAGE - records.length);
 	const filled = pack([...records, ...missing.slice(0, room)]);
 	const rest = inChunks(missing.slice(room), PEOPLE_PER_PAGE);

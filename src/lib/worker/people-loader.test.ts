@@ -54,6 +54,12 @@ async function listOf(summary: Uint8Array, entries: BookEntry[] | undefined) {
 }
 
 describe('the list of people', () => {
+	it('is computed from the entries for somebody whose page was lost', async () => {
+		const { listed, booksRead } = await listOf(new Uint8Array(0), ENTRIES);
+		expect(listed.map(({ names }) => names)).toEqual([['Nông Khánh An']]);
+		expect(booksRead).toBe(1);
+	});
+
 	it('takes a stored summary without opening the book', async () => {
 		expect(await listOf(encodeSummary(AN), ENTRIES)).toEqual({ listed: [AN], booksRead: 0 });
 	});
