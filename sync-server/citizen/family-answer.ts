@@ -25,9 +25,10 @@ export async function answerFamily(
 	const books = await openFamily(deps, citizen, nowMs);
 	const family: Family = {
 		person: { id: person, name: citizen.name, birthDate: citizen.birthDate },
-		books: books.map(({ book, relation, entries }) => ({
+		books: books.map(({ book, relation, of, entries }) => ({
 			book,
 			relation,
+			...(of !== undefined && { of }),
 			n: entries.length,
 			digest: bytesToBase64url(digestToBytes(digestOf(entries.map(({ id }) => id))))
 		})),

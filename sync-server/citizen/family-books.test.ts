@@ -14,6 +14,7 @@ const NUMBER = '014188990003';
 const idOf = <Id extends string>(n: number): Id => bytesToId<Id>(new Uint8Array(16).fill(n));
 const OWN = idOf<BookId>(1);
 const CHILD = idOf<BookId>(2);
+const BIRTH_BOOK = idOf<BookId>(3);
 const MOTHER: Citizen = {
 	personalNumber: NUMBER,
 	name: 'Lường Thị Vui',
@@ -122,5 +123,62 @@ describe('what leaves to a citizen', () => {
 		if (link === undefined) expect.unreachable();
 		link.bytes = link.bytes.with(-1, (link.bytes.at(-1) ?? 0) ^ 1);
 		expect((await open()).map(({ book }) => book)).toEqual([OWN]);
+	});
+});
+
+describe('another book of the same person', () => {
+	const joinOne = (book: BookId, other: BookId): LogEntry =>
+		write({ book, kind: 'samePerson', body: { other } });
+	const join = (): void => {
+		joinOne(CHILD, BIRTH_BOOK);
+		joinOne(BIRTH_BOOK, CHILD);
+	};
+	const opened = async (): Promise<(string | undefined)[][]> =>
+		(await open()).map(({ book, of, relation }) => [book, of, relation]);
+	const ALONE = [
+		[OWN, undefined, 'own'],
+		[CHILD, undefined, 'child-under-16']
+	];
+
+	beforeEach(() => {
+		born(CHILD, '2020-11-24');
+	});
+
+	it('leaves with it, though it states neither number nor link', async () => {
+		const birth = writeVisit(BIRTH_BOOK, 'Z38');
+		join();
+		expect(await opened()).toEqual([...ALONE, [BIRTH_BOOK, CHILD, 'child-under-16']]);
+		expect((await open()).at(-1)?.entries).toContain(birth);
+	});
+
+	it('stays when it does not say so itself', async () => {
+		joinOne(CHILD, BIRTH_BOOK);
+		writeVisit(BIRTH_BOOK, 'Z38');
+		expect(await opened()).toEqual(ALONE);
+	});
+
+	it('stays when it states another number or day of birth', async () => {
+		join();
+		born(BIRTH_BOOK, '2020-11-25');
+		expect(await opened()).toEqual(ALONE);
+	});
+
+	it('says of its age for all: the older one decides what is restricted', async () => {
+		books.set(CHILD, (books.get(CHILD) ?? []).slice(0, 1));
+		born(CHILD, '2010');
+		born(BIRTH_BOOK, '2010-11-24');
+		join();
+		writeVisit(BIRTH_BOOK, 'B24', CLINIC);
+		const [, child, other] = await open();
+		expect([child?.relation, other?.relation]).toEqual(['child-from-16', 'child-from-16']);
+		expect(other?.entries).toHaveLength(2);
+	});
+
+	it('is gone again with the statement of one of them', async () => {
+		join();
+		const said = books.get(CHILD)?.at(-1)?.id ?? expect.unreachable();
+		const withdrawn = { effect: 'voids' as const, basedOn: [{ id: said }], reason: 'Khác người' };
+		write({ book: CHILD, kind: 'void', body: {}, ...withdrawn });
+		expect(await opened()).toEqual(ALONE);
 	});
 });

@@ -5,6 +5,7 @@
  */
 import { can } from '#lib/domain/access/can.ts';
 import {
+	canBeOnePerson,
 	childRelation,
 	isOwnBook,
 	type Citizen,
@@ -19,17 +20,20 @@ import {
 	lookupOfGuardianNumber,
 	lookupsOfQuestion
 } from '#lib/domain/people/lookups.ts';
+import { joinedIn } from '#lib/domain/projections/joined-books.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import { readEntry } from '#lib/entry/entry.ts';
 import { FAMILY_BOOKS_MAX } from '#lib/protocol/citizen.ts';
 import type { LogEntry, ServerStorage } from '../storage/storage.ts';
 
-/** Several books of one person that nobody has joined yet. */
+/** Several books of one person, joined or not yet. */
 const OWN_BOOKS_MAX = 10;
 
 export interface OpenFamilyBook {
 	book: BookId;
 	relation: FamilyRelation;
+	/** Another book of the person whose book this is: a station said so in both. */
+	of?: BookId;
 	/** All that may leave, in the order of the log. */
 	entries: LogEntry[];
 	/** Codes of facilities and ids of practitioners who wrote them. */
@@ -81,23 +85,65 @@ async function findLinked(
 }
 
 async function openThose(
-	{ storage, damage }: FamilyDeps,
+	deps: FamilyDeps,
 	books: BookId[],
 	nowMs: number,
 	relationOf: (entries: BookEntry[]) => FamilyRelation | undefined
 ): Promise<OpenFamilyBook[]> {
 	const opened: OpenFamilyBook[] = [];
 	for (const book of [...books].sort()) {
-		const sound = (await storage.readBook(book)).filter((stored) => damage.isSound(book, stored));
-		const rows = sound.map(readRow);
-		const relation = relationOf(rows.flatMap(({ entry }) => entry ?? []));
+		if (opened.some((one) => one.book === book)) continue;
+		const { relation, parts } = await openPerson(deps, book, relationOf);
 		if (relation === undefined) continue;
-		const readable = readableRows(rows, relation, nowMs);
-		if (readable === undefined) continue;
-		const entries = readable.map(({ stored }) => stored);
-		opened.push({ book, relation, entries, writers: writersOf(readable) });
+		for (const part of parts) {
+			const readable = readableRows(part.rows, relation, nowMs);
+			if (readable === undefined) continue;
+			const entries = readable.map(({ stored }) => stored);
+			const of = part.book === book ? {} : { of: book };
+			opened.push({ book: part.book, relation, ...of, entries, writers: writersOf(readable) });
+		}
 	}
 	return opened;
+}
+
+interface BookPart {
+	book: BookId;
+	rows: ReadRow[];
+	said: BookEntry[];
+}
+
+/**
+ * A book and those joined to it, the first one first. One that does not say so itself, or with which the whole
+ * would be nobody's of this family, stays away; what the others say of age counts for all of them.
+ */
+async function openPerson(
+	deps: FamilyDeps,
+	book: BookId,
+	relationOf: (entries: BookEntry[]) => FamilyRelation | undefined
+): Promise<{ relation: FamilyRelation | undefined; parts: BookPart[] }> {
+	const first = await readPart(deps, book);
+	const parts = [first];
+	let relation = relationOf(first.said);
+	if (relation === undefined) return { relation, parts };
+	for (const part of parts)
+		for (const joined of joinedIn(part.said)) {
+			if (parts.length === OWN_BOOKS_MAX) break;
+			if (parts.some((one) => one.book === joined)) continue;
+			const other = await readPart(deps, joined);
+			if (!joinedIn(other.said).includes(part.book)) continue;
+			const all = [...parts, other].flatMap(({ said }) => said);
+			const together = canBeOnePerson(all) ? relationOf(all) : undefined;
+			if (together === undefined) continue;
+			relation = together;
+			parts.push(other);
+		}
+	return { relation, parts };
+}
+
+async function readPart({ storage, damage }: FamilyDeps, book: BookId): Promise<BookPart> {
+	const sound = (await storage.readBook(book)).filter((stored) => damage.isSound(book, stored));
+	const rows = sound.map(readRow);
+	return { book, rows, said: rows.flatMap(({ entry }) => entry ?? []) };
 }
 
 function readRow(stored: LogEntry): ReadRow {

@@ -36,6 +36,8 @@ const idText = z.string().refine(isIdText, 'not-an-id');
 const familyBookSchema = z.strictObject({
 	book: idText,
 	relation: z.enum(FAMILY_RELATIONS),
+	/** Another book of the person whose book is named here: shown as one with it. */
+	of: idText.optional(),
 	/** Entries of it that this person may read, and their digest: equal to the phone's, nothing needs asking. */
 	n: z.number().int().min(0),
 	digest: z.string().regex(/^[A-Za-z0-9_-]{22}$/)

@@ -52,7 +52,7 @@ function facts(book: BookId, body: Body<'facts'>): Held {
 
 /** The server as far as a phone sees it. */
 class Server {
-	books = new Map<BookId, { relation: FamilyRelation; entries: Held[] }>();
+	books = new Map<BookId, { relation: FamilyRelation; of?: BookId; entries: Held[] }>();
 	person = PERSON;
 	isUp = true;
 	isSignedIn = true;
@@ -62,9 +62,10 @@ class Server {
 	requests: SyncRequest[] = [];
 
 	family(): Family {
-		const books = [...this.books].map(([book, { relation, entries }]) => ({
+		const books = [...this.books].map(([book, { relation, of, entries }]) => ({
 			book,
 			relation,
+			...(of !== undefined && { of }),
 			n: entries.length,
 			digest: bytesToBase64url(digestToBytes(digestOf(entries.map(({ id }) => id))))
 		}));
@@ -151,6 +152,21 @@ describe('a citizen’s phone', () => {
 		expect(names()).toEqual(['Lường Thị Vui', 'Hoàng Thành Đạt']);
 		expect(state()).toMatchObject({ contact: 'in-step', isAsking: false });
 		expect(state().family).toMatchObject({ person: PERSON, missing: 0, knownUntilMs: NOW_MS });
+	});
+
+	it('shows another book of a person as one with theirs, and says when it has not come yet', async () => {
+		const birth = idOf<BookId>(4);
+		const entries = [facts(birth, { phone: '0120000002' })];
+		server.books.set(birth, { relation: 'child-under-16', of: CHILD, entries });
+		server.cutsAnswers = true;
+		server.isUp = true;
+		await api.refresh();
+		expect(names()).toEqual(['Lường Thị Vui', 'Hoàng Thành Đạt']);
+		server.cutsAnswers = false;
+		await api.refresh();
+		const [, child] = state().family?.members ?? [];
+		expect(child?.view.header.facts.phone?.shown.value).toBe('0120000002');
+		expect(state().family?.missing).toBe(0);
 	});
 
 	it('asks for no book and no body while nothing has changed', async () => {

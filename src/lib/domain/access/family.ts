@@ -45,6 +45,18 @@ export function isOwnBook(entries: Iterable<BookEntry>, citizen: Citizen): boole
 	return birthDatesOf(facts).every((stated) => canBeSameDay(stated, citizen.birthDate));
 }
 
+/** Whether nothing in these entries, perhaps of several books, tells apart two people: numbers, days of birth. */
+export function canBeOnePerson(entries: Iterable<BookEntry>): boolean {
+	const set = createEntrySet(entries);
+	const facts = projectFacts(set, createActivity(set));
+	const numbers = facts['identifier.personal']?.heads ?? [];
+	const births = birthDatesOf(facts);
+	return (
+		new Set(numbers.map(({ value }) => value.value)).size <= 1 &&
+		births.every((one) => births.every((other) => canBeSameDay(one, other)))
+	);
+}
+
 /** As whose the book stands to this citizen: somebody surely under 18 with a link in force to them. */
 export function childRelation(
 	entries: Iterable<BookEntry>,
@@ -96,7 +108,7 @@ function birthDatesOf(facts: FactViews): ClinicalTime[] {
 	return facts.birthDate?.heads.map(({ value }) => value) ?? [];
 }
 
-function canBeSameDay(stated: ClinicalTime, known: PartialDate): boolean {
+function canBeSameDay(stated: ClinicalTime, known: ClinicalTime | PartialDate): boolean {
 	return earliestDay(stated) <= latestDay(known) && latestDay(stated) >= earliestDay(known);
 }
 

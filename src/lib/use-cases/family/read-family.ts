@@ -2,11 +2,11 @@
 import type { FamilyRelation } from '#lib/domain/access/family.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import type { BookView } from '#lib/domain/projections/book-view.ts';
-import { projectBook } from '#lib/domain/projections/project-book.ts';
+import { projectJoined } from '#lib/domain/projections/project-joined.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import type { Family } from '#lib/protocol/citizen.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
-import type { BookReader } from '../book-reader.ts';
+import type { BookReader, OpenBook } from '../book-reader.ts';
 import { readStoredFamily } from './refresh-family.ts';
 
 export interface FamilyMember {
@@ -39,31 +39,39 @@ export async function readFamily(deps: ReadFamilyDeps): Promise<HeldFamily | und
 	if (stored === undefined) return undefined;
 	const { person, books, names } = stored.family;
 	const members: FamilyMember[] = [];
-	for (const { book, relation } of books) {
-		const view = await viewOf(deps, book as BookId);
-		if (view !== undefined) members.push({ book: book as BookId, relation, view });
+	let missing = 0;
+	for (const { book, relation, of } of books) {
+		if (of !== undefined) continue;
+		const joined = books.filter((other) => other.of === book).map((other) => other.book as BookId);
+		const read = await Promise.all([book as BookId, ...joined].map((one) => deps.books.read(one)));
+		missing += read.filter((one) => one === undefined).length;
+		const [own, ...others] = read;
+		if (own !== undefined)
+			members.push({ book: own.book, relation, view: viewOf(deps, own, others) });
 	}
 	const { lastContactMs } = await deps.storage.readMeta();
 	return {
 		person,
 		members,
-		missing: books.length - members.length,
+		missing,
 		names,
 		...(lastContactMs !== undefined && { knownUntilMs: lastContactMs })
 	};
 }
 
-async function viewOf(
-	{ books, clock }: ReadFamilyDeps,
-	book: BookId
-): Promise<BookView | undefined> {
-	const opened = await books.read(book);
-	return (
-		opened &&
-		projectBook(book, opened.entries, {
+/** All books of the person that have arrived, as one. */
+function viewOf(
+	{ clock }: ReadFamilyDeps,
+	own: OpenBook,
+	others: readonly (OpenBook | undefined)[]
+): BookView {
+	return projectJoined(
+		own,
+		others.filter((other) => other !== undefined),
+		{
 			// Which product is in which edition of the catalogue is the clinic's question, not the family's.
 			isProductKnown: () => true,
 			today: clinicalDateOf(clock.nowMs())
-		})
+		}
 	);
 }
