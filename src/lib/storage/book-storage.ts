@@ -9,6 +9,7 @@ import { beginEpoch, forgetToken, readMeta, updateMeta } from './meta.ts';
 import {
 	applyAcks,
 	listOutbox,
+	listUnsent,
 	readOutbox,
 	readReoffers,
 	noteReturned,
@@ -42,6 +43,7 @@ export function createBookStorage(database: Database): BookStorage {
 		markOutOfFeed: (which) => markOutOfFeed(database, which),
 		readOutbox: (limits) => readOutbox(database, limits),
 		listOutbox: (limit, state) => listOutbox(database, limit, state),
+		listUnsent: (books) => listUnsent(database, books),
 		setAside: (n) => setAside(database, n),
 		noteReturned: (n, returned) => noteReturned(database, n, returned),
 		summariseOutbox: () => summariseOutbox(database),

@@ -1,6 +1,7 @@
 /** What waits for the server, what it refused, and what it answered. */
-import type { EntryId } from '#lib/domain/ids.ts';
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import { addToDigest, sumDigests, type Digest } from '#lib/entry/digest.ts';
+import { outboxOf } from './held.ts';
 import { metaRowOf } from './meta.ts';
 import { returnToFeed } from './standings.ts';
 import type {
@@ -100,6 +101,13 @@ export async function listOutbox(
 		outbox.range(state === undefined ? { limit } : { ...inState(state), limit })
 	);
 	return rows.map(outboxRow);
+}
+
+export function listUnsent(database: Database, books: BookId[]): Promise<OutboxRow[]> {
+	return database.transact('r', ['outbox'], async (tables) => {
+		const rows = await Promise.all(books.map((book) => outboxOf(tables, book)));
+		return rows.flat().map(outboxRow);
+	});
 }
 
 export async function setAside(database: Database, n: number): Promise<void> {

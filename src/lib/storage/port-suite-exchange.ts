@@ -102,6 +102,8 @@ export function ackTests(open: Open): void {
 			{ n: 1, state: 'refused', refusal: { code: 'schema', path: 'body.lot' } }
 		]);
 		expect(await storage.summariseOutbox()).toEqual({ waiting: 0, refused: 1, aside: 0 });
+		expect(await storage.listUnsent([OTHER, BOOK])).toEqual(await storage.listOutbox(10));
+		expect(await storage.listUnsent([bookId(77)])).toEqual([]);
 		expect(await idsIn(storage, BOOK)).toEqual([entryOf(1).id]);
 	});
 

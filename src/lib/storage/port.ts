@@ -255,6 +255,8 @@ export interface BookStorage {
 	}): Promise<OutboxRow[]>;
 	/** Everything not acknowledged, or what is in one state, oldest first. */
 	listOutbox(limit: number, state?: OutboxState): Promise<OutboxRow[]>;
+	/** Everything not acknowledged in these books, in any state. */
+	listUnsent(books: BookId[]): Promise<OutboxRow[]>;
 	/** A refused entry was seen by a person. Anything else stays as it is. */
 	setAside(n: number): Promise<void>;
 	/** Why a refused entry was given back, beside its refusal. Anything else stays as it is. */

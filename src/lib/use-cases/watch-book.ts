@@ -34,7 +34,6 @@ export interface JoinedBook {
 	isDirect: boolean;
 }
 
-const OUTBOX_ROWS_MAX = 5_000;
 /** Nobody has so many; a chain of them must not read the whole device. */
 const JOINED_MAX = 10;
 
@@ -161,10 +160,9 @@ async function readNotSent(
 	deps: UseCaseDeps,
 	books: readonly OpenBook[]
 ): Promise<OpenedBook['notSent']> {
-	const rows = await deps.storage.listOutbox(OUTBOX_ROWS_MAX);
-	const ofBook = rows.filter((row) => books.some(({ book }) => book === row.book));
+	const rows = await deps.storage.listUnsent(books.map(({ book }) => book));
 	// Whoever put a refused entry aside has not sent it: its mark stays.
 	return Object.fromEntries(
-		ofBook.map(({ id, state }) => [id, state === 'waiting' ? state : 'refused'])
+		rows.map(({ id, state }) => [id, state === 'waiting' ? state : 'refused'])
 	);
 }
