@@ -1,0 +1,72 @@
+/** What somebody meets who has never used a tablet of a station before. */
+import { expect, test } from '@playwright/test';
+import {
+	expectNoTroubles,
+	openStation,
+	openTablet,
+	pillOf,
+	registerPerson,
+	seeToday,
+	signInOnline,
+	THAM,
+	type NewPerson,
+	type Station,
+	type Tablet
+} from './tablet.ts';
+
+const SOMEBODY: NewPerson = { name: 'Lò Thị Mới', birthDate: '12/08/1982', sex: 'Nữ' };
+
+let station: Station;
+let tablet: Tablet;
+
+test.beforeEach(async () => {
+	station = await openStation();
+	tablet = await openTablet(station.address);
+});
+test.afterEach(async () => {
+	await tablet.close();
+	await station.close();
+});
+
+test('before the first book has come no list says that it is empty', async () => {
+	const { page, context } = tablet;
+	let release = (): void => undefined;
+	const held = new Promise<void>((resolve) => (release = resolve));
+	await context.route('**/api/sync', async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.getByLabel('Tên đăng nhập').fill(THAM.login);
+	await page.getByLabel('Mã riêng 6 số').fill(THAM.pin);
+	await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+	await seeToday(tablet);
+	await expect(page.getByRole('heading', { name: 'Đang lấy sổ về máy' })).toBeVisible();
+	await expect(pillOf(tablet)).toContainText('Đang lấy về');
+	await expect(page.getByText('Chưa biết ai có hẹn')).toBeVisible();
+	await expect(page.getByText('Hôm nay không có hẹn')).toBeHidden();
+	release();
+	await expect(pillOf(tablet)).toContainText('Đã gửi hết');
+	await expect(page.getByRole('heading', { name: 'Đang lấy sổ về máy' })).toBeHidden();
+	expectNoTroubles(tablet);
+});
+
+test('after a press that saved nothing every letter typed stays in its field', async () => {
+	const { page } = tablet;
+	await signInOnline(tablet, THAM);
+	await registerPerson(tablet, SOMEBODY);
+	await page.getByRole('link', { name: 'Ghi mũi tiêm' }).click();
+	await page.getByRole('button', { name: 'Ghi đã tiêm' }).click();
+	const summary = page.getByRole('alert').filter({ hasText: 'cần sửa trước khi lưu' });
+	await expect(summary).toBeFocused();
+
+	const lot = page.getByLabel('Số lô');
+	await lot.click();
+	await page.keyboard.type('GEN2611');
+	await expect(lot).toHaveValue('GEN2611');
+	await expect(lot).toBeFocused();
+	await expect(summary).toBeVisible();
+
+	await page.getByRole('button', { name: 'Ghi đã tiêm' }).click();
+	await expect(summary).toBeFocused();
+	expectNoTroubles(tablet);
+});
