@@ -111,6 +111,8 @@ export const vi = {
 	storageMeter: 'Chỗ đã dùng',
 	fetching: {
 		title: 'Đang lấy sổ về máy',
+		noNetwork: 'Mất mạng, chưa lấy hết sổ về máy',
+		none: 'Máy chưa có sổ nào của trạm. Bạn vẫn lập sổ mới được; máy tự lấy tiếp, không phải chờ.',
 		left: (left: string) => `còn ${left} người`,
 		text: (taken: string) =>
 			`Bạn dùng được ngay với ${taken} người đã có. Tắt máy cũng không phải lấy lại từ đầu.`
@@ -235,6 +237,8 @@ export const en: typeof vi = {
 	storageMeter: 'Space used',
 	fetching: {
 		title: 'Fetching the books',
+		noNetwork: 'No network, not all books are here yet',
+		none: 'No book of the station is here yet. You can start new books; the tablet goes on by itself.',
 		left: (left: string) => `${left} people left`,
 		text: (taken: string) =>
 			`You can already work with the ${taken} people who are here. Switching off does not start it over.`

@@ -17,6 +17,10 @@ export const vi = {
 		calendar: {
 			title: 'Ngày này chưa có hẹn',
 			text: 'Hẹn khám lại ghi trong lượt khám sẽ hiện ở đây.'
+		},
+		fetching: {
+			title: 'Chưa biết ai có hẹn',
+			text: 'Sổ của trạm đang về máy. Hẹn hiện dần ở đây.'
 		}
 	},
 	calendar: {
@@ -53,6 +57,7 @@ export const vi = {
 	discard: 'Bỏ lượt khám này',
 	keep: 'Giữ lại',
 	recent: 'Mới đến trạm',
+	recentFetching: 'Sổ của trạm đang về máy.',
 	recentEmpty: 'Chưa có ai đến, theo các sổ trên máy này.',
 	waitingTitle: 'Chờ gửi',
 	waitingNone: 'Đã gửi hết',
@@ -79,6 +84,10 @@ export const en: typeof vi = {
 		calendar: {
 			title: 'No follow-ups on this day',
 			text: 'Follow-ups promised in a visit appear here.'
+		},
+		fetching: {
+			title: 'Not known yet who is due',
+			text: 'The books of the station are on their way. Follow-ups appear here as they come.'
 		}
 	},
 	calendar: {
@@ -115,6 +124,7 @@ export const en: typeof vi = {
 	discard: 'Discard this visit',
 	keep: 'Keep it',
 	recent: 'Seen lately',
+	recentFetching: 'The books of the station are on their way.',
 	recentEmpty: 'Nobody yet, by the books on this tablet.',
 	waitingTitle: 'Waiting to be sent',
 	waitingNone: 'All sent',

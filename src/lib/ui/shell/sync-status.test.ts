@@ -14,6 +14,7 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
 	aside: 0,
 	network: 'reachable',
 	books: 3,
+	lastContactMs: 1,
 	persisted: 'granted',
 	...change
 });
@@ -31,6 +32,13 @@ describe('what the pill says of sending', () => {
 	it('is that all was sent only when nothing waits and nothing comes', () => {
 		expect(sendingOf(status({ round: { booksTaken: 1, booksLeft: 9 } }))).toBe('fetching');
 		expect(sendingOf(status({}))).toBe('all-sent');
+	});
+
+	it('is that books are fetched until the first round has ended', () => {
+		const { lastContactMs: _, ...never } = status({ books: 0 });
+		expect(sendingOf(never)).toBe('fetching');
+		expect(sendingOf({ ...never, network: 'unreachable' })).toBe('fetching');
+		expect(sendingOf({ ...never, lastContactMs: 1 })).toBe('all-sent');
 	});
 });
 

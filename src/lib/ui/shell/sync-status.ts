@@ -100,7 +100,7 @@ export function sendingOf(status: SyncStatus): Sending {
 	}
 }
 
-/** A first sync is under way: books are still coming for the first time. */
-export function isFetching(status: SyncStatus): boolean {
-	return status.round?.booksLeft !== undefined && status.round.booksLeft > 0;
+/** Books are still to come for the first time: nothing that is missing here says anything yet. */
+export function isFetching({ lastContactMs, round }: SyncStatus): boolean {
+	return lastContactMs === undefined || (round?.booksLeft ?? 0) > 0;
 }
