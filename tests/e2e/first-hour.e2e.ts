@@ -50,6 +50,21 @@ test('before the first book has come no list says that it is empty', async () =>
 	expectNoTroubles(tablet);
 });
 
+test('whose visit is written stays in sight to the last field', async () => {
+	const { page } = tablet;
+	await signInOnline(tablet, THAM);
+	await registerPerson(tablet, SOMEBODY);
+	await page.getByRole('link', { name: 'Ghi lượt khám' }).click();
+	const last = page.getByLabel('Hẹn để làm gì');
+	await last.scrollIntoViewIfNeeded();
+	await expect(last).toBeInViewport();
+	await expect(page.getByRole('heading', { name: SOMEBODY.name, level: 1 })).toBeInViewport();
+
+	await page.getByRole('textbox', { name: 'Lý do đến khám' }).focus();
+	await expect(page.getByRole('textbox', { name: 'Lý do đến khám' })).toBeInViewport({ ratio: 1 });
+	expectNoTroubles(tablet);
+});
+
 test('after a press that saved nothing every letter typed stays in its field', async () => {
 	const { page } = tablet;
 	await signInOnline(tablet, THAM);
