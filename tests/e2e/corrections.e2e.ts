@@ -62,7 +62,7 @@ async function correctVisit(tablet: Tablet): Promise<void> {
 	await expect(reason).toHaveValue(REASON);
 	await reason.fill(REASON_NOW);
 	await page.getByRole('button', { name: 'Ghi bản sửa' }).click();
-	await expect(page.getByText('Vì sao sửa: Chỗ này cần có')).toBeVisible();
+	await expect(page.getByText('Vì sao sửa: Chưa điền')).toBeVisible();
 	await page.getByRole('button', { name: 'Gõ nhầm số' }).click();
 	await page.getByRole('button', { name: 'Ghi bản sửa' }).click();
 	await expect(page.getByText('Đã lưu bản sửa trên máy')).toBeVisible();

@@ -253,7 +253,7 @@ async function checkCorrections(look: Look): Promise<void> {
 	await openVisit(page);
 	await dialog.getByRole('link', { name: 'Sửa', exact: true }).click();
 	await page.getByRole('button', { name: 'Ghi bản sửa' }).click();
-	await expect(page.getByText('Vì sao sửa: Chỗ này cần có')).toBeVisible();
+	await expect(page.getByText('Vì sao sửa: Chưa điền')).toBeVisible();
 	await checkScreen(look, '17-correct-visit');
 	await goBack(page, BOOK);
 }

@@ -153,6 +153,7 @@ export const vi = {
 		visit: 'Khám',
 		prescription: 'Đơn thuốc',
 		immunization: 'Tiêm',
+		swallowed: 'Uống',
 		observation: 'Số đo',
 		allergy: 'Dị ứng',
 		noneKnown: 'Hỏi về dị ứng: chưa thấy gì',
@@ -310,7 +311,7 @@ export const en: typeof vi = {
 		other: 'Carer'
 	},
 	identifier: {
-		personal: 'Personal number',
+		personal: 'Identification number',
 		oldCard: 'Old identity card',
 		passport: 'Passport',
 		birthNote: 'Birth note',
@@ -440,6 +441,7 @@ export const en: typeof vi = {
 		visit: 'Visit',
 		prescription: 'Prescription',
 		immunization: 'Dose',
+		swallowed: 'Oral dose',
 		observation: 'Measurements',
 		allergy: 'Allergy',
 		noneKnown: 'Asked about allergies: none known',

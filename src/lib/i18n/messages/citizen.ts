@@ -199,7 +199,7 @@ export const en: typeof vi = {
 		text: "See your and your children's visits, medicines and doses, also without a network.",
 		button: 'Sign in with VNeID',
 		reads: 'What the app reads from VNeID',
-		readsList: ['Personal number', 'Full name', 'Date of birth'],
+		readsList: ['Identification number', 'Full name', 'Date of birth'],
 		why: 'Only to find your book and those of children under 18 you look after. It goes to nobody else.',
 		keptHere:
 			'The books are loaded onto this phone. Whoever can open this phone can read them; signing out removes them.',

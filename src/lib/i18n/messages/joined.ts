@@ -26,7 +26,7 @@ export const vi = {
 	thisBook: 'Sổ đang mở',
 	otherBook: 'Sổ kia',
 	notInBook: 'Chưa có',
-	different: 'Khác người',
+	different: 'Hai người khác nhau',
 	join: 'Là một người: gộp',
 	joinReason: 'Vì sao là một người',
 	joinReasons: ['Gia đình xác nhận', 'Cùng số định danh', 'Lập sổ hai lần'],

@@ -120,7 +120,7 @@ export const en: typeof vi = {
 	village: 'Village',
 	commune: 'Commune',
 	communeNone: 'No commune of this name',
-	identifier: 'Personal number',
+	identifier: 'Identification number',
 	identifierHint: 'or another card number; empty if there is none',
 	recognised: (kind: string) => `Recognised: ${kind}`,
 	identifierKind: 'Which number is this',

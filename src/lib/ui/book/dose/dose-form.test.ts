@@ -74,6 +74,9 @@ describe('a dose sheet as typed', () => {
 	});
 
 	it('refuses a lot that had expired on the day, and takes one that ends with this month', () => {
+		expect(errorsOf({ doses: [dose({ expiry: '13/20' })] })).toEqual([
+			'doses.0.expiry: expiry-form'
+		]);
 		expect(errorsOf({ doses: [dose({ expiry: '10/2026' })] })).toEqual([
 			'doses.0.expiry: expired-lot'
 		]);

@@ -219,7 +219,12 @@ function takeExpiry(
 	fromPaper: boolean,
 	list: ErrorList
 ): PartialDate | undefined {
-	const expiry = list.take(`${path}.expiry`, readPartialDate(typed.expiry));
+	const read = readPartialDate(typed.expiry);
+	const isUnread = read.type === 'error' && read.code === 'date-form';
+	const expiry = list.take(
+		`${path}.expiry`,
+		isUnread ? { type: 'error', code: 'expiry-form' } : read
+	);
 	if (expiry === undefined || occurred === undefined || fromPaper) return expiry;
 	if (latestDay(expiry) < latestDay(occurred)) list.add(`${path}.expiry`, 'expired-lot');
 	return expiry;

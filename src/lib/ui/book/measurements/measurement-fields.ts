@@ -13,6 +13,7 @@ import {
 	type MeasurementName,
 	type Measurements
 } from '#lib/domain/book/measurements.ts';
+import { writeTypedNumber } from '../../primitives/typed-number.ts';
 import { readScaled } from '../typed/typed-number.ts';
 import type { TypedField } from '../typed/field-error.ts';
 
@@ -89,6 +90,13 @@ const WEIGHT_STEP_DAYS_MAX = 60;
 export function limitsOf(name: MeasurementName): Range {
 	const schema = measurementsSchema.shape[name].unwrap();
 	return { min: schema.minValue ?? 0, max: schema.maxValue ?? TYPED_RANGE.max };
+}
+
+/** The same in the unit that is typed, for a sentence. */
+export function typedLimitsOf(name: MeasurementName): { min: string; max: string } {
+	const { min, max } = limitsOf(name);
+	const { decimals } = MEASUREMENT_FORMS[name];
+	return { min: writeTypedNumber(min, decimals), max: writeTypedNumber(max, decimals) };
 }
 
 /** Reads one typed value to the stored unit; beyond the schema's limits it is `out-of-range`. */

@@ -4,7 +4,7 @@ import type { Measurements } from '#lib/domain/book/measurements.ts';
 import type { GuardianLink } from '#lib/domain/book/other-kinds.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { daysBetween, isClinicalDate, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
-import { readMeasurement, whyAskAgain } from '../measurements/measurement-fields.ts';
+import { readMeasurement, typedLimitsOf, whyAskAgain } from '../measurements/measurement-fields.ts';
 import { createErrorList, withoutEmpty, type FormResult } from '../typed/field-error.ts';
 import { readPartialDate, readTime, whyNotPast } from '../typed/typed-date.ts';
 import { PERSON_TEXT_MAX, readName, readPhone, takeAddress, todayOf } from './person-form.ts';
@@ -120,7 +120,8 @@ function takeMeasurements(typed: TypedNewborn, list: ErrorList): Measurements | 
 	] as const;
 	for (const [name, text] of fields) {
 		const read = readMeasurement(name, text);
-		if (read.type === 'error') list.add(name, read.code);
+		if (read.type === 'error')
+			list.add(name, read.code, read.code === 'out-of-range' ? typedLimitsOf(name) : undefined);
 		if (read.type !== 'value') continue;
 		values[name] = read.value;
 		const why = whyAskAgain(name, read.value, { ageDays: 0 });

@@ -182,6 +182,9 @@ describe('a newborn as typed', () => {
 	it('asks again for a weight in grams typed as kilograms, and for the mother and the sex', () => {
 		expect(newbornErrors({ weight: '31,5' })).toEqual(['weight_g: confirm-value']);
 		expect(newbornErrors({ weight: '3150' })).toEqual(['weight_g: out-of-range']);
+		expect(read({ weight: '3150' })).toMatchObject({
+			errors: [{ limits: { min: '0,2', max: '400' } }]
+		});
 		expect(newbornErrors({ motherName: '', sex: '' })).toEqual([
 			'motherName: required',
 			'sex: required'

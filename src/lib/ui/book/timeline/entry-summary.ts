@@ -54,8 +54,9 @@ function visitSummary(visit: Body<'visit'>): EntrySummary {
 function doseSummary(dose: Body<'immunization'>): EntrySummary {
 	const lot = dose.lot === undefined ? '' : `${t.doseDetails.lot.toLowerCase()} ${dose.lot}`;
 	const mark = dose.fromPaper === true ? t.card.fromPaper : '';
+	const act = dose.route === 'oral' ? t.timeline.swallowed : t.timeline.immunization;
 	return {
-		title: `${t.timeline.immunization} ${dose.product.name}`,
+		title: `${act} ${dose.product.name}`,
 		result: joined([diseaseNames(dose.antigens), lot, dose.place?.name ?? '', mark])
 	};
 }

@@ -56,6 +56,14 @@ describe('the timeline', () => {
 		];
 		expect(monthsOf(lines).map(({ month }) => month)).toEqual(['2026-11', '']);
 	});
+	it('says of a vaccine that is swallowed that it was swallowed', () => {
+		const dose = (route?: 'oral'): LineContent => ({
+			kind: 'immunization',
+			body: { product: { name: 'bOPV' }, antigens: ['polio'], ...(route && { route }) }
+		});
+		expect(summaryOf(item('2026-11-24', dose('oral')), communeName).title).toBe('Uống bOPV');
+		expect(summaryOf(item('2026-11-24', dose()), communeName).title).toBe('Tiêm bOPV');
+	});
 	it('offers only the groups that occur, and shows only the chosen one', () => {
 		expect(groupsPresent(timeline)).toEqual(['visit', 'drug', 'other']);
 		expect(monthsOf(timeline, 'drug').flatMap(({ items }) => items)).toEqual([timeline[1]]);

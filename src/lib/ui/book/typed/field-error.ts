@@ -9,6 +9,7 @@ export const FIELD_ERROR_CODES = [
 	'damaged-character',
 	'name-form',
 	'date-form',
+	'expiry-form',
 	'no-such-date',
 	'date-not-full',
 	'in-future',

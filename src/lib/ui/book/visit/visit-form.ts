@@ -16,13 +16,11 @@ import { createErrorList, withoutEmpty, type FormResult } from '../typed/field-e
 import { readFullDate } from '../typed/typed-date.ts';
 import { readLine, readParagraph } from '../typed/typed-text.ts';
 import {
-	limitsOf,
-	MEASUREMENT_FORMS,
 	readMeasurement,
+	typedLimitsOf,
 	whyAskAgain,
 	type LastMeasured
 } from '../measurements/measurement-fields.ts';
-import { writeTypedNumber } from '../../primitives/typed-number.ts';
 import { readDrugs } from './drug-form.ts';
 
 export const VISIT_TEXT_MAX = {
@@ -113,12 +111,7 @@ function addRangeError(
 	list: ErrorList
 ): void {
 	if (code !== 'out-of-range') return list.add(name, code);
-	const { min, max } = limitsOf(name);
-	const { decimals } = MEASUREMENT_FORMS[name];
-	list.add(name, code, {
-		min: writeTypedNumber(min, decimals),
-		max: writeTypedNumber(max, decimals)
-	});
+	list.add(name, code, typedLimitsOf(name));
 }
 
 function checkPressure({ systolic_mmHg, diastolic_mmHg }: Measurements, list: ErrorList): void {
