@@ -40,7 +40,7 @@ class Family {
 	#take(state: CitizenState): void {
 		this.state = state;
 		if (state.contact === 'in-step' || state.contact === 'signed-out') setSignOutPending(false);
-		if (state.family !== undefined) rememberAudience('citizen');
+		if (state.family !== undefined) void rememberAudience('citizen');
 	}
 
 	async refresh(): Promise<void> {
@@ -53,7 +53,7 @@ class Family {
 
 	async signOut(): Promise<void> {
 		setSignOutPending(true);
-		forgetAudience();
+		void forgetAudience();
 		try {
 			const wasHeard = await citizen.signOut();
 			setSignOutPending(!wasHeard);
