@@ -95,7 +95,8 @@ export const vi = {
 		outsideCatalogue: 'ngoài danh mục',
 		legendRecorded: 'Đã ghi',
 		legendPaper: 'Từ sổ giấy',
-		legendWitness: 'Nhiều nơi cùng ghi'
+		legendWitness: 'Nhiều nơi cùng ghi',
+		twice: 'Hai nơi cùng ngày'
 	},
 	doseDetails: {
 		product: 'Vắc xin',
@@ -114,7 +115,9 @@ export const vi = {
 		witnesses: (count: number) => `${count} nơi cùng ghi mũi này`,
 		lotUnknown: 'Không ghi',
 		outsideCatalogueText: 'Tên vắc xin này không có trong danh mục của ngày tiêm.',
-		fromPaperText: 'Chép lại từ sổ giấy của gia đình.'
+		fromPaperText: 'Chép lại từ sổ giấy của gia đình.',
+		twiceText: (place: string) =>
+			`${place} cũng ghi một mũi phòng bệnh này trong ngày. Hỏi gia đình đã tiêm, uống mấy lần. Mũi không có thật thì nơi ghi bấm Ghi nhầm; đã dùng cả hai mũi thì để nguyên và báo bác sĩ.`
 	},
 	site: {
 		'left-thigh': 'Đùi trái',
@@ -383,7 +386,8 @@ export const en: typeof vi = {
 		outsideCatalogue: 'outside the catalogue',
 		legendRecorded: 'Recorded',
 		legendPaper: 'From paper',
-		legendWitness: 'Recorded by several'
+		legendWitness: 'Recorded by several',
+		twice: 'Two places, one day'
 	},
 	doseDetails: {
 		product: 'Vaccine',
@@ -402,7 +406,9 @@ export const en: typeof vi = {
 		witnesses: (count: number) => `${count} records of this dose`,
 		lotUnknown: 'Not recorded',
 		outsideCatalogueText: 'This vaccine is not in the catalogue of that date.',
-		fromPaperText: "Copied from the family's paper booklet."
+		fromPaperText: "Copied from the family's paper booklet.",
+		twiceText: (place: string) =>
+			`${place} also recorded a dose against this disease on that day. Ask the family how many were given. The place that recorded one that was not given withdraws it; if both were given, leave them and tell a doctor.`
 	},
 	site: {
 		'left-thigh': 'Left thigh',
