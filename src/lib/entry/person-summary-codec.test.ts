@@ -33,6 +33,7 @@ const summaries: fc.Arbitrary<PersonSummary> = fc
 			guardians: fc.array(
 				fc.record({ name: text, relation: fc.constantFrom(...guardianRelationSchema.options) })
 			),
+			guardianPhone: text,
 			allergies: count,
 			conflicts: count,
 			needsUpdate: count,
@@ -113,6 +114,7 @@ describe('a summary as bytes', () => {
 		['g', ['Lê Thị Lan']],
 		['g', ['Lê Thị Lan', 'Trần Văn Hùng']],
 		['g', [6, 'Lê Thị Lan']],
+		['k', 912],
 		['d', '2026-02-30'],
 		['l', 20],
 		['f', 'soon'],

@@ -21,7 +21,7 @@ import {
 } from './canonical.ts';
 
 /** Raised whenever the projection or these bytes change meaning: every device then rebuilds its list. */
-export const SUMMARY_VERSION = 3;
+export const SUMMARY_VERSION = 4;
 const SEXES: readonly Sex[] = ['female', 'male', 'unknown'];
 const RELATIONS = guardianRelationSchema.options;
 const ID_BYTES = 16;
@@ -45,6 +45,7 @@ export function encodeSummary(summary: PersonSummary): Uint8Array {
 			RELATIONS.indexOf(relation),
 			name
 		]);
+	if (summary.guardianPhone !== undefined) fields['k'] = summary.guardianPhone;
 	if (summary.birthDate !== undefined) fields['d'] = summary.birthDate;
 	if (summary.sex !== undefined) fields['s'] = SEXES.indexOf(summary.sex);
 	if (summary.commune !== undefined) fields['m'] = summary.commune;
@@ -160,16 +161,25 @@ function pairsOf<Kind extends string>(
 
 type Stated = Pick<
 	PersonSummary,
-	'birthDate' | 'sex' | 'commune' | 'village' | 'household' | 'lastSeen' | 'followUp'
+	| 'guardianPhone'
+	| 'birthDate'
+	| 'sex'
+	| 'commune'
+	| 'village'
+	| 'household'
+	| 'lastSeen'
+	| 'followUp'
 >;
 
 function statedFields(fields: Fields): Stated | undefined {
 	const stated: Stated = {};
-	const { d, s, m, v, h, l, f } = fields;
+	const { k, d, s, m, v, h, l, f } = fields;
 	const sex = typeof s === 'number' ? SEXES[s] : undefined;
 	if (s !== undefined && sex === undefined) return undefined;
-	if (!isTextOrAbsent(m) || !isTextOrAbsent(v) || !isTextOrAbsent(h)) return undefined;
+	if (!isTextOrAbsent(k) || !isTextOrAbsent(m) || !isTextOrAbsent(v) || !isTextOrAbsent(h))
+		return undefined;
 	if (!isTimeOrAbsent(d) || !isTimeOrAbsent(l) || !isTimeOrAbsent(f)) return undefined;
+	if (k !== undefined) stated.guardianPhone = k;
 	if (d !== undefined) stated.birthDate = d;
 	if (sex !== undefined) stated.sex = sex;
 	if (m !== undefined) stated.commune = m;

@@ -37,6 +37,8 @@ export interface PersonSummary {
 	pastIdentifiers?: IdentifierSummary[];
 	/** Guardians in force, the mother first; nobody twice. */
 	guardians: GuardianSummary[];
+	/** Of the first guardian who has one, where the person has none: whom to call about a child. */
+	guardianPhone?: string;
 	allergies: number;
 	/** Number of facts and events on which two places say different things. */
 	conflicts: number;

@@ -124,6 +124,22 @@ describe('the summary of a person', () => {
 		]);
 	});
 
+	it('holds the phone of the first guardian who has one, while the person has none', () => {
+		const family = [
+			guardian('m', { name: 'Lê Thị Lan', relation: 'mother' }),
+			guardian('f', { name: 'Trần Văn Hùng', relation: 'father', phone: '0912345678' }),
+			guardian('o', {
+				name: 'Bà Nội',
+				relation: 'grandparent',
+				phone: '0987654321',
+				until: '2026-10' as PartialDate
+			})
+		];
+		expect(summary(...family).guardianPhone).toBe('0912345678');
+		const own = facts('p', { phone: '0900000000' });
+		expect(summary(...family, own)).not.toHaveProperty('guardianPhone');
+	});
+
 	it('counts a guardian whose link ends at some time this month', () => {
 		const link = guardian('g', {
 			name: 'Lan',

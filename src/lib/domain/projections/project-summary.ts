@@ -31,12 +31,14 @@ export function projectSummary(
 	const threads = createThreads(set, activity);
 	const facts = projectFacts(set, activity);
 	const guardians = projectGuardians(threads, today).filter((guardian) => guardian.isCurrent);
+	const guardianPhone = facts.phone === undefined ? phoneOf(guardians) : undefined;
 	const lastSeen = lastSeenAt(threads);
 	const followUp = promisedFollowUp(threads);
 	return {
 		book,
 		...searchableFacts(facts),
 		guardians: eachNameOnce(guardians),
+		...(guardianPhone === undefined ? {} : { guardianPhone }),
 		allergies: projectAllergies(threads).allergies.length,
 		conflicts: projectConflicts(set, activity, facts, threads).length,
 		needsUpdate: activity.unreadable.length,
@@ -99,6 +101,10 @@ function eachNameOnce(guardians: readonly GuardianView[]): GuardianSummary[] {
 	for (const { link } of guardians)
 		if (!byName.has(link.name)) byName.set(link.name, { name: link.name, relation: link.relation });
 	return [...byName.values()];
+}
+
+function phoneOf(guardians: readonly GuardianView[]): string | undefined {
+	return guardians.find(({ link }) => link.phone !== undefined)?.link.phone;
 }
 
 function unique(values: readonly string[]): string[] {

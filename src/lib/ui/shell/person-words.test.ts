@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BookId } from '#lib/domain/ids.ts';
 import type { PersonSummary } from '#lib/domain/people/person-summary.ts';
 import type { ClinicalDate, ClinicalTime } from '#lib/domain/time/clinical-time.ts';
-import { personLine, personStatus, followUpStatuses } from './person-words.ts';
+import { followUpStatuses, personLine, personStatus, phoneToCall } from './person-words.ts';
 
 const TODAY = '2026-11-24' as ClinicalDate;
 const plain = (text: string | undefined) => text?.replaceAll('\u00a0', ' ');
@@ -32,6 +32,13 @@ describe('the chips of a list of follow-ups', () => {
 });
 
 describe('a person in a list', () => {
+	it('is called by their own phone, else by that of who looks after them', () => {
+		expect(phoneToCall(person({ phones: ['0912345678'], guardianPhone: '0987654321' }))).toBe(
+			'0912345678'
+		);
+		expect(phoneToCall(person({ guardianPhone: '0987654321' }))).toBe('0987654321');
+		expect(phoneToCall(person())).toBeUndefined();
+	});
 	it('is told apart by age, family and village', () => {
 		const child = person({
 			birthDate: '2025-05-14' as ClinicalTime,

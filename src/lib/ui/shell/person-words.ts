@@ -30,6 +30,11 @@ export function ageText(birth: ClinicalTime | undefined, today: ClinicalDate): s
 	return age === undefined ? undefined : formatAge(age);
 }
 
+/** A child is called through whoever looks after it. */
+export function phoneToCall({ phones, guardianPhone }: PersonSummary): string | undefined {
+	return phones[0] ?? guardianPhone;
+}
+
 /** Age as lists say it: without the days after months and the months after years. */
 function roundAgeText(birth: ClinicalTime | undefined, today: ClinicalDate): string | undefined {
 	const age = birth === undefined ? undefined : ageOn(birth, today);
