@@ -76,6 +76,36 @@ describe('look-alikes', () => {
 		expect(verdictsOf(findLookAlikes({ facts }, [other]))[0]).toMatchObject({ birthDate: 'alike' });
 	});
 
+	it('finds a newborn that another place registered, whatever it is called there until it has a name', () => {
+		const baby: PersonSummary = {
+			...KHOI,
+			names: ['Con bà Hờ Thị Mo'],
+			birthDate: '2026-11-30' as ClinicalTime,
+			guardians: [{ name: 'Hờ Thị Mo', relation: 'mother' }],
+			identifiers: []
+		};
+		const facts = {
+			...SAME,
+			name: 'Con chị Hờ Thị Mo',
+			birthDate: '2026-12-01T00:10' as ClinicalTime
+		};
+		const asked = { facts, guardianName: 'Hờ Thị Mo' };
+		expect(verdictsOf(findLookAlikes(asked, [baby]))).toMatchObject([
+			{ name: 'same', birthDate: 'alike', guardian: 'same' }
+		]);
+		expect(verdictsOf(findLookAlikes(asked, [{ ...baby, names: ['Hờ Gia Bảo'] }]))).toMatchObject([
+			{ name: 'unknown', guardian: 'same' }
+		]);
+		const neighbour: PersonSummary = {
+			...baby,
+			names: ['Con chị Hờ Thị Mai'],
+			guardians: [{ name: 'Hờ Thị Mai', relation: 'mother' }]
+		};
+		expect(findLookAlikes(asked, [neighbour])).toEqual([]);
+		const earlier = { ...baby, birthDate: '2026-11-27' as ClinicalTime };
+		expect(findLookAlikes(asked, [earlier])).toEqual([]);
+	});
+
 	it('does not offer somebody with another birth date', () => {
 		const facts = { ...SAME, birthDate: '2019-01-30' as ClinicalTime };
 		expect(findLookAlikes({ facts }, [KHOI])).toEqual([]);

@@ -5,7 +5,12 @@
 import { statedFacts, type Facts } from '../book/facts.ts';
 import { identifierKey } from '../book/identifiers.ts';
 import { foldText, foldWords, spellWord } from '../text/fold.ts';
-import { dateOfClinicalTime, type ClinicalTime } from '../time/clinical-time.ts';
+import {
+	dateOfClinicalTime,
+	daysBetween,
+	isClinicalDate,
+	type ClinicalTime
+} from '../time/clinical-time.ts';
 import { compareNames, nameWords } from './names.ts';
 import { identifiersEverOf, type PersonSummary } from './person-summary.ts';
 
@@ -35,6 +40,7 @@ const POINT_WEIGHTS: Record<LookAlikePoint, Record<LookAlikeVerdict, number>> = 
 	village: { same: 1, alike: 0, different: 0, unknown: 0 }
 };
 const SCORE_MIN = 6;
+const NEAR_DAYS = 2;
 
 type Verdicts = Record<LookAlikePoint, LookAlikeVerdict>;
 
@@ -119,9 +125,10 @@ function nearest(verdicts: readonly LookAlikeVerdict[]): LookAlikeVerdict {
  * Same: spelled alike. Alike: the same without diacritics, in another order, without some middle name, or a
  * slip of one letter (two in a long name).
  */
-function compareTwoNames(a: string, b: string): 'same' | 'alike' | 'different' {
+function compareTwoNames(a: string, b: string): LookAlikeVerdict {
 	const foldedA = foldWords(a);
 	const foldedB = foldWords(b);
+	if (isMadeUp(foldedA) || isMadeUp(foldedB)) return compareMadeUpNames(foldedA, foldedB);
 	const textA = foldedA.join(' ');
 	const textB = foldedB.join(' ');
 	if (textA === textB) return isSpelledAlike(a, b) ? 'same' : 'alike';
@@ -131,6 +138,19 @@ function compareTwoNames(a: string, b: string): 'same' | 'alike' | 'different' {
 	return isWithinEdits(textA, textB, Math.max(textA.length, textB.length) > 12 ? 2 : 1)
 		? 'alike'
 		: 'different';
+}
+
+/** A newborn is called by its mother until it has a name, and every place says that in its own way. */
+const MADE_UP = { first: 'con', second: new Set(['chi', 'ba', 'co', 'em', 'me']) };
+
+function isMadeUp([first, second = '', ...mother]: readonly string[]): boolean {
+	return first === MADE_UP.first && MADE_UP.second.has(second) && mother.length > 0;
+}
+
+/** A made-up name says nothing about a real one. */
+function compareMadeUpNames(a: readonly string[], b: readonly string[]): LookAlikeVerdict {
+	if (!isMadeUp(a) || !isMadeUp(b)) return 'unknown';
+	return a.slice(2).join(' ') === b.slice(2).join(' ') ? 'same' : 'different';
 }
 
 function isSpelledAlike(a: string, b: string): boolean {
@@ -171,8 +191,8 @@ function compareBirthDateWithAny(
 }
 
 /**
- * Same: as stated, to the less exact of the two if that is a day. Alike: one is a part of the other, day and month
- * changed places, or one of day, month and year differs by a likely slip.
+ * Same: as stated, to the less exact of the two if that is a day. Alike: one is a part of the other, two days apart
+ * at most, day and month changed places, or one of day, month and year differs by a likely slip.
  */
 function compareBirthDates(
 	a: ClinicalTime | undefined,
@@ -182,6 +202,7 @@ function compareBirthDates(
 	const dateA: string = dateOfClinicalTime(a);
 	const dateB: string = dateOfClinicalTime(b);
 	if (dateA === dateB) return 'same';
+	if (areNear(dateA, dateB)) return 'alike';
 	if (dateA.slice(0, 4) !== dateB.slice(0, 4) && dateA.slice(5) !== dateB.slice(5))
 		return 'different';
 	if (dateA.length !== dateB.length)
@@ -193,6 +214,13 @@ function compareBirthDates(
 	if (monthA === dayB && dayA === monthB) return 'alike';
 	if (monthA === monthB) return isSlip(dayA, dayB) ? 'alike' : 'different';
 	return dayA === dayB ? 'alike' : 'different';
+}
+
+/** A birth at night, or registered the day after: the day before and the month before say so too. */
+function areNear(a: string, b: string): boolean {
+	// Cheap, and true of nearly all: the whole list is compared at each letter.
+	if (Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4))) > 1) return false;
+	return isClinicalDate(a) && isClinicalDate(b) && Math.abs(daysBetween(a, b)) <= NEAR_DAYS;
 }
 
 function compareSex(a: Facts['sex'], b: PersonSummary['sex']): LookAlikeVerdict {
