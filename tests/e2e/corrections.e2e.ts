@@ -228,3 +228,74 @@ test('a dose and an allergy are corrected in their own forms, and a draft outliv
 	await expect(timelineLines(tablet, 'Dị ứng: Penicilin')).not.toContainText('Đã sửa');
 	expectNoTroubles(tablet);
 });
+
+/** In a newborn's book: what was measured and who looks after the child are entries of their own. */
+async function registerNewborn(tablet: Tablet): Promise<void> {
+	const { page } = tablet;
+	await page.goto(`${station.address}/clinic/people/new`);
+	await signInByPin(tablet, THAM);
+	await page.getByRole('radio', { name: 'Trẻ mới sinh' }).check();
+	await page.getByRole('combobox', { name: 'Mẹ' }).fill('Quàng Thị Mẹ');
+	await page.getByRole('option', { name: /Mẹ chưa có sổ trên máy/ }).click();
+	await page.getByRole('radio', { name: 'Nam', exact: true }).check();
+	await page.getByLabel('Cân nặng').fill('3,2');
+	await page.getByLabel('Tên bé').fill(YOUNGER.name);
+	await page.getByRole('button', { name: 'Lập sổ cho bé' }).click();
+	await expect(page.getByText('Đã lập sổ, đã lưu trên máy')).toBeVisible();
+}
+
+async function saveCorrection({ page }: Tablet, screen: string): Promise<void> {
+	await page.screenshot({ path: `test-results/pictures/correct-${screen}.png` });
+	await page.getByRole('button', { name: 'Chọn nhầm' }).click();
+	await page.getByRole('button', { name: 'Ghi bản sửa' }).click();
+	await expect(page.getByText('Đã lưu bản sửa trên máy')).toBeVisible();
+}
+
+test('a prescription, measurements, a carer and facts are corrected in their own forms', async () => {
+	const tablet = await openOne();
+	const { page } = tablet;
+	await signInOnline(tablet, THAM);
+	await registerNewborn(tablet);
+	await page.getByRole('link', { name: 'Ghi lượt khám' }).click();
+	await page.getByRole('textbox', { name: 'Lý do đến khám' }).fill(REASON);
+	await page.getByRole('button', { name: 'Thêm thuốc' }).click();
+	await page.getByLabel('Tên thuốc, hàm lượng').fill('Oresol');
+	await page.getByLabel('Cách dùng').fill('uống dần');
+	await page.getByLabel('Số lượng').fill('40');
+	await page.getByLabel('Đơn vị').fill('gói');
+	await page.getByRole('button', { name: 'Ký và xong' }).click();
+	await expect(page.getByText('Đã lưu lượt khám trên máy')).toBeVisible();
+
+	await act(tablet, 'Oresol', 'Sửa');
+	await expect(page.getByLabel('Số lượng')).toHaveValue('40');
+	await page.getByLabel('Số lượng').fill('4');
+	await saveCorrection(tablet, 'prescription');
+	await expect(timelineLines(tablet, '4 gói')).toContainText('Đã sửa');
+
+	await act(tablet, 'Cân nặng', 'Sửa');
+	await expect(page.getByLabel('Cân nặng')).toHaveValue('3,2');
+	await page.getByLabel('Cân nặng').fill('2,3');
+	await page.getByLabel('Vòng đầu').fill('33');
+	await saveCorrection(tablet, 'observation');
+	await expect(timelineLines(tablet, '2,3')).toContainText('Đã sửa');
+
+	await act(tablet, 'Quàng Thị Mẹ', 'Sửa');
+	await page.getByLabel('Họ và tên').fill('Quàng Thị Mơ');
+	await page.getByLabel('Điện thoại').fill('0912 345 678');
+	await saveCorrection(tablet, 'carer');
+	await expect(timelineLines(tablet, 'Quàng Thị Mơ')).toContainText('Đã sửa');
+
+	await act(tablet, YOUNGER.name, 'Sửa');
+	await page.getByLabel('Họ và tên').fill('Quàng Văn Nhâm');
+	await saveCorrection(tablet, 'facts');
+	await expect(page.getByRole('heading', { name: 'Quàng Văn Nhâm', level: 1 })).toBeVisible();
+	await openTimeline(tablet);
+	await timelineLines(tablet, YOUNGER.name).click();
+	await expect(page.getByRole('dialog')).toBeVisible();
+	await expect(
+		page.getByRole('dialog').getByRole('link', { name: 'Sửa', exact: true })
+	).toBeHidden();
+	await page.keyboard.press('Escape');
+	await seeEverythingSent(tablet);
+	expectNoTroubles(tablet);
+});

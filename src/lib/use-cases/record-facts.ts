@@ -20,6 +20,8 @@ export interface FactsToRecord {
 	seen: SeenHeads;
 	occurred?: ClinicalTime;
 	reason?: string;
+	/** The entry that these facts put right: all of it that stood is among them. */
+	corrects?: EntryId;
 }
 
 /**

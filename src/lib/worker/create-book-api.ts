@@ -197,7 +197,10 @@ function writingApi({ useCases, syncWatch, drafts }: BookDesk): WritingApi {
 	};
 	return {
 		registerPerson: (person) => registerPerson(useCases, person),
-		recordFacts: (input) => recordFacts(useCases, input),
+		recordFacts: (input) =>
+			puttingRight(input.corrects === undefined ? [] : [input.corrects], () =>
+				recordFacts(useCases, input)
+			),
 		giveVaccine: (input) => giveVaccine(useCases, input),
 		recordVisit: (input) => drafts.whileSigning(input.book, () => recordVisit(useCases, input)),
 		recordPrescription: (input) => recordPrescription(useCases, input),

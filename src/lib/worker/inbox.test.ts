@@ -341,6 +341,21 @@ describe('an entry that the server sent back', () => {
 		expect(await syncStateOf(api)).toMatchObject({ refused: 0, aside: 2 });
 	});
 
+	it('asks for nothing more once facts were corrected whole, and goes on asking when only a part was changed', async () => {
+		const { api, refuse } = await openTablet();
+		const saved = await api.registerPerson({ facts: CHILD, issueTemporaryCode: false });
+		const [book, first] = [bookOf(saved), idOf(saved)];
+		await refuse(1, 'unknown-author');
+		const seen = { name: [first] };
+		idOf(await api.recordFacts({ book, facts: { name: 'Bàn Thị Mây' }, seen }));
+		expect((await api.listInbox())?.refused.map(({ n }) => n)).toEqual([1]);
+		const whole = { ...CHILD, name: 'Bàn Thị Mận' };
+		const all = Object.fromEntries(Object.keys(CHILD).map((name) => [name, [first]]));
+		const input = { book, facts: whole, seen: all, reason: REASON, corrects: first };
+		idOf(await api.recordFacts(input));
+		expect((await api.listInbox())?.refused).toEqual([]);
+	});
+
 	it('is recorded again word for word by its author, in the place of the old one', async () => {
 		const { api, storage, refuse, book, id } = await withVisit();
 		await refuse(2, 'unknown-author');

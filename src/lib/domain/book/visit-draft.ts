@@ -7,10 +7,11 @@ import { z } from 'zod';
 const TEXT_LENGTH_MAX = 10_000;
 const LINE_LENGTH_MAX = 400;
 const ROWS_MAX = 60;
-const text = z.string().max(TEXT_LENGTH_MAX);
-const line = z.string().max(LINE_LENGTH_MAX);
+export const draftText = z.string().max(TEXT_LENGTH_MAX);
+export const draftLine = z.string().max(LINE_LENGTH_MAX);
+const [text, line] = [draftText, draftLine];
 
-const typedDrugSchema = z.strictObject({
+export const typedDrugSchema = z.strictObject({
 	drug: line,
 	dosage: line,
 	quantity: line,

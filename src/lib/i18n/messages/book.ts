@@ -232,7 +232,9 @@ export const vi = {
 		since: 'Từ khi nào',
 		guardian: 'Người trông nom',
 		phone: 'Điện thoại',
-		about: 'Về việc'
+		about: 'Về việc',
+		guardianFrom: 'Trông nom từ',
+		guardianUntil: 'Trông nom đến'
 	},
 	days: (count: number) => `${count}${NBSP}ngày`,
 	facts: {
@@ -525,7 +527,9 @@ export const en: typeof vi = {
 		since: 'Since',
 		guardian: 'Carer',
 		phone: 'Phone',
-		about: 'About'
+		about: 'About',
+		guardianFrom: 'Carer since',
+		guardianUntil: 'Carer until'
 	},
 	days: (count: number) => (count === 1 ? `1${NBSP}day` : `${count}${NBSP}days`),
 	facts: {

@@ -6,7 +6,16 @@ export const vi = {
 	actsLabel: 'Sửa mục này',
 	reason: 'Lý do',
 	amend: {
-		title: { visit: 'Sửa lượt khám', immunization: 'Sửa mũi tiêm', allergy: 'Sửa dị ứng' },
+		title: {
+			visit: 'Sửa lượt khám',
+			immunization: 'Sửa mũi tiêm',
+			allergy: 'Sửa dị ứng',
+			prescription: 'Sửa đơn thuốc',
+			observation: 'Sửa số đo',
+			note: 'Sửa ghi chú',
+			guardianLink: 'Sửa người trông nom',
+			facts: 'Sửa thông tin đã ghi'
+		},
 		text: 'Bản cũ vẫn nằm trong sổ. Ai mở cũng thấy bản mới, lý do và bản cũ.',
 		reason: 'Vì sao sửa',
 		reasons: ['Gõ nhầm số', 'Chọn nhầm', 'Ghi thiếu'],
@@ -16,6 +25,13 @@ export const vi = {
 		goneText: 'Có người vừa bỏ hoặc chuyển mục này. Mở lại dòng thời gian để xem.',
 		back: 'Về dòng thời gian',
 		nothingChanged: 'Chưa đổi chỗ nào'
+	},
+	guardian: {
+		relation: 'Là gì của người này',
+		book: 'Sổ của người trông nom',
+		keepBook: 'Vẫn là người đó',
+		dropBook: 'Là người khác',
+		untilHint: 'Bỏ trống nếu vẫn đang trông nom'
 	},
 	void: {
 		title: 'Bỏ mục ghi nhầm',
@@ -58,7 +74,12 @@ export const en: typeof vi = {
 		title: {
 			visit: 'Correct the visit',
 			immunization: 'Correct the dose',
-			allergy: 'Correct the allergy'
+			allergy: 'Correct the allergy',
+			prescription: 'Correct the prescription',
+			observation: 'Correct the measurements',
+			note: 'Correct the note',
+			guardianLink: 'Correct the carer',
+			facts: 'Correct what was recorded'
 		},
 		text: 'The earlier version stays in the book. Everybody sees the new one, the reason and the old one.',
 		reason: 'Why it is corrected',
@@ -69,6 +90,13 @@ export const en: typeof vi = {
 		goneText: 'Somebody has just withdrawn or moved it. Open the timeline again to see.',
 		back: 'Back to the timeline',
 		nothingChanged: 'Nothing was changed yet'
+	},
+	guardian: {
+		relation: 'Relation to this person',
+		book: 'Book of the carer',
+		keepBook: 'Still the same person',
+		dropBook: 'Another person',
+		untilHint: 'Leave empty while it lasts'
 	},
 	void: {
 		title: 'Withdraw a wrong entry',

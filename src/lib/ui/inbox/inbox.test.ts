@@ -131,6 +131,12 @@ describe('what can be done about a returned entry', () => {
 		expect(acts('erased')).toEqual([]);
 	});
 
+	it('is to correct facts in their form: a value is replaced, never moved or taken away', () => {
+		const facts: LineContent = { kind: 'facts', body: { phone: '0912345678' } };
+		expect(acts('schema', MAI, facts)).toEqual(['correct']);
+		expect(acts('unknown-author', MAI, facts)).toEqual(['correct', 'again']);
+	});
+
 	it('leaves the allergy of another person to a doctor', () => {
 		expect(acts('schema', LAN, ALLERGY)).toEqual([]);
 		expect(acts('schema', HAI, ALLERGY)).toEqual(['correct', 'move']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { BookId, PersonId } from '#lib/domain/ids.ts';
-import type { LineContent, TimelineItem } from '#lib/domain/projections/book-view.ts';
-import { correctionsOf, versionToCorrect } from './corrections.ts';
+import type { BookId, EntryId, PersonId } from '#lib/domain/ids.ts';
+import type { FactViews, LineContent, TimelineItem } from '#lib/domain/projections/book-view.ts';
+import { correctionsOf, isInForce, versionToCorrect } from './corrections.ts';
 
 const AUTHOR = 'a' as PersonId;
 const OTHER = 'b' as PersonId;
@@ -21,8 +21,16 @@ describe('the acts offered for an entry', () => {
 	it('are all three where a form can be opened again, also for what another wrote', () => {
 		expect(offered(visit)).toEqual(['amend', 'void', 'move']);
 	});
-	it('leave out amending where there is no form or nothing to put right', () => {
-		expect(offered({ kind: 'prescription', body: { drugs } })).toEqual(['void', 'move']);
+	it('are all three for every kind that happened, whoever wrote it', () => {
+		const contents: LineContent[] = [
+			{ kind: 'prescription', body: { drugs } },
+			{ kind: 'observation', body: { measurements: { weight_g: 3_200 } } },
+			{ kind: 'note', body: { text: 'Đã gọi điện' } },
+			{ kind: 'guardianLink', body: { name: 'Lò Thị Kim', relation: 'mother' } }
+		];
+		for (const content of contents) expect(offered(content)).toEqual(['amend', 'void', 'move']);
+	});
+	it('leave out amending where there is nothing to put right', () => {
 		const noneKnown = { kind: 'allergy' as const, body: { finding: 'none-known' as const } };
 		expect(offered(noneKnown, AUTHOR)).toEqual(['void', 'move']);
 	});
@@ -35,8 +43,16 @@ describe('the acts offered for an entry', () => {
 		const there = { ...item(visit), otherBook: 'b' as BookId };
 		expect(correctionsOf(there, { person: AUTHOR, role: 'doctor' })).toEqual([]);
 	});
-	it('are none for facts, for what is voided and for what cannot be read', () => {
-		expect(offered({ kind: 'facts', body: { name: 'An' } })).toEqual([]);
+	it('are to correct facts, as long as nothing has replaced them', () => {
+		const line = { id: 'f' as EntryId, content: { kind: 'facts', body: { name: 'An' } } } as const;
+		expect(offered(line.content)).toEqual(['amend']);
+		const head = { value: 'An', sources: [{ id: 'f' }] };
+		const view = (...heads: object[]) => ({ name: { heads } }) as unknown as FactViews;
+		expect(isInForce(line, view(head))).toBe(true);
+		expect(isInForce(line, view({ ...head, sources: [{ id: 'later' }] }))).toBe(false);
+		expect(isInForce({ ...line, content: visit }, {})).toBe(true);
+	});
+	it('are none for what is voided and for what cannot be read', () => {
 		expect(offered(undefined)).toEqual([]);
 		for (const status of ['voided', 'changed-by-newer-version'] as const)
 			expect(correctionsOf(item(visit, status), { person: AUTHOR, role: 'doctor' })).toEqual([]);

@@ -2,26 +2,31 @@
 import { mayCorrect } from '#lib/domain/access/may-correct.ts';
 import { KINDS } from '#lib/domain/book/content.ts';
 import type { PersonId } from '#lib/domain/ids.ts';
-import type { LineContent, TimelineItem } from '#lib/domain/projections/book-view.ts';
+import type { FactViews, LineContent, TimelineItem } from '#lib/domain/projections/book-view.ts';
+import { standingFacts } from '../facts/standing-facts.ts';
 
 export type Correction = 'amend' | 'void' | 'move';
-
-/** Kinds with a form that can be opened with what was written. */
-const WITH_FORM: readonly LineContent['kind'][] = ['visit', 'immunization', 'allergy'];
-/** Facts have their own form, which never takes a value away; joined books are parted elsewhere. */
-const NOT_HERE: readonly LineContent['kind'][] = ['facts', 'samePerson'];
 
 export function correctionsOf(
 	item: Pick<TimelineItem, 'content' | 'status' | 'author' | 'otherBook'>,
 	actor: { person: PersonId; role: string }
 ): Correction[] {
 	const { content, status, author, otherBook } = item;
-	// What stands in another book is corrected there.
-	if (otherBook !== undefined) return [];
-	if (content === undefined || status !== 'current' || NOT_HERE.includes(content.kind)) return [];
+	// What stands in another book is corrected there; joined books are parted elsewhere.
+	if (otherBook !== undefined || content?.kind === 'samePerson') return [];
+	if (content === undefined || status !== 'current') return [];
 	if (!mayCorrect(actor, { class: KINDS[content.kind].class, author })) return [];
-	const isAmendable = WITH_FORM.includes(content.kind) && !isNoneKnown(content);
-	return isAmendable ? ['amend', 'void', 'move'] : ['void', 'move'];
+	// A value is replaced by the right one, never taken away.
+	if (content.kind === 'facts') return ['amend'];
+	return isNoneKnown(content) ? ['void', 'move'] : ['amend', 'void', 'move'];
+}
+
+/** Of facts only what nothing has replaced can be put right. */
+export function isInForce(
+	{ id, content }: Pick<TimelineItem, 'id' | 'content'>,
+	facts: FactViews
+): boolean {
+	return content?.kind !== 'facts' || standingFacts(facts, id).length > 0;
 }
 
 /**

@@ -9,25 +9,16 @@ import type { Visit } from '#lib/domain/book/visit.ts';
 import { emptyVisit, type VisitDraft } from '#lib/domain/book/visit-draft.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { writeTypedDate } from '../../primitives/typed-date.ts';
-import { writeTypedNumber } from '../../primitives/typed-number.ts';
 import { emptyAllergy, type TypedAllergy } from '../allergy/allergy-form.ts';
 import { emptyDose, type TypedDose, type TypedDoseSheet } from '../dose/dose-form.ts';
-import { MEASUREMENT_FORMS } from '../measurements/measurement-fields.ts';
+import { typedMeasurementsOf } from '../measurements/read-measurements.ts';
 import { VISIT_MEASUREMENTS } from '../visit/visit-form.ts';
 
 export function typedVisitOf(visit: Visit): VisitDraft {
-	const measurements: Record<string, string> = {};
-	for (const name of VISIT_MEASUREMENTS) {
-		const value = visit.measurements?.[name];
-		if (value !== undefined)
-			measurements[name] = writeTypedNumber(value, MEASUREMENT_FORMS[name].decimals);
-	}
 	return {
 		...emptyVisit(),
 		reason: visit.reason,
-		measurements,
-		// Whoever wrote them was asked then; a value that is typed anew is asked about again.
-		confirmed: { ...measurements },
+		...typedMeasurementsOf(VISIT_MEASUREMENTS, visit.measurements),
 		findings: visit.findings ?? '',
 		diagnoses: visit.diagnoses?.map((diagnosis) => ({ ...diagnosis })) ?? [],
 		treatment: visit.treatment ?? '',

@@ -11,6 +11,7 @@ import {
 	followBook,
 	isDecidedAs,
 	openFacts,
+	openFactsOf,
 	readFactsChange,
 	valuesToDecide,
 	type TypedFacts
@@ -159,5 +160,59 @@ describe('two places that differ', () => {
 		if (names === undefined) throw new Error('no conflict');
 		decide(early, names, 'Lò Kim');
 		expect(early.seen.name).toHaveLength(3);
+	});
+});
+
+describe('facts of one entry that are corrected', () => {
+	const card = facts('card', {
+		phone: '0382415607',
+		'identifier.personal': { value: '008195000123', source: 'card' }
+	});
+	const header = headerOf(baby, card);
+	const correct = (change: (typed: TypedFacts) => void) => {
+		const typed = openFactsOf(header, idOf('card'));
+		change(typed);
+		return readFactsChange(typed, now);
+	};
+
+	it('are stated again whole, with what was changed and nothing of other entries', () => {
+		const read = correct((typed) => {
+			const [number] = typed.numbers;
+			if (number !== undefined) number.value = '008 195 000 124';
+		});
+		expect(read).toEqual({
+			ok: true,
+			value: {
+				phone: '0382415607',
+				'identifier.personal': { value: '008195000124', source: 'card' }
+			}
+		});
+	});
+	it('keep each number of its kind', () => {
+		for (const [value, code] of [
+			['123456789', 'identifier-form'],
+			['', 'required']
+		] as const) {
+			const read = correct((typed) => Object.assign(typed.numbers[0] ?? {}, { value }));
+			expect(read).toMatchObject({ errors: [{ field: 'identifier.personal', code }] });
+		}
+	});
+	it('begin with what the entry says where another place says something else', () => {
+		const elsewhere = headerOf(baby, facts('elsewhere', { name: 'Lò Thị Kim Chi' }));
+		for (const [of, name] of [
+			['baby', 'Con chị Lò Thị Kim'],
+			['elsewhere', 'Lò Thị Kim Chi']
+		] as const) {
+			const typed = openFactsOf(elsewhere, idOf(of));
+			followBook(typed, elsewhere);
+			expect(typed.name).toBe(name);
+			expect(typed.seen.name).toEqual([idOf(of)]);
+		}
+	});
+	it('leave out what was replaced since', () => {
+		const typed = openFactsOf(headerOf(baby, phoned), idOf('baby'));
+		expect(typed.restated).not.toContain('phone');
+		expect(typed.restated).toContain('name');
+		expect(areFactsChanged(typed)).toBe(false);
 	});
 });

@@ -10,13 +10,16 @@ import {
 	type FactValue,
 	type Facts
 } from '#lib/domain/book/facts.ts';
+import { isIdentifierOf, normaliseIdentifier } from '#lib/domain/book/identifiers.ts';
 import type { EntryId } from '#lib/domain/ids.ts';
 import type { BookHeader, FactHead } from '#lib/domain/projections/book-view.ts';
 import { seenHeads, type SeenHeads } from '#lib/domain/projections/seen-heads.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { writeTypedDate } from '../../primitives/typed-date.ts';
 import { shownFacts } from '../banner/person-facts.ts';
+import { identifierKindOf, isIdentifierFact, type IdentifierFact } from '../words.ts';
 import { createErrorList, withoutEmpty, type FormResult } from '../typed/field-error.ts';
+import { standingFacts } from './standing-facts.ts';
 import {
 	emptyPerson,
 	readIdentifier,
@@ -34,6 +37,15 @@ export interface TypedFacts extends TypedPerson {
 	opened: Facts;
 	/** The entries behind the values that the user of the form has seen. */
 	seen: SeenHeads;
+	/** An entry is corrected: what it states is stated again whole, so that nothing of it is needed any more. */
+	restated: FactName[];
+	/** The numbers among these, each to be corrected in a field of its own. */
+	numbers: TypedNumber[];
+}
+
+export interface TypedNumber {
+	fact: IdentifierFact;
+	value: string;
 }
 
 const FIELDS = {
@@ -48,7 +60,31 @@ export const EDITABLE_FACTS = ['name', 'birthDate', 'sex', 'address', 'phone'] a
 
 export function openFacts(header: BookHeader): TypedFacts {
 	const opened = shownFacts(header);
-	return { ...fieldsOf(opened), decided: [], opened, seen: seenHeads(header.facts) };
+	return {
+		...fieldsOf(opened),
+		decided: [],
+		opened,
+		seen: seenHeads(header.facts),
+		restated: [],
+		numbers: []
+	};
+}
+
+/** The form with what one entry states, to be corrected; beside it what else is known. */
+export function openFactsOf(header: BookHeader, entry: EntryId): TypedFacts {
+	const typed = openFacts(header);
+	const standing = standingFacts(header.facts, entry);
+	for (const { name, head } of standing) {
+		Object.assign(typed.opened, { [name]: head.value });
+		typed.seen[name] = head.sources.map(({ id }) => id);
+	}
+	const restated = standing.map(({ name }) => name);
+	const numbers = restated
+		.filter(isIdentifierFact)
+		// A temporary code was given by the station; nobody types it.
+		.filter((fact) => fact !== 'identifier.temporary')
+		.map((fact) => ({ fact, value: typed.opened[fact]?.value ?? '' }));
+	return { ...typed, ...fieldsOf(typed.opened), restated, numbers };
 }
 
 function fieldsOf(facts: Facts): TypedPerson {
@@ -64,7 +100,15 @@ function fieldsOf(facts: Facts): TypedPerson {
 
 /** Has anything been typed or decided that is not yet in the book? */
 export function areFactsChanged(typed: TypedFacts): boolean {
-	return typed.identifier.trim() !== '' || EDITABLE_FACTS.some((name) => isTouched(typed, name));
+	return (
+		typed.identifier.trim() !== '' ||
+		EDITABLE_FACTS.some((name) => isTouched(typed, name)) ||
+		typed.numbers.some((number) => isNumberTouched(typed, number))
+	);
+}
+
+function isNumberTouched({ opened }: TypedFacts, { fact, value }: TypedNumber): boolean {
+	return normaliseIdentifier(value) !== opened[fact]?.value;
 }
 
 function isTouched(typed: TypedFacts, name: EditableFact): boolean {
@@ -78,10 +122,10 @@ export function followBook(typed: TypedFacts, header: BookHeader): void {
 	const seen = seenHeads(header.facts);
 	const isNumberTyped = typed.identifier.trim() !== '';
 	for (const name of FACT_NAMES) {
-		const stays = isEditable(name)
+		const isWritten = isEditable(name)
 			? isTouched(typed, name)
-			: isNumberTyped && name.startsWith('identifier.');
-		if (stays) continue;
+			: isNumberTyped && isIdentifierFact(name);
+		if (isWritten || typed.restated.includes(name)) continue;
 		Object.assign(typed.seen, { [name]: seen[name] });
 		Object.assign(typed.opened, { [name]: shown[name] });
 		if (isEditable(name)) takeFields(typed, name);
@@ -154,6 +198,7 @@ export function readFactsChange(typed: TypedFacts, now: ClinicalTime): FormResul
 		readIdentifier(typed.identifier, typed.identifierKind)
 	);
 	const changed = withoutEmpty({
+		...takeNumbers(typed, list),
 		name: isChanged('name') ? list.takeRequired('name', readName(typed.name)) : undefined,
 		birthDate: isChanged('birthDate')
 			? keepTime(takeBirthDate(typed.birthDate, now, list), opened.birthDate)
@@ -171,7 +216,26 @@ export function readFactsChange(typed: TypedFacts, now: ClinicalTime): FormResul
 				})
 	});
 	if (list.errors.length > 0) return { ok: false, errors: list.errors };
-	return finish(changed);
+	return finish(changed, restatedIn(typed));
+}
+
+/** Numbers that were corrected. Each stays of its kind: one of another kind is another number. */
+function takeNumbers(typed: TypedFacts, list: ReturnType<typeof createErrorList>): Facts {
+	const facts: Facts = {};
+	for (const number of typed.numbers) {
+		const { fact } = number;
+		const before = typed.opened[fact];
+		if (before === undefined || !isNumberTouched(typed, number)) continue;
+		const value = normaliseIdentifier(number.value);
+		if (value === '') list.add(fact, 'required');
+		else if (isIdentifierOf(identifierKindOf(fact), value)) facts[fact] = { ...before, value };
+		else list.add(fact, 'identifier-form');
+	}
+	return facts;
+}
+
+function restatedIn({ restated, opened }: TypedFacts): Facts {
+	return Object.fromEntries(restated.map((name) => [name, opened[name]]));
 }
 
 /** The detail of an address is not in the form and must not vanish with a new village. */
@@ -194,10 +258,10 @@ function keepTime(
 	return opened !== undefined && date !== undefined && opened.slice(0, 10) === date ? opened : date;
 }
 
-function finish(changed: Record<string, unknown>): FormResult<Facts> {
+function finish(changed: Record<string, unknown>, restated: Facts): FormResult<Facts> {
 	if (Object.keys(changed).length === 0)
 		return { ok: false, errors: [{ field: 'name', code: 'nothing-entered' }] };
-	const parsed = factsSchema.safeParse(changed);
+	const parsed = factsSchema.safeParse({ ...restated, ...changed });
 	return parsed.success
 		? { ok: true, value: parsed.data }
 		: {

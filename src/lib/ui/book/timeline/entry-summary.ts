@@ -2,6 +2,7 @@
 import type { LineContent, TimelineItem } from '#lib/domain/projections/book-view.ts';
 import type { Body } from '#lib/domain/book/content.ts';
 import type { FactName } from '#lib/domain/book/facts.ts';
+import type { PartialDate } from '#lib/domain/time/clinical-time.ts';
 import { formatDate, formatQuantity } from '#lib/i18n/format.ts';
 import { t } from '#lib/i18n/messages/book.ts';
 import { diseaseNames, factLabel, factText, measurementsLine, type NameOf } from '../words.ts';
@@ -116,7 +117,10 @@ function allFields(content: LineContent, communeName: NameOf): EntryField[] {
 		case 'guardianLink':
 			return [
 				field(t.relation[content.body.relation], content.body.name),
-				field(t.fields.phone, content.body.phone)
+				field(t.fields.phone, content.body.phone),
+				field(t.identifier.personal, content.body.personalNumber),
+				field(t.fields.guardianFrom, dateText(content.body.from)),
+				field(t.fields.guardianUntil, dateText(content.body.until))
 			];
 		case 'note':
 			return [field(t.fields.about, content.body.about), field(t.fields.note, content.body.text)];
@@ -196,6 +200,10 @@ function allergyFields(allergy: Body<'allergy'>): EntryField[] {
 		field(t.fields.since, allergy.since === undefined ? undefined : formatDate(allergy.since)),
 		field(t.fields.note, allergy.note)
 	];
+}
+
+function dateText(date: PartialDate | undefined): string | undefined {
+	return date === undefined ? undefined : formatDate(date);
 }
 
 function field(label: string, text: string | undefined): EntryField {

@@ -15,6 +15,7 @@ export const FIELD_ERROR_CODES = [
 	'in-future',
 	'too-long-ago',
 	'before-birth',
+	'dates-reversed',
 	'time-form',
 	'number-form',
 	'out-of-range',

@@ -19,15 +19,19 @@ export function isDrugEmpty({ drug, dosage, quantity, unit, days }: TypedDrug): 
 	return [drug, dosage, quantity, unit, days].every((text) => text.trim() === '');
 }
 
-/** The drugs of all rows that have anything in them; errors go to `drugs.<row>.<field>`. */
+/** The drugs of all rows that have anything in them; errors go to `drugs.<row>.<field>`.
+ * @param recorded drugs that were prescribed already and are not judged again */
 export function readDrugs(
 	rows: TypedDrug[],
 	allergies: string[],
-	list: ReturnType<typeof createErrorList>
+	list: ReturnType<typeof createErrorList>,
+	recorded: readonly string[] = []
 ): PrescribedDrug[] {
-	return rows.flatMap((row, index) =>
-		isDrugEmpty(row) ? [] : readDrug(row, `drugs.${index}`, allergies, list)
-	);
+	return rows.flatMap((row, index) => {
+		if (isDrugEmpty(row)) return [];
+		const judged = recorded.includes(row.drug.trim()) ? [] : allergies;
+		return readDrug(row, `drugs.${index}`, judged, list);
+	});
 }
 
 function readDrug(

@@ -2,7 +2,7 @@
  * The visit form as typed, and what it says. The schemas of the domain decide; this only turns letters
  * into values and refusals into field errors, all at once. A visit and its prescription are two entries.
  */
-import type { MeasurementName, Measurements } from '#lib/domain/book/measurements.ts';
+import type { MeasurementName } from '#lib/domain/book/measurements.ts';
 import type { VisitDraft } from '#lib/domain/book/visit-draft.ts';
 import { DIAGNOSES_MAX, visitSchema, type Diagnosis, type Visit } from '#lib/domain/book/visit.ts';
 import type { PrescribedDrug } from '#lib/domain/book/prescription.ts';
@@ -15,12 +15,8 @@ import {
 import { createErrorList, withoutEmpty, type FormResult } from '../typed/field-error.ts';
 import { readFullDate } from '../typed/typed-date.ts';
 import { readLine, readParagraph } from '../typed/typed-text.ts';
-import {
-	readMeasurement,
-	typedLimitsOf,
-	whyAskAgain,
-	type LastMeasured
-} from '../measurements/measurement-fields.ts';
+import type { LastMeasured } from '../measurements/measurement-fields.ts';
+import { takeMeasurements } from '../measurements/read-measurements.ts';
 import { readDrugs } from './drug-form.ts';
 
 export const VISIT_TEXT_MAX = {
@@ -65,7 +61,7 @@ export interface VisitToSave {
 export function readVisit(typed: VisitDraft, known: VisitKnowledge): FormResult<VisitToSave> {
 	const list = createErrorList();
 	const reason = list.takeRequired('reason', readParagraph(typed.reason, VISIT_TEXT_MAX.reason));
-	const measurements = takeMeasurements(typed, known, list);
+	const measurements = takeMeasurements(VISIT_MEASUREMENTS, typed, known, list);
 	const findings = list.take('findings', readParagraph(typed.findings, VISIT_TEXT_MAX.findings));
 	const diagnoses = takeDiagnoses(typed.diagnoses, list);
 	const drugs = readDrugs(typed.drugs, known.allergies, list);
@@ -85,45 +81,6 @@ export function readVisit(typed: VisitDraft, known: VisitKnowledge): FormResult<
 }
 
 type ErrorList = ReturnType<typeof createErrorList>;
-
-function takeMeasurements(
-	typed: VisitDraft,
-	known: VisitKnowledge,
-	list: ErrorList
-): Measurements | undefined {
-	const values: Measurements = {};
-	for (const name of VISIT_MEASUREMENTS) {
-		const text = typed.measurements[name] ?? '';
-		const read = readMeasurement(name, text);
-		if (read.type === 'error') addRangeError(name, read.code, list);
-		if (read.type !== 'value') continue;
-		values[name] = read.value;
-		const why = whyAskAgain(name, read.value, { ageDays: known.ageDays, last: known.last?.[name] });
-		if (why !== undefined && typed.confirmed[name] !== text.trim()) list.add(name, 'confirm-value');
-	}
-	checkPressure(values, list);
-	return Object.keys(values).length === 0 ? undefined : values;
-}
-
-function addRangeError(
-	name: MeasurementName,
-	code: 'out-of-range' | Parameters<ErrorList['add']>[1],
-	list: ErrorList
-): void {
-	if (code !== 'out-of-range') return list.add(name, code);
-	list.add(name, code, typedLimitsOf(name));
-}
-
-function checkPressure({ systolic_mmHg, diastolic_mmHg }: Measurements, list: ErrorList): void {
-	const hasUpper = systolic_mmHg !== undefined;
-	const hasLower = diastolic_mmHg !== undefined;
-	const isNoted = list.errors.some(({ field }) => field.endsWith('_mmHg'));
-	if (isNoted || (!hasUpper && !hasLower)) return;
-	if (hasUpper !== hasLower)
-		list.add(hasUpper ? 'diastolic_mmHg' : 'systolic_mmHg', 'pressure-form');
-	else if ((systolic_mmHg ?? 0) <= (diastolic_mmHg ?? 0))
-		list.add('systolic_mmHg', 'pressure-form');
-}
 
 function takeDiagnoses(diagnoses: Diagnosis[], list: ErrorList): Diagnosis[] | undefined {
 	if (diagnoses.length === 0) return undefined;
