@@ -4,7 +4,7 @@
  */
 import { dev } from '$app/environment';
 import { Workbox } from 'workbox-window';
-import { isAnythingTyped } from './drafts.svelte.ts';
+import { isAnythingTyped } from './forms-on-screen.svelte.ts';
 
 const LOOK_FOR_UPDATE_EVERY_MS = 30 * 60 * 1000;
 

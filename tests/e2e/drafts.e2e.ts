@@ -3,10 +3,12 @@ import { expect, test } from '@playwright/test';
 import {
 	expectNoTroubles,
 	findPerson,
+	openNewPerson,
 	openStation,
 	openTablet,
 	openTimeline,
 	registerPerson,
+	searchField,
 	seeToday,
 	signInByPin,
 	signInOnline,
@@ -113,5 +115,58 @@ test('a visit left open is its author’s alone, survives a lock, and is thrown 
 	await findPerson(tablet, PERSON.name, PERSON.name);
 	await page.getByRole('link', { name: 'Ghi lượt khám' }).click();
 	await expect(reasonOf(tablet)).toHaveValue('');
+	expectNoTroubles(tablet);
+});
+
+const lotOf = ({ page }: Tablet) => page.getByLabel('Số lô');
+
+test('a dose half typed when the browser was killed is there again, until it is recorded', async () => {
+	await registerPerson(tablet, PERSON);
+	await tablet.page.getByRole('link', { name: 'Ghi mũi tiêm' }).click();
+	await tablet.page.getByRole('combobox', { name: 'Vắc xin' }).fill('Hexaxim');
+	await tablet.page.getByRole('option', { name: /^Hexaxim/ }).click();
+	await lotOf(tablet).fill('LOT-DO-DANG');
+	const address = tablet.page.url();
+	await station.kill();
+	await expect.poll(() => draftsOnDisk(tablet)).toBe(1);
+	await tablet.crash(new URL(address).pathname);
+	await expect(tablet.page.getByText('Có 1 bản ghi dở')).toBeVisible();
+	await signInByPin(tablet, THAM);
+	const { page } = tablet;
+
+	await expect(page.getByText('Đang viết dở, lúc')).toBeVisible();
+	await expect(lotOf(tablet)).toHaveValue('LOT-DO-DANG');
+	await expect(page.getByRole('combobox', { name: 'Vắc xin' })).toHaveValue(/Hexaxim/);
+	await page.screenshot({ path: 'test-results/pictures/dose-draft.png' });
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.screenshot({ path: 'test-results/pictures/dose-draft-phone.png' });
+	await page.setViewportSize({ width: 1280, height: 800 });
+	await page.getByRole('button', { name: 'Ghi đã tiêm' }).click();
+	await expect(page.getByText('Đã lưu mũi tiêm trên máy')).toBeVisible();
+	expect(await draftsOnDisk(tablet)).toBe(0);
+
+	await page.getByRole('link', { name: 'Ghi mũi tiêm' }).click();
+	await expect(lotOf(tablet)).toHaveValue('');
+	await expect(page.getByText('Đang viết dở')).toBeHidden();
+	expectNoTroubles(tablet);
+});
+
+test('a new person who was left half registered is offered back, and thrown away only after a question', async () => {
+	const { page } = tablet;
+	await openNewPerson(tablet, 'Lò Thị Viết Dở');
+	await page.getByLabel('Ngày sinh').fill('01/02/1990');
+	await page.getByRole('link', { name: 'Hôm nay' }).click();
+	await page.getByRole('button', { name: 'Để dở, ra ngoài' }).click();
+	await seeToday(tablet);
+	await searchField(tablet).fill('Vì Văn Người Khác');
+	await page.getByRole('button', { name: 'Người mới' }).click();
+	await expect(page.getByLabel('Họ và tên')).toHaveValue('Lò Thị Viết Dở');
+	await page.getByRole('button', { name: 'Bỏ', exact: true }).click();
+	await page.getByRole('button', { name: 'Giữ lại' }).click();
+	await expect(page.getByLabel('Ngày sinh')).toHaveValue('01/02/1990');
+	await page.getByRole('button', { name: 'Bỏ', exact: true }).click();
+	await page.getByRole('button', { name: 'Bỏ bản dở' }).click();
+	await expect(page.getByLabel('Họ và tên')).toHaveValue('Vì Văn Người Khác');
+	await expect(page.getByLabel('Ngày sinh')).toHaveValue('');
 	expectNoTroubles(tablet);
 });

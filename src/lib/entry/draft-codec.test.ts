@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyVisit, type VisitDraft } from '#lib/domain/book/visit-draft.ts';
-import { decodeVisitDraft, encodeVisitDraft } from './draft-codec.ts';
+import {
+	decodeFormDraft,
+	decodeVisitDraft,
+	encodeFormDraft,
+	encodeVisitDraft
+} from './draft-codec.ts';
 
 const DRAFT: VisitDraft = {
 	...emptyVisit(),
@@ -44,6 +49,37 @@ describe('a visit being written', () => {
 			fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
 				expect(decodeVisitDraft(bytes)).toBeUndefined();
 			})
+		);
+	});
+});
+
+describe('a short form being written', () => {
+	const allergy = {
+		substance: ' Tôm',
+		category: '',
+		reaction: '',
+		severity: '',
+		since: '3/',
+		note: ''
+	} as const;
+
+	it('is kept exactly as typed, under the name of its form', () => {
+		const bytes = encodeFormDraft('allergy', allergy);
+		expect(decodeFormDraft('allergy', bytes)).toEqual({ allergy });
+		expect(decodeFormDraft('dose', bytes)).toBeUndefined();
+		const correction = { correction: { reason: 'Gõ', basedOn: [] }, form: allergy };
+		expect(
+			decodeFormDraft('correct-allergy', encodeFormDraft('correct-allergy', correction))
+		).toEqual({ 'correct-allergy': correction });
+	});
+
+	it('is not read from bytes that are no draft of that form', () => {
+		const other = new TextEncoder().encode(
+			JSON.stringify({ v: 1, forms: { allergy: { ...allergy, more: 1 } } })
+		);
+		expect(decodeFormDraft('allergy', other)).toBeUndefined();
+		fc.assert(
+			fc.property(fc.uint8Array(), (bytes) => decodeFormDraft('dose', bytes) === undefined)
 		);
 	});
 });

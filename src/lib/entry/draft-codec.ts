@@ -1,8 +1,14 @@
 /**
- * A visit being written, as bytes for this device. Text as typed is not canonical text, so it is JSON. The
- * letters stand beside the document that is shared with colleagues: they can be read without it.
+ * What is being written, as bytes for this device. Text as typed is not canonical text, so it is JSON. The
+ * letters of a visit stand beside the document that is shared with colleagues: they can be read without it.
  */
 import { z } from 'zod';
+import {
+	keptFormsSchema,
+	type FormDrafts,
+	type FormName,
+	type KeptForms
+} from '#lib/domain/book/form-drafts.ts';
 import { visitDraftSchema, type VisitDraft } from '#lib/domain/book/visit-draft.ts';
 import { isIdText } from '#lib/domain/ids.ts';
 
@@ -65,6 +71,24 @@ export function decodeVisitDraft(bytes: Uint8Array): StoredDraft | undefined {
 function jointOf({ id, state, isShared }: StoredJoint): JointState {
 	const document = { id, state: fromBase64(state) };
 	return isShared === undefined ? document : { ...document, isShared };
+}
+
+const storedFormSchema = z.strictObject({ v: z.literal(1), forms: keptFormsSchema });
+
+/** Any other form: its letters under its name. */
+export function encodeFormDraft(form: FormName, typed: FormDrafts[FormName]): Uint8Array {
+	return new TextEncoder().encode(JSON.stringify({ v: 1, forms: { [form]: typed } }));
+}
+
+/** Nothing when these bytes are no draft of that form. */
+export function decodeFormDraft(form: FormName, bytes: Uint8Array): KeptForms | undefined {
+	try {
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		const { forms } = storedFormSchema.parse(JSON.parse(text));
+		return forms[form] === undefined ? undefined : forms;
+	} catch {
+		return undefined;
+	}
 }
 
 const BLOCK = 0x8000;

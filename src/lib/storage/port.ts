@@ -78,10 +78,11 @@ export interface RecentRow {
 	commit: number;
 }
 
-/** What somebody has begun to write in a book on this device: one of each form. */
+/** What somebody has begun to write on this device: in each book one of each form. */
 export interface DraftKey {
 	person: PersonId;
-	book: BookId;
+	/** Empty: of somebody who has no book yet. */
+	book: BookId | '';
 	form: string;
 }
 

@@ -5,7 +5,7 @@ import { birthsIn, invalid } from './check-input.ts';
 import { checkReason, targetsOf } from './correction.ts';
 import type { UseCaseDeps } from './deps.ts';
 import { latestNow } from './latest-now.ts';
-import { saveEntry, type SaveOutcome } from './save-entry.ts';
+import { saveEntry, type Act, type EndsDraft, type SaveOutcome } from './save-entry.ts';
 
 export interface Amendment {
 	book: BookId;
@@ -18,12 +18,16 @@ export interface Amendment {
 }
 
 /** Writes a new version of an event or safety entry; the earlier ones stay readable. */
-export async function amendEntry(deps: UseCaseDeps, input: Amendment): Promise<SaveOutcome> {
+export async function amendEntry(
+	deps: UseCaseDeps,
+	input: Amendment,
+	endsDraft?: EndsDraft
+): Promise<SaveOutcome> {
 	const { book, basedOn, content, occurred, reason } = input;
 	const wrong = checkReason(reason);
 	if (wrong !== undefined) return wrong;
 	const nowMs = await latestNow(deps);
-	return saveEntry(deps, book, ({ entries }, { staff }) => {
+	const act: Act = ({ entries }, { staff }) => {
 		const targets = targetsOf(staff, entries, basedOn);
 		if ('type' in targets) return targets;
 		if (targets[0].content.kind !== content.kind) return invalid('content', 'other-kind');
@@ -38,5 +42,6 @@ export async function amendEntry(deps: UseCaseDeps, input: Amendment): Promise<S
 				occurred
 			}
 		);
-	});
+	};
+	return saveEntry(deps, book, act, { endsDraft });
 }

@@ -1,13 +1,17 @@
 /** What the person signed in has begun to write and not signed, on this device. Nobody else is shown it. */
-import type { BookId, PersonId } from '#lib/domain/ids.ts';
-import { decodeVisitDraft, type StoredDraft } from '#lib/entry/draft-codec.ts';
+import type { FormName, KeptForms } from '#lib/domain/book/form-drafts.ts';
+import type { BookId, EntryId, PersonId } from '#lib/domain/ids.ts';
+import { decodeFormDraft, decodeVisitDraft, type StoredDraft } from '#lib/entry/draft-codec.ts';
 import type { DraftRow } from '#lib/storage/port.ts';
 import type { UseCaseDeps } from './deps.ts';
+import type { EndsDraft } from './save-entry.ts';
 
 /** Name of the visit form in the key of a draft. */
 export const VISIT_FORM = 'visit';
 /** Visits that were signed here and by a colleague too; followed by the id of the draft. */
 export const BOTH_SIGNED_FORM = 'both-signed/';
+/** Rows of what was signed and not yet told; followed by the id of the draft. */
+export const SIGNED_FORM = 'signed/';
 
 export type KeptDraft =
 	| { type: 'none' }
@@ -29,13 +33,39 @@ export interface DraftLine {
 
 type DraftDeps = Pick<UseCaseDeps, 'storage' | 'vault' | 'people'>;
 
-export async function readVisitDraft(deps: DraftDeps, book: BookId): Promise<KeptDraft> {
-	const person = deps.vault.session()?.staff.person;
-	if (person === undefined) return { type: 'none' };
-	const row = await deps.storage.readDraft({ person, book, form: VISIT_FORM });
+/** Of one person there is one of each form in a book, or about an entry, or of somebody who has no book yet. */
+export interface DraftName {
+	form: FormName;
+	book?: BookId;
+	/** The entry that is corrected in it. */
+	entry?: EntryId;
+}
+
+export type KeptForm =
+	| { type: 'none' }
+	| { type: 'kept'; forms: KeptForms; changedMs: number }
+	/** There is one, and it cannot be read: the form opens empty and says so. */
+	| { type: 'unreadable'; changedMs: number };
+
+type Row = Pick<DraftRow, 'bytes' | 'changedMs'> | undefined;
+
+export function endsDraftOf({ form, book, entry }: DraftName): EndsDraft {
+	return { book: book ?? '', form: entry === undefined ? form : `${form}/${entry}` };
+}
+
+export function keptForm(form: FormName, row: Row): KeptForm {
 	if (row === undefined) return { type: 'none' };
-	const { changedMs } = row;
-	const stored = decodeVisitDraft(row.bytes);
+	const { bytes, changedMs } = row;
+	const forms = decodeFormDraft(form, bytes);
+	return forms === undefined
+		? { type: 'unreadable', changedMs }
+		: { type: 'kept', forms, changedMs };
+}
+
+export function keptVisit(row: Row): KeptDraft {
+	if (row === undefined) return { type: 'none' };
+	const { bytes, changedMs } = row;
+	const stored = decodeVisitDraft(bytes);
 	return stored === undefined
 		? { type: 'unreadable', changedMs }
 		: { type: 'kept', ...stored, changedMs };
@@ -47,8 +77,7 @@ export async function listVisitDrafts(deps: DraftDeps): Promise<DraftLine[]> {
 	if (person === undefined) return [];
 	const rows = await deps.storage.listDrafts(person);
 	return rows
-		.filter(({ form }) => isShown(form))
-		.map((row) => lineOf(deps, row))
+		.flatMap((row) => (isShown(row.form) && row.book !== '' ? [lineOf(deps, row, row.book)] : []))
 		.sort((a, b) => b.changedMs - a.changedMs);
 }
 
@@ -56,7 +85,11 @@ function isShown(form: string): boolean {
 	return form === VISIT_FORM || form.startsWith(BOTH_SIGNED_FORM);
 }
 
-function lineOf({ people }: DraftDeps, { form, book, bytes, changedMs }: DraftRow): DraftLine {
+function lineOf(
+	{ people }: DraftDeps,
+	{ form, bytes, changedMs }: DraftRow,
+	book: BookId
+): DraftLine {
 	const stored = decodeVisitDraft(bytes);
 	return {
 		form,
@@ -68,9 +101,13 @@ function lineOf({ people }: DraftDeps, { form, book, bytes, changedMs }: DraftRo
 	};
 }
 
-export async function countVisitDrafts(
+/** Everything that is being written; what was signed is not. */
+export async function countDrafts(
 	storage: DraftDeps['storage'],
 	person: PersonId
 ): Promise<number> {
-	return (await storage.listDrafts(person)).filter(({ form }) => form === VISIT_FORM).length;
+	const rows = await storage.listDrafts(person);
+	const wasSigned = (form: string) =>
+		[BOTH_SIGNED_FORM, SIGNED_FORM].some((start) => form.startsWith(start));
+	return rows.filter(({ form }) => !wasSigned(form)).length;
 }

@@ -3,7 +3,7 @@ import type { Role } from '#lib/domain/book/envelope.ts';
 import { readEntry } from '#lib/entry/entry.ts';
 import { facilitySchema, type Facility } from '#lib/protocol/api.ts';
 import type { StaffRecord } from '#lib/vault/records.ts';
-import { countVisitDrafts } from './drafts.ts';
+import { countDrafts } from './drafts.ts';
 import type { UseCaseDeps } from './deps.ts';
 
 export interface StaffTile {
@@ -41,7 +41,7 @@ export async function readDeviceState(
 	const waiting = await countWaiting();
 	const stored = await vault.listStaff();
 	const drafts = new Map<PersonId, number>();
-	for (const { person } of stored) drafts.set(person, await countVisitDrafts(storage, person));
+	for (const { person } of stored) drafts.set(person, await countDrafts(storage, person));
 	const tileOf = (staff: StaffRecord): StaffTile => ({
 		person: staff.person,
 		name: staff.name,

@@ -4,14 +4,15 @@ import { checkContent, checkInLifetime, type CorrectableContent } from './check-
 import { birthsIn } from './check-input.ts';
 import type { UseCaseDeps } from './deps.ts';
 import { latestNow } from './latest-now.ts';
-import { saveEntry, type SaveOutcome } from './save-entry.ts';
+import { saveEntry, type EndsDraft, type SaveOutcome } from './save-entry.ts';
 
 /** Records something new in a book. */
 export async function recordContent(
 	deps: UseCaseDeps,
 	book: BookId,
 	content: CorrectableContent,
-	occurred: ClinicalTime
+	occurred: ClinicalTime,
+	endsDraft?: EndsDraft
 ): Promise<SaveOutcome> {
 	const wrong = checkContent(content, occurred, await latestNow(deps));
 	if (wrong !== undefined) return wrong;
@@ -19,6 +20,7 @@ export async function recordContent(
 		deps,
 		book,
 		({ entries }) =>
-			checkInLifetime(content, occurred, birthsIn(entries)) ?? { ...content, occurred }
+			checkInLifetime(content, occurred, birthsIn(entries)) ?? { ...content, occurred },
+		{ endsDraft }
 	);
 }

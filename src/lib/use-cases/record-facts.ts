@@ -8,7 +8,13 @@ import { clinicalTimeOf, type ClinicalTime } from '#lib/domain/time/clinical-tim
 import { checkBirthDate, checkOccurred, checkSchema } from './check-input.ts';
 import type { UseCaseDeps } from './deps.ts';
 import { latestNow } from './latest-now.ts';
-import { saveEntry, type SaveOutcome, type Statement } from './save-entry.ts';
+import {
+	saveEntry,
+	type Act,
+	type EndsDraft,
+	type SaveOutcome,
+	type Statement
+} from './save-entry.ts';
 
 /** Data of the book, not a message of the app: read by people whatever language their app speaks. */
 const CHOSEN_AMONG_SEVERAL = 'Đã xem các giá trị khác nhau và chọn giá trị này';
@@ -28,7 +34,11 @@ export interface FactsToRecord {
  * States facts, based on what their author saw of them. Where that was several values, this is the
  * decision between them: `reason` says why.
  */
-export async function recordFacts(deps: UseCaseDeps, input: FactsToRecord): Promise<SaveOutcome> {
+export async function recordFacts(
+	deps: UseCaseDeps,
+	input: FactsToRecord,
+	endsDraft?: EndsDraft
+): Promise<SaveOutcome> {
 	const nowMs = await latestNow(deps);
 	const occurred = input.occurred ?? clinicalTimeOf(deps.clock.nowMs());
 	const wrong =
@@ -36,7 +46,7 @@ export async function recordFacts(deps: UseCaseDeps, input: FactsToRecord): Prom
 		checkBirthDate(input.facts.birthDate, nowMs, 'facts.birthDate') ??
 		checkOccurred(occurred, nowMs, 'occurred');
 	if (wrong !== undefined) return wrong;
-	return saveBasedOn(deps, input, occurred);
+	return saveBasedOn(deps, input, occurred, endsDraft);
 }
 
 /**
@@ -46,7 +56,8 @@ export async function recordFacts(deps: UseCaseDeps, input: FactsToRecord): Prom
 async function saveBasedOn(
 	deps: UseCaseDeps,
 	input: FactsToRecord,
-	occurred: ClinicalTime
+	occurred: ClinicalTime,
+	endsDraft: EndsDraft | undefined
 ): Promise<SaveOutcome> {
 	let before: EntryId | undefined;
 	let from = 0;
@@ -54,7 +65,7 @@ async function saveBasedOn(
 		const previous: Basis[] = before === undefined ? [] : [{ id: before }];
 		const to = from + BASED_ON_MAX - previous.length;
 		let isLast = true;
-		const outcome = await saveEntry(deps, input.book, ({ entries }) => {
+		const act: Act = ({ entries }) => {
 			const seen = seenIn(entries, input);
 			const bases = seen.flatMap(({ fact, sources }) => sources.map(({ id }) => ({ id, fact })));
 			isLast = bases.length <= to;
@@ -66,7 +77,8 @@ async function saveBasedOn(
 				occurred,
 				...basisOf(basedOn, isDecision, input.reason)
 			};
-		});
+		};
+		const outcome = await saveEntry(deps, input.book, act, { endsDraft });
 		if (outcome.type !== 'saved' || isLast) return outcome;
 		before = outcome.id;
 		from = to;

@@ -22,6 +22,7 @@ import { latestNow } from './latest-now.ts';
 import {
 	orNotStored,
 	saveTogether,
+	type EndsDraft,
 	type JointAct,
 	type Part,
 	type SaveOutcome,
@@ -43,12 +44,20 @@ export interface NewPerson {
 export const DOSES_AT_REGISTRATION_MAX = 10;
 
 /** Answers with the id of the facts entry. */
-export async function registerPerson(deps: UseCaseDeps, person: NewPerson): Promise<SaveOutcome> {
+export async function registerPerson(
+	deps: UseCaseDeps,
+	person: NewPerson,
+	endsDraft?: EndsDraft
+): Promise<SaveOutcome> {
 	const wrong = checkPerson(person, await latestNow(deps));
-	return wrong ?? orNotStored(() => register(deps, person));
+	return wrong ?? orNotStored(() => register(deps, person, endsDraft));
 }
 
-async function register(deps: UseCaseDeps, person: NewPerson): Promise<SaveOutcome> {
+async function register(
+	deps: UseCaseDeps,
+	person: NewPerson,
+	endsDraft: EndsDraft | undefined
+): Promise<SaveOutcome> {
 	if (deps.vault.session() === undefined) return { type: 'not-signed-in' };
 	const nowMs = deps.clock.nowMs();
 	const book = bytesToId<BookId>(createUuidV7(nowMs, (count) => deps.randomBytes(count)));
@@ -56,7 +65,7 @@ async function register(deps: UseCaseDeps, person: NewPerson): Promise<SaveOutco
 	const [first, ...others] = statementsOf({ ...person, facts }, clinicalTimeOf(nowMs));
 	const toPart = (statement: Statement): Part => ({ book, state: () => statement });
 	const act: JointAct = () => [toPart(first), ...others.map(toPart)];
-	const outcome = await saveTogether(deps, [book], act, { isNewBook: true });
+	const outcome = await saveTogether(deps, [book], act, { isNewBook: true, endsDraft });
 	return outcome.type === 'saved' ? { type: 'saved', ...outcome.entries[0] } : outcome;
 }
 

@@ -18,6 +18,7 @@ import { buildEntry, bytesToSign, EntryNotWellMade } from '#lib/entry/entry.ts';
 import { encodeSummary } from '#lib/entry/person-summary-codec.ts';
 import {
 	StorageFailed,
+	type DraftKey,
 	type Save,
 	type SaveTogetherResult,
 	type StorageFailureCode
@@ -84,8 +85,11 @@ export interface SaveOptions {
 	 * first of this act stands in its place. */
 	replaces?: { n: number; id: EntryId };
 	/** The draft of whoever acts that this act was until now. */
-	endsDraft?: { book: BookId; form: string };
+	endsDraft?: EndsDraft | undefined;
 }
+
+/** A draft of whoever acts, in a book or of somebody who has none yet. */
+export type EndsDraft = Omit<DraftKey, 'person'>;
 
 /** Records one entry in a book of this device. */
 export async function saveEntry(

@@ -4,7 +4,7 @@
  */
 import type { Allergy } from '#lib/domain/book/allergy.ts';
 import type { Facts } from '#lib/domain/book/facts.ts';
-import type { Immunization } from '#lib/domain/book/immunization.ts';
+import type { FormDrafts, FormName } from '#lib/domain/book/form-drafts.ts';
 import type { Prescription } from '#lib/domain/book/prescription.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { LookAlike } from '#lib/domain/people/look-alikes.ts';
@@ -16,7 +16,8 @@ import type { Presence } from '#lib/protocol/live.ts';
 import type { Amendment } from '#lib/use-cases/amend-entry.ts';
 import type { HouseholdHits, NeighbourHits } from '#lib/use-cases/browse-people.ts';
 import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
-import type { DraftLine, KeptDraft } from '#lib/use-cases/drafts.ts';
+import type { DraftLine, DraftName, KeptDraft, KeptForm } from '#lib/use-cases/drafts.ts';
+import type { DosesSaved, DosesToRecord } from '#lib/use-cases/give-vaccine.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
 import type { Joining } from '#lib/use-cases/join-books.ts';
 import type { FollowUpCounts, FollowUpSpan } from '#lib/use-cases/list-follow-ups.ts';
@@ -42,8 +43,10 @@ import type { FormWords } from './joint-visit.ts';
 export type {
 	Amendment,
 	DraftLine,
+	DraftName,
 	JointView,
 	KeptDraft,
+	KeptForm,
 	Presence,
 	DeviceState,
 	FindOutcome,
@@ -120,14 +123,12 @@ export interface BookApi {
 	/** Who else has the book open, at once and at each change; answer stops it. */
 	watchPresence(book: BookId, listener: (others: Presence[]) => void): Promise<() => void>;
 
-	registerPerson(person: NewPerson): Promise<SaveOutcome>;
+	// `draft`: the form in which it was written. It goes with what is recorded.
+	registerPerson(person: NewPerson, draft?: DraftName): Promise<SaveOutcome>;
 	/** Based on what its author saw. `reason`: why this value, where that was several. */
-	recordFacts(input: FactsToRecord): Promise<SaveOutcome>;
-	giveVaccine(input: {
-		book: BookId;
-		immunization: Immunization;
-		occurred: ClinicalTime;
-	}): Promise<SaveOutcome>;
+	recordFacts(input: FactsToRecord, draft?: DraftName): Promise<SaveOutcome>;
+	/** The doses of one sheet, together. */
+	giveVaccine(input: DosesToRecord, draft?: DraftName): Promise<DosesSaved | SaveFailure>;
 	/** The visit and what was prescribed in it, together. Ends the draft of it. */
 	recordVisit(input: VisitToRecord): Promise<VisitSaved | SaveFailure>;
 	/** A prescription without a visit, or one for an earlier visit. */
@@ -136,9 +137,9 @@ export interface BookApi {
 		prescription: Prescription;
 		occurred: ClinicalTime;
 	}): Promise<SaveOutcome>;
-	recordAllergy(input: { book: BookId; allergy: Allergy }): Promise<SaveOutcome>;
+	recordAllergy(input: { book: BookId; allergy: Allergy }, draft?: DraftName): Promise<SaveOutcome>;
 	/** A new version of an entry, based on the versions that its author saw. */
-	amendEntry(input: Amendment): Promise<SaveOutcome>;
+	amendEntry(input: Amendment, draft?: DraftName): Promise<SaveOutcome>;
 	/** Recorded in error. `ids`: all versions that the author saw. */
 	voidEntry(input: { book: BookId; ids: EntryId[]; reason: string }): Promise<SaveOutcome>;
 	/** Recorded in the wrong book: voided here and recorded there in one act. Answers the new entry. */
@@ -160,6 +161,11 @@ export interface BookApi {
 	discardVisitDraft(book: BookId, form?: string): Promise<void>;
 	/** Own visits left open, newest first. */
 	listVisitDrafts(): Promise<DraftLine[]>;
+	/** The letters of any other form as the person signed in left them. What is typed is kept from now on. */
+	openFormDraft(name: DraftName): Promise<KeptForm>;
+	/** What is typed now; nothing: the form is as it began, which is no draft. */
+	keepFormDraft(name: DraftName, typed: FormDrafts[FormName] | undefined): Promise<void>;
+	discardFormDraft(name: DraftName): Promise<void>;
 	/** Ends when everything typed so far is on the disk. */
 	flushDrafts(): Promise<void>;
 

@@ -196,16 +196,22 @@ function writingApi({ useCases, syncWatch, drafts }: BookDesk): WritingApi {
 		return outcome;
 	};
 	return {
-		registerPerson: (person) => registerPerson(useCases, person),
-		recordFacts: (input) =>
+		registerPerson: (person, draft) =>
+			drafts.whileRecording(draft, (ends) => registerPerson(useCases, person, ends)),
+		recordFacts: (input, draft) =>
 			puttingRight(input.corrects === undefined ? [] : [input.corrects], () =>
-				recordFacts(useCases, input)
+				drafts.whileRecording(draft, (ends) => recordFacts(useCases, input, ends))
 			),
-		giveVaccine: (input) => giveVaccine(useCases, input),
+		giveVaccine: (input, draft) =>
+			drafts.whileRecording(draft, (ends) => giveVaccine(useCases, input, ends)),
 		recordVisit: (input) => drafts.whileSigning(input.book, () => recordVisit(useCases, input)),
 		recordPrescription: (input) => recordPrescription(useCases, input),
-		recordAllergy: (input) => recordAllergy(useCases, input),
-		amendEntry: (input) => puttingRight(input.basedOn, () => amendEntry(useCases, input)),
+		recordAllergy: (input, draft) =>
+			drafts.whileRecording(draft, (ends) => recordAllergy(useCases, input, ends)),
+		amendEntry: (input, draft) =>
+			puttingRight(input.basedOn, () =>
+				drafts.whileRecording(draft, (ends) => amendEntry(useCases, input, ends))
+			),
 		voidEntry: (input) => puttingRight(input.ids, () => voidEntry(useCases, input)),
 		moveEntry: (input) =>
 			puttingRight([input.id, ...input.versions], () => moveEntry(useCases, input)),
@@ -231,6 +237,9 @@ type DraftApi = Pick<
 	| 'watchVisitDraft'
 	| 'discardVisitDraft'
 	| 'listVisitDrafts'
+	| 'openFormDraft'
+	| 'keepFormDraft'
+	| 'discardFormDraft'
 	| 'flushDrafts'
 >;
 
@@ -244,6 +253,9 @@ function draftApi({ drafts, peopleLoaded }: BookDesk): DraftApi {
 			await peopleLoaded();
 			return drafts.list();
 		},
+		openFormDraft: (name) => drafts.openForm(name),
+		keepFormDraft: async (name, typed) => drafts.keepForm(name, typed),
+		discardFormDraft: (name) => drafts.discardForm(name),
 		flushDrafts: () => drafts.flush()
 	};
 }

@@ -1,22 +1,27 @@
 /**
- * Writes what is being typed, half a second after it was: the last words of each form, by whom it was then,
- * also when the device is locked meanwhile. While a visit is being signed nothing of it is written, and once
- * it is signed or thrown away nothing comes after it until the form is opened again.
+ * What the person signed in has begun to write. While a form is being recorded nothing of it is written, and
+ * once it is recorded or thrown away nothing comes after it until the form is opened again.
  */
 import { emptyVisit, isVisitStarted } from '#lib/domain/book/visit-draft.ts';
+import type { FormDrafts, FormName } from '#lib/domain/book/form-drafts.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { encodeVisitDraft, type StoredDraft } from '#lib/entry/draft-codec.ts';
-import { StorageFailed, type DraftKey } from '#lib/storage/port.ts';
+import type { DraftKey } from '#lib/storage/port.ts';
 import type { Timer } from '#lib/sync/timer.ts';
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
+import type { EndsDraft } from '#lib/use-cases/save-entry.ts';
 import {
+	keptVisit,
 	listVisitDrafts,
-	readVisitDraft,
 	VISIT_FORM,
 	type DraftLine,
-	type KeptDraft
+	type DraftName,
+	type KeptDraft,
+	type KeptForm
 } from '#lib/use-cases/drafts.ts';
 import { inBackground } from './background.ts';
+import { begun, createDraftWriter, type DraftWriter } from './draft-writer.ts';
+import { createFormDesk } from './form-desk.ts';
 import { createJointDesk, type JointView } from './joint-desk.ts';
 import type { FormWords, JointVisit } from './joint-visit.ts';
 import type { LiveDesk } from './live-desk.ts';
@@ -34,6 +39,16 @@ export interface DraftDesk {
 	list(): Promise<DraftLine[]>;
 	/** Ends when everything typed so far is on the disk. */
 	flush(): Promise<void>;
+	/** The letters of a form that is no visit, as they were left. What is typed is kept from now on. */
+	openForm(name: DraftName): Promise<KeptForm>;
+	/** What is typed now; nothing: the form is as it began. */
+	keepForm(name: DraftName, typed: FormDrafts[FormName] | undefined): void;
+	discardForm(name: DraftName): Promise<void>;
+	/** Runs the save that ends the draft of a form, which goes with what is recorded. */
+	whileRecording<T extends { type: string }>(
+		name: DraftName | undefined,
+		save: (ends?: EndsDraft) => Promise<T>
+	): Promise<T>;
 	/** Runs the save that ends this draft. */
 	whileSigning<T extends { type: string }>(book: BookId, save: () => Promise<T>): Promise<T>;
 	/** Rooms can be told what they may not know. */
@@ -41,8 +56,6 @@ export interface DraftDesk {
 	/** Nobody is signed in any more; ends when what they typed is on the disk. */
 	stop(): Promise<void>;
 }
-
-const WRITE_AFTER_MS = 500;
 
 type DraftDeskDeps = Pick<UseCaseDeps, 'storage' | 'vault' | 'people' | 'clock' | 'randomBytes'> & {
 	timer: Timer;
@@ -52,6 +65,7 @@ type DraftDeskDeps = Pick<UseCaseDeps, 'storage' | 'vault' | 'people' | 'clock' 
 export function createDraftDesk(deps: DraftDeskDeps): DraftDesk {
 	const { storage, vault, clock } = deps;
 	const writer = createDraftWriter(deps);
+	const forms = createFormDesk(deps, writer);
 	const joints = createJointDesk({
 		...deps,
 		onHeard: (book) => {
@@ -66,10 +80,11 @@ export function createDraftDesk(deps: DraftDeskDeps): DraftDesk {
 	}
 
 	return {
+		...forms,
 		open: async (book, join) => {
 			const key = keyOf(book);
 			if (key === undefined) return { type: 'none' };
-			const kept = await begun(deps, writer, key);
+			const kept = keptVisit(await begun(deps, writer, key));
 			await joints.begin(book, kept.type === 'kept' ? kept : { typed: emptyVisit() }, join);
 			return kept;
 		},
@@ -78,11 +93,13 @@ export function createDraftDesk(deps: DraftDeskDeps): DraftDesk {
 			if (key === undefined) return;
 			joints.write(book, words);
 			const joint = joints.find(book);
-			const draft = (): StoredDraft =>
-				joint === undefined
-					? { typed: words.typed }
-					: { typed: joint.current().typed, joint: joint.state() };
-			writer.put({ key, draft, changedMs: clock.nowMs() });
+			const bytes = () =>
+				bytesOf(
+					joint === undefined
+						? { typed: words.typed }
+						: { typed: joint.current().typed, joint: joint.state() }
+				);
+			writer.put({ key, bytes, changedMs: clock.nowMs() });
 		},
 		watch: joints.watch,
 		discard: async (book, form = VISIT_FORM) => {
@@ -116,100 +133,14 @@ export function createDraftDesk(deps: DraftDeskDeps): DraftDesk {
 	};
 }
 
-type Writer = ReturnType<typeof createDraftWriter>;
-
 /** A colleague wrote: this tablet keeps it too. A colleague signed: only what was not signed stays. */
-function keepHeard(writer: Writer, key: DraftKey, joint: JointVisit, changedMs: number): void {
+function keepHeard(writer: DraftWriter, key: DraftKey, joint: JointVisit, changedMs: number): void {
 	const { signature, hasMore, typed } = joint.current();
-	const draft = (): StoredDraft => ({ typed: joint.current().typed, joint: joint.state() });
-	if (signature === undefined) writer.put({ key, draft, changedMs });
-	else inBackground(writer.endWith(key, hasMore ? { typed } : { typed: emptyVisit() }));
+	const bytes = () => bytesOf({ typed: joint.current().typed, joint: joint.state() });
+	if (signature === undefined) writer.put({ key, bytes, changedMs });
+	else inBackground(writer.endWith(key, hasMore ? bytesOf({ typed }) : undefined));
 }
 
-/** What the form begins with: also what could not be written yet. */
-async function begun(deps: DraftDeskDeps, writer: Writer, key: DraftKey): Promise<KeptDraft> {
-	writer.begin(key);
-	await writer.flush();
-	const unwritten = writer.unwritten(key);
-	return unwritten === undefined
-		? readVisitDraft(deps, key.book)
-		: { type: 'kept', ...unwritten.draft(), changedMs: unwritten.changedMs };
-}
-
-interface Waiting {
-	key: DraftKey;
-	/** Asked when it is written. */
-	draft: () => StoredDraft;
-	changedMs: number;
-}
-
-function createDraftWriter({ storage, timer, clock }: DraftDeskDeps) {
-	const waiting = new Map<string, Waiting>();
-	/** Signed, being signed or thrown away. */
-	const ended = new Set<string>();
-	let cancel: (() => void) | undefined;
-	let writing: Promise<void> = Promise.resolve();
-
-	/** An empty form is no draft. */
-	async function write({ key, draft, changedMs }: Waiting): Promise<void> {
-		const stored = draft();
-		if (isVisitStarted(stored.typed))
-			await storage.writeDraft({ ...key, bytes: encodeVisitDraft(stored), changedMs });
-		else await storage.removeDraft(key);
-	}
-
-	/** One after the other. What could not be written waits for the next word or the next lock. */
-	function writeAll(): Promise<void> {
-		cancel?.();
-		cancel = undefined;
-		const next = writing.then(async () => {
-			for (const [name, one] of waiting) {
-				if (ended.has(name)) continue;
-				await write(one);
-				if (waiting.get(name) === one) waiting.delete(name);
-			}
-		});
-		writing = next.catch(() => undefined);
-		return next;
-	}
-
-	return {
-		put: (one: Waiting): void => {
-			waiting.set(nameOf(one.key), one);
-			cancel ??= timer.after(WRITE_AFTER_MS, () => inBackground(writeAll()));
-		},
-		unwritten: (key: DraftKey) => waiting.get(nameOf(key)),
-		/** A device that cannot write now keeps nobody from reading, signing or locking. */
-		flush: async (): Promise<void> => {
-			await writeAll().catch((error: unknown) => {
-				if (!(error instanceof StorageFailed)) throw error;
-			});
-		},
-		/** The form is opened: what came after the end of an earlier draft is none of this one. */
-		begin: (key: DraftKey): void => {
-			if (ended.delete(nameOf(key))) waiting.delete(nameOf(key));
-		},
-		/** Nothing of it is written any more. */
-		end: (key: DraftKey): Promise<void> => {
-			ended.add(nameOf(key));
-			return writing;
-		},
-		/** These are its last words. */
-		endWith: async (key: DraftKey, draft: StoredDraft): Promise<void> => {
-			if (ended.has(nameOf(key))) return;
-			ended.add(nameOf(key));
-			const next = writing.then(() => write({ key, draft: () => draft, changedMs: clock.nowMs() }));
-			writing = next.catch(() => undefined);
-			await next;
-		},
-		/** It has not ended after all. */
-		goOn: (key: DraftKey): void => {
-			ended.delete(nameOf(key));
-			inBackground(writeAll());
-		}
-	};
-}
-
-function nameOf({ person, book, form }: DraftKey): string {
-	return `${person} ${book} ${form}`;
+function bytesOf(draft: StoredDraft): Uint8Array | undefined {
+	return isVisitStarted(draft.typed) ? encodeVisitDraft(draft) : undefined;
 }

@@ -11,7 +11,7 @@ import { DRAFT_MS_MAX, type Presence } from '#lib/protocol/live.ts';
 import type { DraftKey, DraftRow } from '#lib/storage/port.ts';
 import type { Timer } from '#lib/sync/timer.ts';
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
-import { BOTH_SIGNED_FORM } from '#lib/use-cases/drafts.ts';
+import { BOTH_SIGNED_FORM, SIGNED_FORM } from '#lib/use-cases/drafts.ts';
 import { inBackground } from './background.ts';
 import type { FormWords, JointVisit, SharedVisit } from './joint-visit.ts';
 import type { LiveDesk } from './live-desk.ts';
@@ -42,8 +42,6 @@ export interface JointDesk {
 const SHARE_AFTER_MS = 1_000;
 /** Time for an update to arrive before the room is asked whether it has. */
 const ARRIVAL_MS = 3_000;
-/** Rows of what was signed and not yet told; followed by the id of the draft. */
-const SIGNED_FORM = 'signed/';
 const ID_BYTES = 16;
 
 export type JointDeskDeps = Pick<UseCaseDeps, 'storage' | 'vault' | 'clock' | 'randomBytes'> & {
@@ -188,7 +186,7 @@ function createDeliveries({ storage, vault, clock, timer, live }: JointDeskDeps)
 		if (vault.session()?.staff.person !== row.person) return;
 		const joint = decodeVisitDraft(row.bytes)?.joint;
 		const isOld = clock.nowMs() - row.changedMs > DRAFT_MS_MAX;
-		if (joint?.state === undefined || isOld) return storage.removeDraft(row);
+		if (joint?.state === undefined || isOld || row.book === '') return storage.removeDraft(row);
 		const { id, state } = joint;
 		const document = new Doc();
 		underWay.get(id)?.();

@@ -3,13 +3,16 @@ import { z } from 'zod';
 import { lineSchema, paragraphSchema } from '../text/text.ts';
 import { partialDateSchema } from '../time/clinical-time.ts';
 
+export const allergyCategorySchema = z.enum(['drug', 'food', 'vaccine', 'other']);
+export const allergySeveritySchema = z.enum(['mild', 'moderate', 'severe', 'unknown']);
+
 export const allergySchema = z.discriminatedUnion('finding', [
 	z.strictObject({
 		finding: z.literal('allergy'),
 		substance: lineSchema(120),
-		category: z.enum(['drug', 'food', 'vaccine', 'other']),
+		category: allergyCategorySchema,
 		reaction: lineSchema(200).optional(),
-		severity: z.enum(['mild', 'moderate', 'severe', 'unknown']),
+		severity: allergySeveritySchema,
 		since: partialDateSchema.optional(),
 		note: paragraphSchema(500).optional()
 	}),

@@ -47,16 +47,18 @@ const factShape = {
 	'identifier.temporary': identifierSchema('temporary')
 };
 
-export const factsSchema = z
-	.strictObject(factShape)
-	.partial()
+/** Any facts, also none. */
+export const knownFactsSchema = z.strictObject(factShape).partial();
+
+export const factsSchema = knownFactsSchema
 	.refine((facts) => statedFacts(facts).length > 0, 'no-fact')
 	.refine((facts) => statedFacts(facts).length <= FACTS_PER_ENTRY_MAX, 'too-many-facts');
 
 export type Facts = z.infer<typeof factsSchema>;
 export type FactName = keyof typeof factShape;
 export type FactValue<Name extends FactName> = NonNullable<Facts[Name]>;
-export const FACT_NAMES = Object.keys(factShape) as FactName[];
+export const factNameSchema = knownFactsSchema.keyof();
+export const FACT_NAMES: readonly FactName[] = factNameSchema.options;
 
 /** The facts that have a value: a field left empty states nothing. */
 export function statedFacts(facts: { [Name in FactName]?: unknown }): FactName[] {

@@ -16,6 +16,15 @@ export const IDENTIFIER_KINDS = [
 ] as const;
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
+/** Kinds a person can show; a temporary code is only ever issued by a station. */
+export const TYPED_IDENTIFIER_KINDS = [
+	'personal',
+	'oldCard',
+	'insurance',
+	'passport',
+	'birthNote'
+] as const satisfies IdentifierKind[];
+
 /** Value in its stored form: no spaces, capitals. */
 const VALUE_PATTERNS: Record<Exclude<IdentifierKind, 'temporary'>, RegExp> = {
 	// 3 digits province or country, 1 century and sex, 2 birth year, 6 random; there is no check digit.

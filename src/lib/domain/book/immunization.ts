@@ -10,6 +10,24 @@ import { facilityCodeSchema } from './envelope.ts';
 /** Antigen codes of the vaccine catalogue, for example `BCG`, `HepB`, `Diphtheria`. */
 export const antigenSchema = z.string().regex(/^[A-Z][A-Za-z0-9-]{1,29}$/);
 
+export const vaccinationSiteSchema = z.enum([
+	'left-thigh',
+	'right-thigh',
+	'left-arm',
+	'right-arm',
+	'mouth',
+	'buttock',
+	'other'
+]);
+export const vaccinationRouteSchema = z.enum([
+	'intramuscular',
+	'subcutaneous',
+	'intradermal',
+	'oral',
+	'nasal',
+	'other'
+]);
+
 export const immunizationSchema = z
 	.strictObject({
 		product: z.strictObject({
@@ -24,12 +42,8 @@ export const immunizationSchema = z
 		statedDose: z.number().int().min(0).max(20).optional(),
 		lot: lineSchema(40).optional(),
 		expiry: partialDateSchema.optional(),
-		site: z
-			.enum(['left-thigh', 'right-thigh', 'left-arm', 'right-arm', 'mouth', 'buttock', 'other'])
-			.optional(),
-		route: z
-			.enum(['intramuscular', 'subcutaneous', 'intradermal', 'oral', 'nasal', 'other'])
-			.optional(),
+		site: vaccinationSiteSchema.optional(),
+		route: vaccinationRouteSchema.optional(),
 		/** Where it was given, if not at the author's facility. */
 		place: z
 			.strictObject({ facility: facilityCodeSchema.optional(), name: lineSchema(200) })

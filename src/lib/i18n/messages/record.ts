@@ -55,8 +55,6 @@ export const vi = {
 	failure: {
 		title: 'Chưa lưu được',
 		saved: 'Chưa lưu. Chữ bạn gõ vẫn còn trên màn hình này',
-		savedPart: (saved: number, all: number) =>
-			`Đã lưu ${saved} trên ${all}. Phần còn lại vẫn trên màn hình này`,
 		quota: { happened: 'Máy hết chỗ chứa', toDo: 'Xóa bớt ảnh, phim trên máy rồi bấm lưu lại' },
 		unknown: {
 			happened: 'Máy không ghi được xuống bộ nhớ',
@@ -70,11 +68,17 @@ export const vi = {
 		invalid: { happened: 'Có chỗ chưa đúng dạng', toDo: 'Xem lại các chỗ có chữ đỏ' }
 	},
 	leaveTitle: 'Bạn chưa lưu',
-	leaveText: 'Chữ đã gõ được giữ trên máy này cho bạn tới khi đóng ứng dụng hoặc tắt máy.',
-	leaveTextOnDisk: 'Chữ đã gõ được giữ trên máy này cho bạn tới khi bạn ký hoặc bỏ.',
+	leaveText: 'Chữ đã gõ được giữ trên máy này cho bạn tới khi bạn ghi hoặc bỏ.',
 	leave: 'Để dở, ra ngoài',
 	stay: 'Ghi tiếp',
-	draftRestored: 'Đây là bản ghi dở của bạn',
+	draft: {
+		since: (when: string) => `Đang viết dở, lúc ${when}`,
+		discard: 'Bỏ',
+		discardTitle: 'Bỏ bản viết dở?',
+		discardText: 'Chữ đã gõ mất hẳn trên máy này. Sổ không đổi.',
+		keep: 'Giữ lại',
+		unreadable: 'Bản viết dở không đọc được nữa. Bạn ghi lại từ đầu; chữ mới vẫn tự lưu.'
+	},
 	draftDiscard: 'Bỏ bản dở',
 	readyPhrases: (what: string) => `Câu có sẵn cho ${what.toLowerCase()}`,
 
@@ -291,8 +295,6 @@ export const en: typeof vi = {
 	failure: {
 		title: 'Not saved yet',
 		saved: 'Not saved. What you typed is still on this screen',
-		savedPart: (saved: number, all: number) =>
-			`${saved} of ${all} saved. The rest is still on this screen`,
 		quota: {
 			happened: 'The tablet has no room left',
 			toDo: 'Delete photos or films on the tablet, then save again'
@@ -309,12 +311,17 @@ export const en: typeof vi = {
 		invalid: { happened: 'Something has the wrong form', toDo: 'Look at the places with red text' }
 	},
 	leaveTitle: 'Not saved yet',
-	leaveText:
-		'What you typed is kept for you on this tablet until the app is closed or the tablet switched off.',
-	leaveTextOnDisk: 'What you typed is kept for you on this tablet until you sign or discard it.',
+	leaveText: 'What you typed is kept for you on this tablet until you record or discard it.',
 	leave: 'Leave it for later',
 	stay: 'Go on writing',
-	draftRestored: 'This is what you had begun',
+	draft: {
+		since: (when: string) => `Left unfinished, ${when}`,
+		discard: 'Discard',
+		discardTitle: 'Discard what was begun?',
+		discardText: 'What was typed is gone from this tablet for good. The book does not change.',
+		keep: 'Keep it',
+		unreadable: 'What had been begun cannot be read any more. Write it anew; new words are kept.'
+	},
 	draftDiscard: 'Discard it',
 	readyPhrases: (what: string) => `Ready words for ${what.toLowerCase()}`,
 

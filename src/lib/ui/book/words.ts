@@ -128,7 +128,7 @@ export function factLabel(name: FactName): string {
 	return t.facts[name];
 }
 
-export type IdentifierFact = Extract<FactName, `identifier.${string}`>;
+type IdentifierFact = Extract<FactName, `identifier.${string}`>;
 
 export function isIdentifierFact(name: FactName): name is IdentifierFact {
 	return name.startsWith('identifier.');

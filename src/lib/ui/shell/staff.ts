@@ -9,7 +9,7 @@ export interface Staff {
 	lastUsedMs?: number;
 	/** Entries of this person that wait to be sent. */
 	waiting: number;
-	/** Visits of this person that were left open on this tablet. */
+	/** What this person has begun to write on this tablet. */
 	drafts: number;
 }
 

@@ -1,5 +1,11 @@
 /** The allergy form as typed, and the allergy it says. */
-import { allergySchema, type Allergy } from '#lib/domain/book/allergy.ts';
+import {
+	allergyCategorySchema,
+	allergySchema,
+	allergySeveritySchema,
+	type Allergy
+} from '#lib/domain/book/allergy.ts';
+import type { AllergyDraft } from '#lib/domain/book/form-drafts.ts';
 import {
 	dateOfClinicalTime,
 	isClinicalDate,
@@ -10,18 +16,10 @@ import { readPartialDate, whyNotPast } from '../typed/typed-date.ts';
 import { readLine, readParagraph } from '../typed/typed-text.ts';
 
 export const ALLERGY_TEXT_MAX = { substance: 120, reaction: 200, note: 500 } as const;
-export const ALLERGY_CATEGORIES = ['drug', 'food', 'vaccine', 'other'] as const;
-export const ALLERGY_SEVERITIES = ['mild', 'moderate', 'severe', 'unknown'] as const;
-type Known = Extract<Allergy, { finding: 'allergy' }>;
+export const ALLERGY_CATEGORIES = allergyCategorySchema.options;
+export const ALLERGY_SEVERITIES = allergySeveritySchema.options;
 
-export interface TypedAllergy {
-	substance: string;
-	category: Known['category'] | '';
-	reaction: string;
-	severity: Known['severity'] | '';
-	since: string;
-	note: string;
-}
+export type TypedAllergy = AllergyDraft;
 
 export function emptyAllergy(): TypedAllergy {
 	return { substance: '', category: '', reaction: '', severity: '', since: '', note: '' };

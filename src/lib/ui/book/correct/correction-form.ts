@@ -1,17 +1,13 @@
 /** What stands beside every correction: why, and which versions its author saw. */
 import { REASON_LENGTH_MAX } from '#lib/domain/book/envelope.ts';
 import { REASON_LENGTH_MIN } from '#lib/domain/book/reasons.ts';
-import type { EntryId } from '#lib/domain/ids.ts';
+import type { CorrectionDraft } from '#lib/domain/book/form-drafts.ts';
 import type { FormResult, TypedField } from '../typed/field-error.ts';
 import { readParagraph } from '../typed/typed-text.ts';
 
 export const REASON_FIELD = 'correctionReason';
 
-export interface TypedCorrection {
-	reason: string;
-	/** As seen when the form was opened: what arrives while somebody types is no part of it. */
-	basedOn: EntryId[];
-}
+export type TypedCorrection = CorrectionDraft;
 
 export function readReason(typed: string, lengthMax = REASON_LENGTH_MAX): TypedField<string> {
 	const read = readParagraph(typed, lengthMax);

@@ -3,12 +3,8 @@
  * decides what a dose is; this adds what only a person at the tablet can know to be wrong: a lot past its
  * date on the day of the injection, a time that has not come, a question that nobody answered.
  */
-import {
-	immunizationSchema,
-	type Immunization,
-	type VaccinationRoute,
-	type VaccinationSite
-} from '#lib/domain/book/immunization.ts';
+import { immunizationSchema, type Immunization } from '#lib/domain/book/immunization.ts';
+import type { DoseDraft, DoseSheetDraft } from '#lib/domain/book/form-drafts.ts';
 import {
 	dateOfClinicalTime,
 	isClinicalDate,
@@ -21,7 +17,6 @@ import { createErrorList, withoutEmpty, type FormResult } from '../typed/field-e
 import { readPartialDate, readTime, whyNotPast } from '../typed/typed-date.ts';
 import { readScaled } from '../typed/typed-number.ts';
 import { readLine } from '../typed/typed-text.ts';
-import type { VaccineChoice } from './vaccine-choice.ts';
 
 export const DOSE_TEXT_MAX = {
 	product: 120,
@@ -33,35 +28,8 @@ export const DOSE_TEXT_MAX = {
 export const DOSES_AT_ONCE_MAX = 8;
 const STATED_DOSE_RANGE = { min: 0, max: 20 };
 
-export interface TypedDose {
-	/** Tells rows apart on the screen; never stored. */
-	key: number;
-	product: VaccineChoice | undefined;
-	/** What stands in the box; it means nothing until something was chosen. */
-	productText: string;
-	/** A product that is not in the catalogue, chosen in the words of the box. */
-	otherProduct: string;
-	/** Diseases chosen for such a product. */
-	otherAntigens: string[];
-	lot: string;
-	expiry: string;
-	site: VaccinationSite | '';
-	route: VaccinationRoute | '';
-	statedDose: string;
-	/** Why it is given although a stop card stands. */
-	overrideReason: string;
-	/** The stop that was answered with "give it all the same"; another stop asks again. */
-	overriddenStop: string;
-}
-
-export interface TypedDoseSheet {
-	fromPaper: boolean;
-	date: string;
-	time: string;
-	place: string;
-	givenBy: string;
-	doses: TypedDose[];
-}
+export type TypedDose = DoseDraft;
+export type TypedDoseSheet = DoseSheetDraft;
 
 export interface DoseKnowledge {
 	now: ClinicalTime;

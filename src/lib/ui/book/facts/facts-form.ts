@@ -11,13 +11,14 @@ import {
 	type Facts
 } from '#lib/domain/book/facts.ts';
 import { isIdentifierOf, normaliseIdentifier } from '#lib/domain/book/identifiers.ts';
+import type { FactsDraft, TypedNumberFact } from '#lib/domain/book/form-drafts.ts';
 import type { EntryId } from '#lib/domain/ids.ts';
 import type { BookHeader, FactHead } from '#lib/domain/projections/book-view.ts';
-import { seenHeads, type SeenHeads } from '#lib/domain/projections/seen-heads.ts';
+import { seenHeads } from '#lib/domain/projections/seen-heads.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { writeTypedDate } from '../../primitives/typed-date.ts';
 import { shownFacts } from '../banner/person-facts.ts';
-import { identifierKindOf, isIdentifierFact, type IdentifierFact } from '../words.ts';
+import { identifierKindOf, isIdentifierFact } from '../words.ts';
 import { createErrorList, withoutEmpty, type FormResult } from '../typed/field-error.ts';
 import { standingFacts } from './standing-facts.ts';
 import {
@@ -30,23 +31,8 @@ import {
 	type TypedPerson
 } from '../person/person-form.ts';
 
-export interface TypedFacts extends TypedPerson {
-	/** Facts on which somebody chose one of two values. */
-	decided: FactName[];
-	/** The values that the fields began with. */
-	opened: Facts;
-	/** The entries behind the values that the user of the form has seen. */
-	seen: SeenHeads;
-	/** An entry is corrected: what it states is stated again whole, so that nothing of it is needed any more. */
-	restated: FactName[];
-	/** The numbers among these, each to be corrected in a field of its own. */
-	numbers: TypedNumber[];
-}
-
-export interface TypedNumber {
-	fact: IdentifierFact;
-	value: string;
-}
+export type TypedFacts = FactsDraft;
+type TypedNumber = TypedFacts['numbers'][number];
 
 const FIELDS = {
 	name: ['name'],
@@ -80,9 +66,7 @@ export function openFactsOf(header: BookHeader, entry: EntryId): TypedFacts {
 	}
 	const restated = standing.map(({ name }) => name);
 	const numbers = restated
-		.filter(isIdentifierFact)
-		// A temporary code was given by the station; nobody types it.
-		.filter((fact) => fact !== 'identifier.temporary')
+		.filter(isTyped)
 		.map((fact) => ({ fact, value: typed.opened[fact]?.value ?? '' }));
 	return { ...typed, ...fieldsOf(typed.opened), restated, numbers };
 }
@@ -96,6 +80,11 @@ function fieldsOf(facts: Facts): TypedPerson {
 		village: facts.address?.village ?? '',
 		phone: facts.phone ?? ''
 	};
+}
+
+/** A temporary code was given by the station; nobody types it. */
+function isTyped(name: FactName): name is TypedNumberFact {
+	return isIdentifierFact(name) && name !== 'identifier.temporary';
 }
 
 /** Has anything been typed or decided that is not yet in the book? */

@@ -1,8 +1,8 @@
 /** A newborn as typed: mother, sex, time, weight, length; the name may come later. */
-import type { Facts, Sex } from '#lib/domain/book/facts.ts';
+import type { NewbornDraft } from '#lib/domain/book/form-drafts.ts';
+import type { Facts } from '#lib/domain/book/facts.ts';
 import type { Measurements } from '#lib/domain/book/measurements.ts';
 import type { GuardianLink } from '#lib/domain/book/other-kinds.ts';
-import type { BookId } from '#lib/domain/ids.ts';
 import { daysBetween, isClinicalDate, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { readMeasurement, typedLimitsOf, whyAskAgain } from '../measurements/measurement-fields.ts';
 import { createErrorList, withoutEmpty, type FormResult } from '../typed/field-error.ts';
@@ -12,21 +12,7 @@ import { PERSON_TEXT_MAX, readName, readPhone, takeAddress, todayOf } from './pe
 /** Older than this, a child is registered with the six fields. */
 export const NEWBORN_DAYS_MAX = 60;
 
-export interface TypedNewborn {
-	/** The mother's book, where she has one on this tablet. */
-	motherBook: BookId | undefined;
-	motherName: string;
-	motherPhone: string;
-	sex: Sex | '';
-	birthDate: string;
-	birthTime: string;
-	weight: string;
-	height: string;
-	confirmed: Record<string, string>;
-	name: string;
-	village: string;
-	commune: string;
-}
+export type TypedNewborn = NewbornDraft;
 
 export interface NewbornToRegister {
 	facts: Facts;

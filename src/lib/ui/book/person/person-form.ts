@@ -11,11 +11,12 @@ import {
 	type Facts,
 	type Sex
 } from '#lib/domain/book/facts.ts';
+import type { PersonDraft } from '#lib/domain/book/form-drafts.ts';
 import {
 	identifierKindsOf,
 	isIdentifierOf,
 	normaliseIdentifier,
-	type IdentifierKind
+	TYPED_IDENTIFIER_KINDS
 } from '#lib/domain/book/identifiers.ts';
 import {
 	dateOfClinicalTime,
@@ -44,33 +45,9 @@ export const PERSON_TEXT_MAX = {
 const AGE_YEARS_MAX = 125;
 const DAYS_PER_YEAR = 365.25;
 
-/** Kinds a person can show; a temporary code is only ever issued by a station. */
-export const TYPED_IDENTIFIER_KINDS = [
-	'personal',
-	'oldCard',
-	'insurance',
-	'passport',
-	'birthNote'
-] as const satisfies IdentifierKind[];
-export type TypedIdentifierKind = (typeof TYPED_IDENTIFIER_KINDS)[number];
-export type IdentifierSource = 'card' | 'paper' | 'stated';
-
-export interface TypedPerson {
-	name: string;
-	birthDate: string;
-	sex: Sex | '';
-	village: string;
-	/** Code of the commune, 5 digits; empty: not chosen. */
-	commune: string;
-	identifier: string;
-	/** Chosen by hand where the form fits several kinds. */
-	identifierKind: TypedIdentifierKind | '';
-	/** Read from a card, or told. */
-	identifierSource: IdentifierSource;
-	/** The old number that a card also carries. */
-	oldCard: string;
-	phone: string;
-}
+export type TypedPerson = PersonDraft;
+export type IdentifierSource = TypedPerson['identifierSource'];
+type TypedIdentifierKind = (typeof TYPED_IDENTIFIER_KINDS)[number];
 
 export function emptyPerson(commune = ''): TypedPerson {
 	return {

@@ -1,35 +1,25 @@
 /** The whole form of a new person: who it is, doses at birth, and whom it was said not to be. */
+import type { RegistrationDraft } from '#lib/domain/book/form-drafts.ts';
 import type { Facts } from '#lib/domain/book/facts.ts';
 import type { Measurements } from '#lib/domain/book/measurements.ts';
 import type { GuardianLink } from '#lib/domain/book/other-kinds.ts';
-import type { BookId } from '#lib/domain/ids.ts';
 import type { CommuneEntry } from '#lib/domain/catalogues/kinds.ts';
 import type { CitizenCard } from '#lib/domain/people/citizen-card.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { writeTypedDate } from '../../primitives/typed-date.ts';
-import { readDoseSheet, type DoseToSave, type TypedDoseSheet } from '../dose/dose-form.ts';
+import { readDoseSheet, type DoseToSave } from '../dose/dose-form.ts';
 import type { FormResult } from '../typed/field-error.ts';
 import { communeOfAddress, villageOfAddress } from './communes.ts';
-import { emptyNewborn, readNewborn, type TypedNewborn } from './newborn-form.ts';
+import { emptyNewborn, readNewborn } from './newborn-form.ts';
 import {
 	emptyPerson,
 	isPersonStarted,
 	readablePerson,
 	readPerson,
-	todayOf,
-	type TypedPerson
+	todayOf
 } from './person-form.ts';
 
-export interface TypedRegistration {
-	kind: 'person' | 'newborn';
-	person: TypedPerson;
-	newborn: TypedNewborn;
-	birthDoses: TypedDoseSheet;
-	/** Look-alikes of which somebody said that they are other people. */
-	different: BookId[];
-	/** What a card told, for the side of the page. */
-	card: { time: string; address: string; fields: number } | undefined;
-}
+export type TypedRegistration = RegistrationDraft;
 
 export interface PersonToRegister {
 	facts: Facts;
