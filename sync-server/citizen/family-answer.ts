@@ -1,5 +1,6 @@
 /** What a phone learns before it asks for books: who it is signed in for, and how far each book stands. */
 import { createHash } from 'node:crypto';
+import type { BookId } from '#lib/domain/ids.ts';
 import { digestOf, digestToBytes } from '#lib/entry/digest.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import type { Family } from '#lib/protocol/citizen.ts';
@@ -11,6 +12,8 @@ export interface FamilyAnswer {
 	body: string;
 	/** Changes exactly when the body does. */
 	etag: string;
+	/** The last entry of each book of which they may read everything: what a phone has that holds this answer. */
+	whole: { book: BookId; commit: number }[];
 }
 
 export interface FamilyAnswerDeps extends FamilyDeps {
@@ -36,7 +39,13 @@ export async function answerFamily(
 	};
 	const body = JSON.stringify(family);
 	const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
-	return { body, etag: `"${hash}"` };
+	return { body, etag: `"${hash}"`, whole: books.flatMap(lastOfWhole) };
+}
+
+/** Nothing of a book that is shown in part: what was left out would count as seen. */
+function lastOfWhole({ book, relation, entries }: OpenFamilyBook): FamilyAnswer['whole'] {
+	const last = entries.at(-1);
+	return last === undefined || relation === 'child-from-16' ? [] : [{ book, commit: last.commit }];
 }
 
 /** Only of those who wrote in these books: the list of staff is nobody's business. */

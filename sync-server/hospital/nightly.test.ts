@@ -64,6 +64,7 @@ const server: ServerPort = {
 	}),
 	findPeople: async () => ({ type: 'unreachable' }),
 	openBook: async () => ({ type: 'unreachable' }),
+	readJourney: async () => ({ type: 'unreachable' }),
 	listRefused: async () => ({ type: 'unreachable' }),
 	reviewRefused: async () => ({ type: 'unreachable' }),
 	listEditions: async () => ({ type: 'unreachable' }),

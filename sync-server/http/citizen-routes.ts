@@ -20,6 +20,7 @@ import {
 	type CitizenSession,
 	type CitizenSessions
 } from '../citizen/citizen-sessions.ts';
+import { createCitizenReads } from '../citizen/citizen-reads.ts';
 import { answerFamily } from '../citizen/family-answer.ts';
 import { openFamily } from '../citizen/family-books.ts';
 import type { CitizenIdentity } from '../citizen/identity.ts';
@@ -123,12 +124,16 @@ function sessionOf({ sessions }: CitizenDeps, request: FastifyRequest): CitizenS
 }
 
 function addFamilyRoute(app: FastifyInstance, deps: CitizenDeps): void {
+	const noteRead = createCitizenReads(deps.storage);
 	app.get(CITIZEN_FAMILY_PATH, async (request, reply) => {
 		const session = sessionOf(deps, request);
 		if (session === undefined) return sendProblem(reply, '/problems/signed-out');
-		const { body, etag } = await answerFamily(deps, session, deps.clock.nowMs());
+		const { body, etag, whole } = await answerFamily(deps, session, deps.clock.nowMs());
 		reply.header('cache-control', 'no-store').header('etag', etag);
-		if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+		if (request.headers['if-none-match'] === etag) {
+			await noteRead(whole, deps.clock.nowMs());
+			return reply.code(304).send();
+		}
 		return reply.type('application/json; charset=utf-8').send(body);
 	});
 }

@@ -17,6 +17,7 @@ import {
 	type FailureDeps
 } from './failures.ts';
 import { addHealthRoutes } from './health-routes.ts';
+import { addJourneyRoute } from './journey-route.ts';
 import { addLiveRoutes, type LiveDeps } from './live-routes.ts';
 import type { Log } from './log.ts';
 import { addPeopleRoutes } from './people-routes.ts';
@@ -66,6 +67,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addSyncRoute(app, { ...deps, onFailure });
 	addSignInRoute(app, deps.signIn);
 	addPeopleRoutes(app, deps);
+	addJourneyRoute(app, deps);
 	addQuarantineRoutes(app, deps);
 	if (deps.live !== undefined) addLiveRoutes(app, { ...deps, ...deps.live, onFailure });
 	if (deps.citizens !== undefined)

@@ -10,6 +10,7 @@ import {
 } from '#lib/domain/ids.ts';
 import { addToDigest, EMPTY_DIGEST, subtractDigest } from '#lib/entry/digest.ts';
 import type { Facility } from '#lib/protocol/api.ts';
+import { journeyIn } from './memory-journey.ts';
 import { MemoryQuarantine } from './memory-quarantine.ts';
 import { EPOCH_BYTES } from './storage.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
 	AppendEntry,
 	AppendResult,
 	AuditRow,
+	BookJourney,
 	Device,
 	FeedRow,
 	FeedState,
@@ -44,6 +46,8 @@ export type Operation =
 	| { type: 'epoch'; epoch: Uint8Array }
 	| { type: 'append'; entries: AppendEntry[]; audit: AuditRow }
 	| { type: 'begin' | 'end'; facility: string; book: BookId; reason: MembershipReason; at: number }
+	| { type: 'feed-read'; facility: string; seq: number; at: number }
+	| { type: 'citizen-read'; books: { book: BookId; commit: number }[]; at: number }
 	| { type: 'quarantine'; rows: QuarantineRow[] }
 	| {
 			type: 'review';
@@ -56,11 +60,13 @@ export type Operation =
 	| Registration
 	| { type: 'confirm'; commit: number };
 
-interface Book {
+export interface Book {
 	entries: LogEntry[];
 	byId: Map<EntryId, LogEntry>;
 	clients: Set<bigint>;
 	digest: bigint;
+	/** The last entry that a citizen's phone is known to hold, and since when. */
+	citizen?: { commit: number; atMs: number };
 }
 
 type StoredRow =
@@ -68,10 +74,12 @@ type StoredRow =
 	| { type: 'join'; book: BookId; n: number; atCommit: number }
 	| { type: 'leave'; book: BookId; atCommit: number };
 
-interface Feed {
+export interface Feed {
 	rows: StoredRow[];
 	members: Map<BookId, Set<MembershipReason>>;
 	digest: bigint;
+	/** The last row that a device of the facility is known to hold, and since when. */
+	read?: { seq: number; atMs: number };
 }
 
 export class MemoryState {
@@ -103,6 +111,10 @@ export class MemoryState {
 				return this.#begin(operation.facility, operation.book, operation.reason);
 			case 'end':
 				return this.#end(operation.facility, operation.book, operation.reason);
+			case 'feed-read':
+				return this.#noteRead(this.#feedOf(operation.facility), operation.seq, operation.at);
+			case 'citizen-read':
+				return this.#noteCitizen(operation.books, operation.at);
 			case 'quarantine':
 				this.quarantine.rows.push(...operation.rows);
 				return;
@@ -183,6 +195,10 @@ export class MemoryState {
 		return members.sort((a, b) => compareBooks(b.book, a.book));
 	}
 
+	journeyOf(book: BookId, newestMax: number): BookJourney {
+		return journeyIn(book, newestMax, this.#feeds, this.#books.get(book));
+	}
+
 	dutiesOf(station: string): string[] {
 		return [...this.facilities.values()]
 			.filter(({ duties }) => duties.includes(station))
@@ -192,6 +208,18 @@ export class MemoryState {
 	findBooks(keys: string[]): BookId[] {
 		const [first, ...rest] = keys.map((key) => this.#lookups.get(key) ?? new Set<BookId>());
 		return [...(first ?? [])].filter((book) => rest.every((set) => set.has(book)));
+	}
+
+	#noteRead(feed: Feed, seq: number, atMs: number): void {
+		if (seq > (feed.read?.seq ?? -1)) feed.read = { seq, atMs };
+	}
+
+	#noteCitizen(books: { book: BookId; commit: number }[], atMs: number): void {
+		for (const { book, commit } of books) {
+			const found = this.#books.get(book);
+			if (found !== undefined && commit > (found.citizen?.commit ?? -1))
+				found.citizen = { commit, atMs };
+		}
 	}
 
 	#review({ request, code, sender, entries }: Extract<Operation, { type: 'review' }>): void {

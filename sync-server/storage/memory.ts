@@ -205,6 +205,18 @@ class MemoryServerStorage implements ServerStorage {
 		return page;
 	}
 
+	async noteFeedRead(facility: string, seq: number, at: number): Promise<void> {
+		this.#commit({ type: 'feed-read', facility, seq, at });
+	}
+
+	async noteCitizenRead(books: { book: BookId; commit: number }[], at: number): Promise<void> {
+		this.#commit({ type: 'citizen-read', books, at });
+	}
+
+	async readJourney(book: BookId, newestMax: number) {
+		return this.#state.journeyOf(book, newestMax);
+	}
+
 	async findBooks(lookups: string[], limit: number): Promise<BookId[]> {
 		return this.#state.findBooks(lookups).slice(0, limit);
 	}

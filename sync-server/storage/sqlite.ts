@@ -125,6 +125,8 @@ function createStorage(parts: StorageParts): ServerStorage {
 		audit: (row) => write('audit', row),
 		beginMembership: (...parameters) => write('beginMembership', ...parameters),
 		endMembership: (...parameters) => write('endMembership', ...parameters),
+		noteFeedRead: (...parameters) => write('noteFeedRead', ...parameters),
+		noteCitizenRead: (...parameters) => write('noteCitizenRead', ...parameters),
 		putFacility: (facility, duties) => write('putFacility', facility, duties, options.clock()),
 		putAccount: (account) => write('putAccount', account),
 		putDevice: (device) => write('putDevice', device),

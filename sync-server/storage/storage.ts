@@ -254,6 +254,19 @@ export interface PersonKey {
 	untilMs?: number;
 }
 
+/**
+ * How far others have read a book. `unread` counts its newest entries, in the order of the log, that are not
+ * known to have arrived: 0 where all of them are.
+ */
+export interface BookJourney {
+	/** Newest first, as many as were asked for. */
+	newest: EntryId[];
+	/** Not where the person was only present: where somebody went is nobody's business. */
+	places: { facility: string; unread: number; atMs?: number }[];
+	/** Of everybody who reads the whole book as a citizen, whoever is furthest. */
+	citizen?: { unread: number; atMs: number };
+}
+
 export interface ServerStorage {
 	readState(): Promise<StoreState>;
 	append(batch: AppendBatch): Promise<AppendResult[]>;
@@ -321,6 +334,12 @@ export interface ServerStorage {
 		after: SnapshotPosition | undefined,
 		bytesMax: number
 	): Promise<SnapshotPage>;
+	/** A device of the facility holds its feed up to row `seq`. A lower one than is known changes nothing. */
+	noteFeedRead(facility: string, seq: number, atMs: number): Promise<void>;
+	/** A citizen's phone holds each book up to entry `commit`. A lower one than is known changes nothing. */
+	noteCitizenRead(books: { book: BookId; commit: number }[], atMs: number): Promise<void>;
+	/** What a facility has of a book counts from where it last joined: before, it held nothing of it. */
+	readJourney(book: BookId, newestMax: number): Promise<BookJourney>;
 	/** Books for which all of `lookups` were stated. At most `limit`. */
 	findBooks(lookups: string[], limit: number): Promise<BookId[]>;
 

@@ -1,10 +1,12 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { idToBytes, type EntryId } from '#lib/domain/ids.ts';
 import { digestOf, digestToBytes, EMPTY_DIGEST } from '#lib/entry/digest.ts';
 import { nextLink, JOURNAL_START, tipToSign, type JournalTip } from '#lib/entry/journal.ts';
 import { encodeCertificate, certificateToSign } from '#lib/protocol/certificate.ts';
 import { encodeFrame, encodeRequest } from '#lib/protocol/wire.ts';
 import type { Frame, PushedEntry } from '#lib/protocol/messages.ts';
+import { createMemoryDisk } from '../storage/memory.ts';
+import { StorageFailure } from '../storage/storage.ts';
 import {
 	ackWords,
 	actor,
@@ -150,6 +152,51 @@ describe('an answer', () => {
 		const frames = await fixture.sync({ token: Uint8Array.of(1, 2, 3) });
 		expect(arrivedIds(frames)).toHaveLength(1);
 		expect(endOf(frames).epoch).toBeUndefined();
+	});
+});
+
+describe('how far a facility has read', () => {
+	const unread = async (facility: string) => {
+		const { places } = await fixture.storage.readJourney(bookOf(1), 9);
+		return places.find((place) => place.facility === facility)?.unread;
+	};
+
+	it('is what a device asks from behind, not what was sent to it', async () => {
+		await fixture.sync({ push: [nurse.note(bookOf(1))], credit: 0 });
+		const token = tokenOf(await fixture.sync({}));
+		expect(await unread(STATION)).toBe(1);
+		await fixture.sync({ token });
+		expect(await unread(STATION)).toBe(0);
+		await fixture.sync({ push: [nurse.note(bookOf(1))], token });
+		expect(await unread(STATION)).toBe(1);
+	});
+
+	it('does not count inside a first snapshot, nor by a place in another store', async () => {
+		await fixture.sync({ push: large(100), credit: 0 });
+		const inside = tokenOf(await fixture.sync({ credit: 1 }));
+		await fixture.sync({ token: inside, credit: 1 });
+		expect(await unread(STATION)).toBe(100);
+		const elsewhere = await createFixture({
+			disk: createMemoryDisk(new Uint8Array(6).fill(2)),
+			writers: [nurse]
+		});
+		await elsewhere.sync({ push: large(100), credit: 0 });
+		await fixture.sync({ token: tokenOf(await elsewhere.sync({})) });
+		expect(await unread(STATION)).toBe(100);
+	});
+
+	it('keeps nobody from reading while it cannot be noted, and is noted later', async () => {
+		await fixture.sync({ push: [nurse.note(bookOf(1))], credit: 0 });
+		const token = tokenOf(await fixture.sync({}));
+		const full = vi
+			.spyOn(fixture.storage, 'noteFeedRead')
+			.mockRejectedValueOnce(new StorageFailure('disk-full', 'full'));
+		expect(endOf(await fixture.sync({ token })).digest).toBeDefined();
+		expect(await unread(STATION)).toBe(1);
+		await fixture.sync({ token });
+		await fixture.sync({ token });
+		expect(full).toHaveBeenCalledTimes(2);
+		expect(await unread(STATION)).toBe(0);
 	});
 });
 

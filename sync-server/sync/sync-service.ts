@@ -17,6 +17,7 @@ import { resolveCursor, type Cursor } from './cursor.ts';
 import { createDamage, type Damage } from './damage.ts';
 import { createInlineExaminer, type Examiner } from './examine.ts';
 import { readFeedPage, type FeedReader } from './feed-pages.ts';
+import { createFeedReads, type NoteRead } from './feed-reads.ts';
 import { recordTip } from './journal-tip.ts';
 import { reviewHeld, type Decision, type ReviewAnswer, type Reviewer } from './review-held.ts';
 import type { Place } from './token.ts';
@@ -47,6 +48,7 @@ export interface SyncService {
 interface Round extends SyncServiceDeps {
 	examiner: Examiner;
 	damage: Damage;
+	noteRead: NoteRead;
 	request: SyncRequest;
 	actor: Actor;
 }
@@ -56,8 +58,10 @@ const NO_ADMISSION: Admission = { acks: [], held: new Set<EntryId>() };
 export function createSyncService(deps: SyncServiceDeps): SyncService {
 	const examiner = deps.examiner ?? createInlineExaminer(deps.verify);
 	const damage = deps.damage ?? createDamage();
+	const noteRead = createFeedReads(deps.storage);
 	return {
-		answer: (request, actor) => answerRound({ ...deps, examiner, damage, request, actor }),
+		answer: (request, actor) =>
+			answerRound({ ...deps, examiner, damage, noteRead, request, actor }),
 		review: (decision, reviewer) => reviewHeld({ ...deps, examiner }, reviewer, decision)
 	};
 }
@@ -91,6 +95,7 @@ async function* answerPages(
 		storage.readFeedState(actor.facility)
 	]);
 	const cursor = await resolveCursor(storage, state, { ...actor, head: feed.head }, request.token);
+	await round.noteRead(actor.facility, cursor, round.clock.nowMs());
 	const epoch = cursor.isOtherEpoch ? { epoch: state.epoch } : {};
 	const rules = { held, confirmed: state.confirmed, damage };
 	if (credit === 0) {

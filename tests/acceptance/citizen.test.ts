@@ -6,7 +6,7 @@ import { idToBytes, type BookId, type EntryId } from '#lib/domain/ids.ts';
 import { addDays, clinicalDateOf, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { digestOf, digestToBytes } from '#lib/entry/digest.ts';
 import { entryIdOf, readEntry } from '#lib/entry/entry.ts';
-import { problemSchema } from '#lib/protocol/api.ts';
+import { journeySchema, problemSchema, type Journey } from '#lib/protocol/api.ts';
 import { base64urlToBytes, bytesToBase64url } from '#lib/protocol/certificate.ts';
 import {
 	CITIZEN_FAMILY_PATH,
@@ -95,6 +95,15 @@ function childrenOf(family: Family): BookId[] {
 async function write(...entries: PushedEntry[]): Promise<void> {
 	const acks = acksOf(await doctor.sync({ push: entries, credit: 0 }));
 	expect(acks.map(({ ack }) => ack)).toEqual(entries.map(() => 'accepted'));
+}
+
+async function journeyOf(book: BookId): Promise<Journey> {
+	const response = await fetch(`${server.url}/api/books/journey`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', authorization: `Bearer ${doctor.token}` },
+		body: JSON.stringify({ actor: doctor.person, book })
+	});
+	return journeySchema.parse(await response.json());
 }
 
 describe('signing in as a citizen', () => {
@@ -323,6 +332,21 @@ describe('the books of a family', () => {
 		doctor = await signInDevice(server.url, { ...DOCTOR, pin: DOCTOR_PIN });
 	});
 
+	it('are known to the station as seen once a phone has all of them, by their day and no more', async () => {
+		const browser = await signedIn(mother.name);
+		const [child = expect.unreachable()] = childrenOf(await readFamily(browser));
+		await write(await doctor.note(child, 'chưa ai thấy'));
+		expect((await journeyOf(child)).citizen?.unread).not.toBe(0);
+		const etag = (await browser.fetch(CITIZEN_FAMILY_PATH)).headers.get('etag') ?? '';
+		await askBooks(browser, asked(child));
+		expect((await journeyOf(child)).citizen?.unread).not.toBe(0);
+		const again = await browser.fetch(CITIZEN_FAMILY_PATH, { headers: { 'if-none-match': etag } });
+		expect(again.status).toBe(304);
+		expect((await journeyOf(child)).citizen).toEqual({ unread: 0, on: TODAY });
+		await write(await doctor.note(child, 'lại mới'));
+		expect((await journeyOf(child)).citizen).toEqual({ unread: 1, on: TODAY });
+	});
+
 	it('keep what the law restricts from the parents once the child is 16', async () => {
 		const browser = await signedIn(mother.name);
 		const [child = expect.unreachable()] = childrenOf(await readFamily(browser));
@@ -359,6 +383,10 @@ describe('the books of a family', () => {
 		expect(sent.map(({ id }) => id)).not.toContain(entryIdOf(visit.entry));
 		expect(sent).toHaveLength(told?.n ?? -1);
 		expect(told?.digest).toBe(bytesToBase64url(digestToBytes(digestOf(sent.map(({ id }) => id)))));
+		// Who is shown a part has not seen the rest: their phone says nothing of this book.
+		const etag = (await browser.fetch(CITIZEN_FAMILY_PATH)).headers.get('etag') ?? '';
+		await browser.fetch(CITIZEN_FAMILY_PATH, { headers: { 'if-none-match': etag } });
+		expect((await journeyOf(child)).citizen?.unread).not.toBe(0);
 		const stated = born !== undefined && isEntryOf(born, 'facts') ? born.content.body : undefined;
 		await changeBirth(changed, stated?.birthDate ?? expect.unreachable());
 	});

@@ -104,6 +104,35 @@ export const openRequestSchema = z.strictObject({
 });
 export type OpenRequest = z.infer<typeof openRequestSchema>;
 
+export const JOURNEY_ENTRIES_MAX = 500;
+
+/** POST /api/books/journey: how far others have read a book that the facility holds. */
+export const journeyRequestSchema = z.strictObject({ actor: idText, book: idText });
+export type JourneyRequest = z.infer<typeof journeyRequestSchema>;
+
+/** How many of the newest entries are not known to have arrived there. */
+const unread = z.number().int().min(0);
+
+export const journeySchema = z.strictObject({
+	/** Ids of the newest entries at the server, newest first. */
+	newest: z.array(idText).max(JOURNEY_ENTRIES_MAX),
+	/** The other facilities that hold the book. `atMs`: since when what has arrived is known to be there. */
+	places: z
+		.array(
+			z.strictObject({
+				facility: facilityCodeSchema,
+				name: lineSchema(200),
+				kind: facilitySchema.shape.kind,
+				unread,
+				atMs: z.number().int().optional()
+			})
+		)
+		.max(200),
+	/** The person, or whoever looks after them: that they have it, and since which day. */
+	citizen: z.strictObject({ unread, on: clinicalDateSchema }).optional()
+});
+export type Journey = z.infer<typeof journeySchema>;
+
 /** What a person says about an entry that was refused; shown as it was typed. */
 export const REVIEW_NOTE_LENGTH_MAX = 200;
 export const REFUSED_LISTED_MAX = 100;

@@ -2,6 +2,7 @@
 import {
 	editionListSchema,
 	findAnswerSchema,
+	journeySchema,
 	problemSchema,
 	refusedListAnswerSchema,
 	signInAnswerSchema
@@ -40,6 +41,8 @@ export function createHttpServerPort(fetch: Fetch): ServerPort {
 		},
 		openBook: (request, token) =>
 			ask('/api/books/open', async () => 'opened' as const, post(request, token)),
+		readJourney: (request, token) =>
+			ask('/api/books/journey', jsonOf(journeySchema), post(request, token)),
 		listRefused: (request, token) =>
 			ask('/api/quarantine/list', jsonOf(refusedListAnswerSchema), post(request, token)),
 		reviewRefused: (request, token) =>

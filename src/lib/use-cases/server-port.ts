@@ -4,6 +4,8 @@ import type {
 	EditionList,
 	FindRequest,
 	FoundPerson,
+	Journey,
+	JourneyRequest,
 	OpenRequest,
 	RefusedList,
 	RefusedListRequest,
@@ -30,6 +32,7 @@ export interface ServerPort {
 	signIn(request: SignInRequest): Promise<ServerAnswer<SignInAnswer>>;
 	findPeople(request: FindRequest, deviceToken: string): Promise<ServerAnswer<FoundPerson[]>>;
 	openBook(request: OpenRequest, deviceToken: string): Promise<ServerAnswer<'opened'>>;
+	readJourney(request: JourneyRequest, deviceToken: string): Promise<ServerAnswer<Journey>>;
 	listRefused(request: RefusedListRequest, deviceToken: string): Promise<ServerAnswer<RefusedList>>;
 	reviewRefused(request: ReviewRequest, deviceToken: string): Promise<ServerAnswer<'decided'>>;
 	listEditions(): Promise<ServerAnswer<EditionList['editions']>>;

@@ -176,6 +176,15 @@ describe('a citizen’s phone', () => {
 		expect(state().contact).toBe('in-step');
 	});
 
+	it('lets the server hear once that all of it is here, and not while something is missing', async () => {
+		const now = JSON.stringify(server.family());
+		expect(server.asked).toEqual([undefined, now]);
+		server.books.get(CHILD)?.entries.push(facts(CHILD, { phone: '0120000001' }));
+		server.cutsAnswers = true;
+		await api.refresh();
+		expect(server.asked).not.toContain(JSON.stringify(server.family()));
+	});
+
 	it('asks only for the rest of the book that grew', async () => {
 		server.books.get(CHILD)?.entries.push(facts(CHILD, { phone: '0120000001' }));
 		await api.refresh();
@@ -204,7 +213,8 @@ describe('a citizen’s phone', () => {
 		server.cutsAnswers = false;
 		await api.refresh();
 		expect(names()).toEqual(['Lường Thị Vui', 'Hoàng Thành Đạt']);
-		expect(server.asked.at(-1)).toBeUndefined();
+		// The last of them only says that all of it is here.
+		expect(server.asked.at(-2)).toBeUndefined();
 	});
 
 	it('does not keep an entry that is not for this person any more, also where the book grew', async () => {

@@ -6,6 +6,7 @@ import type { BookId } from '#lib/domain/ids.ts';
 import type {
 	Facility,
 	FoundPerson,
+	Journey,
 	RefusedList,
 	ReviewRequest,
 	SignInRequest
@@ -46,9 +47,8 @@ interface Account {
 	pin: string;
 }
 
-/** A server with four practitioners, that can be switched off and looked into. */
-export function scriptedServer() {
-	const accounts: Record<string, Account> = {
+function fourAccounts(): Record<string, Account> {
+	return {
 		'mai.tt': {
 			person: 'AAAAAAAAAAAAAAAAAAAAAA',
 			name: 'Trần Thị Mai',
@@ -75,6 +75,11 @@ export function scriptedServer() {
 			pin: PIN
 		}
 	};
+}
+
+/** A server with four practitioners, that can be switched off and looked into. */
+export function scriptedServer() {
+	const accounts = fourAccounts();
 	const seen: SignInRequest[] = [];
 	const state = {
 		isOn: true,
@@ -82,6 +87,8 @@ export function scriptedServer() {
 		seen,
 		people: [] as FoundPerson[],
 		opened: [] as string[],
+		journey: { newest: [], places: [] } as Journey,
+		journeysAsked: 0,
 		refused: { held: [], returned: [] } as RefusedList,
 		decided: [] as ReviewRequest[],
 		answerToReview: { type: 'answered', value: 'decided' } as ServerAnswer<'decided'>,
@@ -105,6 +112,11 @@ export function scriptedServer() {
 			ask(() => {
 				state.opened.push(book);
 				return { type: 'answered', value: 'opened' };
+			}),
+		readJourney: () =>
+			ask(() => {
+				state.journeysAsked += 1;
+				return { type: 'answered', value: state.journey };
 			}),
 		listRefused: () => ask(() => ({ type: 'answered', value: state.refused })),
 		reviewRefused: (request) =>

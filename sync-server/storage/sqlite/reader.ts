@@ -5,6 +5,7 @@ import type { Arena } from '../arena.ts';
 import { createBookReader } from './book-read.ts';
 import { bytesAt, integerAt, prepareQuery } from './columns.ts';
 import { createFeedReader } from './feed-read.ts';
+import { createJourneyReader } from './reads.ts';
 import { createRecordsReader } from './records-read.ts';
 import { createRegistryReader } from './registry-read.ts';
 import { createHeldReader } from './reviews.ts';
@@ -24,6 +25,7 @@ export const READ_METHODS = [
 	'readFeedHeadAt',
 	'readFeed',
 	'readSnapshot',
+	'readJourney',
 	'findBooks',
 	'listFacilities',
 	'listDuties',
@@ -58,7 +60,8 @@ export function createReader(database: DatabaseSync, arena: Arena): Reader {
 		readFeedState: feeds.readFeedState,
 		readFeedHeadAt: feeds.readFeedHeadAt,
 		readFeed: feeds.readFeed,
-		readSnapshot: createSnapshotReader(database, feeds, books)
+		readSnapshot: createSnapshotReader(database, feeds, books),
+		readJourney: createJourneyReader(database, books)
 	};
 }
 

@@ -13,11 +13,12 @@ import type {
 import { createAppend, type Append } from './append.ts';
 import { createMemberships } from './membership.ts';
 import { createAudit, createQuarantine } from './records.ts';
+import { createReadNotes, type ReadNotes } from './reads.ts';
 import { createReview } from './reviews.ts';
 import { createRegistryWriter, type RegistryWriter } from './registry-write.ts';
 import { createWriterState, type WriterState } from './state.ts';
 
-export interface Writer extends RegistryWriter {
+export interface Writer extends RegistryWriter, ReadNotes {
 	state: WriterState;
 	append: Append;
 	putQuarantine(rows: QuarantineRow[]): QuarantineResult[];
@@ -40,6 +41,7 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 	const confirmUpTo = database.prepare('UPDATE store SET confirmed = max(confirmed, ?)');
 	return {
 		...registry,
+		...createReadNotes(database, state),
 		state,
 		append,
 		review: createReview({ database, append, audit }),

@@ -81,8 +81,10 @@ async function takeFamily(
 	const isWhole = (await behind(storage, family)).books.length === 0;
 	if (!isWhole && asksLeft > 0) return refreshFamily(deps, asksLeft);
 	await storage.updateMeta({ lastContactMs: clock.nowMs() });
-	if (isWhole && etag !== undefined)
-		await storage.writeKey({ id: FAMILY_ROW, value: { family, etag } });
+	if (!isWhole || etag === undefined) return 'in-step';
+	await storage.writeKey({ id: FAMILY_ROW, value: { family, etag } });
+	// Asking with this name is how the server hears that all of it is here.
+	await deps.port.askFamily(etag);
 	return 'in-step';
 }
 
