@@ -24,6 +24,7 @@ import type { FollowUpCounts, FollowUpSpan } from '#lib/use-cases/list-follow-up
 import type { Inbox, ToDecide, UndecidedBook } from '#lib/use-cases/list-inbox.ts';
 import type { OutboxLine, RefusedLine } from '#lib/use-cases/list-outbox.ts';
 import type { Move } from '#lib/use-cases/move-entry.ts';
+import type { KnownJourney } from '#lib/use-cases/read-journey.ts';
 import type { DeviceState, StaffTile } from '#lib/use-cases/read-device-state.ts';
 import type { VisitSaved, VisitToRecord } from '#lib/use-cases/record-visit.ts';
 import type { FactsToRecord } from '#lib/use-cases/record-facts.ts';
@@ -58,6 +59,7 @@ export type {
 	Inbox,
 	JoinedBook,
 	Joining,
+	KnownJourney,
 	LookAlike,
 	Move,
 	NeighbourHits,
@@ -119,6 +121,9 @@ export interface BookApi {
 
 	/** Listener is called at once and whenever the book changes; answer stops it. */
 	watchBook(book: BookId, listener: (opened: OpenedBook | undefined) => void): Promise<() => void>;
+
+	/** How far others have read the book: what the server says, or what it said last. */
+	readJourney(book: BookId): Promise<KnownJourney | undefined>;
 
 	/** Who else has the book open, at once and at each change; answer stops it. */
 	watchPresence(book: BookId, listener: (others: Presence[]) => void): Promise<() => void>;

@@ -54,6 +54,7 @@ export function createBookClient(
 			stopping(await ask((worker) => worker.watchBook(book, proxy(listener)))),
 		watchPresence: async (book, listener) =>
 			stopping(await ask((worker) => worker.watchPresence(book, proxy(listener)))),
+		readJourney: (book) => ask((worker) => worker.readJourney(book)),
 		registerPerson: (person, draft) => ask((worker) => worker.registerPerson(person, draft)),
 		recordFacts: (input, draft) => ask((worker) => worker.recordFacts(input, draft)),
 		giveVaccine: (input, draft) => ask((worker) => worker.giveVaccine(input, draft)),

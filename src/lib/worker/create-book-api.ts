@@ -16,6 +16,7 @@ import { listOutbox } from '#lib/use-cases/list-outbox.ts';
 import { listRecentlySeen } from '#lib/use-cases/list-recently-seen.ts';
 import { moveEntry } from '#lib/use-cases/move-entry.ts';
 import { partBooks } from '#lib/use-cases/part-books.ts';
+import { readJourney } from '#lib/use-cases/read-journey.ts';
 import { createWaitingCount, readDeviceState } from '#lib/use-cases/read-device-state.ts';
 import { recordAgain } from '#lib/use-cases/record-again.ts';
 import { recordAllergy } from '#lib/use-cases/record-allergy.ts';
@@ -124,6 +125,7 @@ type ReadingApi = Pick<
 	| 'bringFromServer'
 	| 'watchBook'
 	| 'watchPresence'
+	| 'readJourney'
 	| 'listOutbox'
 	| 'listInbox'
 	| 'listHeld'
@@ -155,6 +157,7 @@ function readingApi(desk: BookDesk): ReadingApi {
 			return watchBook(useCases, book, listener);
 		},
 		watchPresence: async (book, listener) => desk.watchPresence(book, listener),
+		readJourney: (book) => readJourney(useCases, book),
 		listOutbox: withPeople(() => listOutbox(useCases)),
 		listInbox: withPeople(() => listInbox(useCases)),
 		listHeld: withPeople(() => listHeldAtServer(useCases)),
