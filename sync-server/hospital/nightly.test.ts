@@ -66,6 +66,7 @@ const server: ServerPort = {
 	openBook: async () => ({ type: 'unreachable' }),
 	readJourney: async () => ({ type: 'unreachable' }),
 	listRefused: async () => ({ type: 'unreachable' }),
+	readHeld: async () => ({ type: 'unreachable' }),
 	reviewRefused: async () => ({ type: 'unreachable' }),
 	listEditions: async () => ({ type: 'unreachable' }),
 	readEdition: async () => ({ type: 'unreachable' })

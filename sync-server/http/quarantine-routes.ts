@@ -1,13 +1,15 @@
 /**
  * Entries that were refused, for the staff of the facility from whose devices they came: what waits, and the
  * decision about one. Each question and each decision is in the audit; the list says whose an entry is and why
- * it was refused, never what it says.
+ * it was refused, never what it says. That is told one by one, to whoever may read the book it is about.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { can } from '#lib/domain/access/can.ts';
-import type { EntryId } from '#lib/domain/ids.ts';
+import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import { readEntry } from '#lib/entry/entry.ts';
+import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import {
+	heldReadRequestSchema,
 	refusedListRequestSchema,
 	REFUSED_LISTED_MAX,
 	reviewRequestSchema,
@@ -58,6 +60,16 @@ export function addQuarantineRoutes(app: FastifyInstance, deps: QuarantineRouteD
 		const account = await reviewerOf(deps, actor, body.value.actor);
 		if (account === undefined) return sendProblem(reply, '/problems/not-allowed');
 		return reply.header('cache-control', 'no-store').send(await listRefused(deps, actor, account));
+	});
+	app.post('/api/quarantine/read', options, async (request, reply) => {
+		const body = parseBody(heldReadRequestSchema, request.body);
+		if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
+		const actor = actorOf(request);
+		const retryAfter = take(actor.device, deps.clock.nowMs()).waitSeconds;
+		if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
+		const account = await reviewerOf(deps, actor, body.value.actor);
+		if (account === undefined) return sendProblem(reply, '/problems/not-allowed');
+		return readHeld(deps, actor, account, body.value, reply);
 	});
 	app.post('/api/quarantine/review', options, async (request, reply) => {
 		const body = parseBody(reviewRequestSchema, request.body);
@@ -141,6 +153,37 @@ function saidOutside(
 		author: { person, role, ...(name !== undefined && { name }) },
 		recordedMs: recorded.ms
 	};
+}
+
+/** What cannot be read is about no book, so nobody may read it here. */
+async function readHeld(
+	{ storage, clock }: QuarantineRouteDeps,
+	actor: Actor,
+	{ person, role, facility }: Account,
+	asked: { number: number; entry: string },
+	reply: FastifyReply
+): Promise<FastifyReply> {
+	const held = await storage.readHeld(facility, asked.number);
+	if (held?.id !== asked.entry) return sendProblem(reply, '/problems/not-found');
+	const book = bookOf(held.bytes);
+	if (book === undefined) return sendProblem(reply, '/problems/not-found');
+	const at = clock.nowMs();
+	const relation = (await storage.isMember(facility, book)) ? 'member' : 'none';
+	const may = (action: 'read' | 'read-restricted'): boolean =>
+		can({ role, facility }, action, relation, at).allowed;
+	const row = { at, ...actor, person, book };
+	// How it is labelled is not to be trusted in what was refused: it counts as restricted.
+	if (!may('read') || !may('read-restricted')) {
+		await storage.audit({ ...row, action: 'refuse', detail: 'held not-a-member' });
+		return sendProblem(reply, '/problems/not-allowed');
+	}
+	await storage.audit({ ...row, action: 'deliver', detail: 'held' });
+	return reply.header('cache-control', 'no-store').send({ bytes: bytesToBase64url(held.bytes) });
+}
+
+function bookOf(bytes: Uint8Array): BookId | undefined {
+	const read = readEntry(bytes);
+	return read.ok ? read.entry.envelope.book : undefined;
 }
 
 function review(

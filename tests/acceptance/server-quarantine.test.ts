@@ -1,7 +1,9 @@
 /** What the server refused, decided about by the staff of the facility, over HTTP. */
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { problemSchema, refusedListAnswerSchema } from '#lib/protocol/api.ts';
+import { entryIdOf } from '#lib/entry/entry.ts';
+import { heldReadAnswerSchema, problemSchema, refusedListAnswerSchema } from '#lib/protocol/api.ts';
+import { base64urlToBytes } from '#lib/protocol/certificate.ts';
 import type { PushedEntry } from '#lib/protocol/messages.ts';
 import {
 	AUDITOR_A,
@@ -104,6 +106,47 @@ describe('entries that the server refused', () => {
 		]);
 		expect((await newestOf(writer)).isFromHere).toBe(true);
 		expect(await listOf(foreigner)).toEqual({ held: [], returned: [] });
+	});
+
+	it('are told one by one to whoever may read the book they are about, and the audit says so', async () => {
+		const { number, entry } = await newestOf(reviewer);
+		const read = (device: TestDevice, asked: object) =>
+			post(device, 'read', { actor: device.person, number, entry, ...asked });
+		const response = await read(reviewer, {});
+		expect(response.headers.get('cache-control')).toBe('no-store');
+		const { bytes } = heldReadAnswerSchema.parse(await response.json());
+		expect(entryIdOf(base64urlToBytes(bytes) ?? new Uint8Array())).toBe(entry);
+		const notFound = [404, '/problems/not-found', undefined];
+		expect(await problemOf(await read(foreigner, {}))).toEqual(notFound);
+		expect(await problemOf(await read(reviewer, { entry: book }))).toEqual(notFound);
+		const denied = [403, '/problems/not-allowed', undefined];
+		const auditor = await signInDevice(server.url, AUDITOR_A);
+		expect(await problemOf(await read(auditor, {}))).toEqual(denied);
+
+		const elsewhere = newBook();
+		await foreigner.sync({ push: [await foreigner.note(elsewhere)] });
+		const another = await signInDevice(server.url, NURSE_A);
+		const note = await another.note(elsewhere, 'bí mật');
+		await another.sync({ push: [{ ...note, signature: new Uint8Array(64) }] });
+		const held = await newestOf(reviewer);
+		const asked = { number: held.number, entry: held.entry };
+		expect(await problemOf(await read(reviewer, asked))).toEqual(denied);
+		expect(
+			(await decide(reviewer, { ...asked, outcome: 'returned', note: 'Sổ nơi khác' })).status
+		).toBe(204);
+		await server.stop();
+		const rows = await withStorage(dataDir, (storage) =>
+			Promise.all([
+				storage.listAudit({ book, action: 'deliver', limit: 1 }),
+				storage.listAudit({ book: elsewhere, action: 'refuse', limit: 1 })
+			])
+		);
+		server = await startServer({ dataDir, env: { PORT: new URL(server.url).port } });
+		const { person } = reviewer;
+		expect(rows).toMatchObject([
+			[{ person, detail: 'held' }],
+			[{ person, detail: 'held not-a-member' }]
+		]);
 	});
 
 	it('are nobody else’s: not another facility’s, not an auditor’s, not without a token', async () => {

@@ -1,6 +1,7 @@
 /** What waits for a person, from the moment it comes to the moment it is gone. */
 import { expect, test } from '@playwright/test';
-import { returnEverything, takeEverything } from './inbox-material.ts';
+import { signInDevice } from '../acceptance/test-device.ts';
+import { returnEverything, sendForged, takeEverything } from './inbox-material.ts';
 import {
 	expectNoTroubles,
 	findPerson,
@@ -131,6 +132,26 @@ test('an entry that came back opens its form with what it says, or the search fo
 	await expect(page.getByText('Đã lưu bản sửa trên máy')).toBeVisible();
 	await seeEverythingSent(tablet);
 	await inboxLink(tablet).click();
+	await seeNothing(tablet);
+	expectNoTroubles(tablet);
+});
+
+test('what the server holds back of the station is counted, read, and gone once it is decided', async () => {
+	await sendForged(await signInDevice(station.address, VAN));
+	const tablet = await openOne();
+	const { page } = tablet;
+	await signInOnline(tablet, THAM);
+	await expect(inboxLink(tablet)).toContainText('1 việc chờ bạn');
+	await inboxLink(tablet).click();
+	const main = page.getByRole('main');
+	await expect(main.getByText('Máy chủ đang giữ, chờ trạm xem')).toBeVisible();
+	await expect(main.getByText('ghi chú', { exact: true })).toBeVisible();
+	await page.screenshot({ path: test.info().outputPath('held.png') });
+	await main.getByRole('textbox').fill('Hỏi lại người ghi');
+	await main.getByRole('button', { name: 'Giữ lại, xem sau' }).click();
+	await expect(inboxLink(tablet)).not.toContainText('chờ bạn');
+	await main.getByRole('textbox').fill('Ghi lại cho đủ');
+	await main.getByRole('button', { name: 'Trả lại người ghi' }).click();
 	await seeNothing(tablet);
 	expectNoTroubles(tablet);
 });

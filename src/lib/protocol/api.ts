@@ -178,6 +178,17 @@ export const refusedListAnswerSchema = z.strictObject({
 });
 export type RefusedList = z.infer<typeof refusedListAnswerSchema>;
 
+/** POST /api/quarantine/read: what one of them says, for whoever may read the book it is about. */
+export const heldReadRequestSchema = z.strictObject({
+	actor: idText,
+	number: z.number().int().min(1),
+	entry: idText
+});
+export type HeldReadRequest = z.infer<typeof heldReadRequestSchema>;
+/** The entry's bytes; base64url. */
+export const heldReadAnswerSchema = z.strictObject({ bytes: base64url(48 * 1024) });
+export type HeldRead = z.infer<typeof heldReadAnswerSchema>;
+
 const reviewed = { actor: idText, number: z.number().int().min(1), entry: idText };
 const reviewNote = lineSchema(REVIEW_NOTE_LENGTH_MAX);
 

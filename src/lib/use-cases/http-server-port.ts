@@ -2,6 +2,7 @@
 import {
 	editionListSchema,
 	findAnswerSchema,
+	heldReadAnswerSchema,
 	journeySchema,
 	problemSchema,
 	refusedListAnswerSchema,
@@ -45,6 +46,8 @@ export function createHttpServerPort(fetch: Fetch): ServerPort {
 			ask('/api/books/journey', jsonOf(journeySchema), post(request, token)),
 		listRefused: (request, token) =>
 			ask('/api/quarantine/list', jsonOf(refusedListAnswerSchema), post(request, token)),
+		readHeld: (request, token) =>
+			ask('/api/quarantine/read', jsonOf(heldReadAnswerSchema), post(request, token)),
 		reviewRefused: (request, token) =>
 			ask('/api/quarantine/review', async () => 'decided' as const, post(request, token)),
 		listEditions: async () => {

@@ -84,7 +84,8 @@ function lineOf(deps: UseCaseDeps, row: OutboxRow, entry: BookEntry | undefined)
 	};
 }
 
-function saidIn(
+/** What an entry says that stands in no book yet. */
+export function saidIn(
 	entry: BookEntry | undefined
 ): Pick<RefusedLine, 'author' | 'occurred' | 'content'> {
 	if (entry === undefined) return {};

@@ -4,13 +4,26 @@
  * reads the reason also without a network.
  */
 import type { BookId } from '#lib/domain/ids.ts';
+import type { LineContent } from '#lib/domain/projections/book-view.ts';
+import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import { readEntry } from '#lib/entry/entry.ts';
 import { reviewRequestSchema, type HeldEntry, type ReviewRequest } from '#lib/protocol/api.ts';
+import { base64urlToBytes } from '#lib/protocol/certificate.ts';
 import type { UseCaseDeps } from './deps.ts';
+import { saidIn } from './list-outbox.ts';
 import type { ServerAnswer } from './server-port.ts';
 
 export interface HeldLine extends HeldEntry {
 	/** Name of the person when their book is on this device. */
 	personName?: string;
+	/** It stands among the returned entries of this device too. */
+	isReturnedHere: boolean;
+}
+
+/** Of a void there is nothing to show: it says something of another entry. */
+export interface HeldContent {
+	content: LineContent;
+	occurred: ClinicalTime;
 }
 
 export type HeldOutcome =
@@ -37,7 +50,13 @@ export async function listHeldAtServer(deps: UseCaseDeps): Promise<HeldOutcome> 
 	const answer = await deps.server.listRefused({ actor: session.staff.person }, device.token);
 	if (answer.type !== 'answered') return failureOf(answer);
 	await noteReturned(deps, answer.value.returned);
-	const held = answer.value.held.map((entry) => ({ ...entry, ...personOf(deps, entry) }));
+	const returned = await deps.storage.listOutbox(ROWS_MAX, 'refused');
+	const returnedIds = new Set<string>(returned.map(({ id }) => id));
+	const held = answer.value.held.map((one) => ({
+		...one,
+		...personOf(deps, one),
+		isReturnedHere: returnedIds.has(one.entry)
+	}));
 	return { type: 'listed', held };
 }
 
@@ -58,6 +77,25 @@ async function noteReturned({ storage }: UseCaseDeps, returned: HeldEntry[]): Pr
 		const { atMs, note, by } = review;
 		await storage.noteReturned(n, { atMs, note, ...(by === undefined ? {} : { by }) });
 	}
+}
+
+/** What it says, as far as this version reads it; nothing for whoever may not read the book, or without a network. */
+export async function readHeld(
+	deps: UseCaseDeps,
+	{ number, entry }: Pick<HeldEntry, 'number' | 'entry'>
+): Promise<HeldContent | undefined> {
+	const session = deps.vault.session();
+	const device = await deps.vault.readDevice();
+	if (session === undefined || device === undefined) return undefined;
+	const request = { actor: session.staff.person, number, entry };
+	const answer = await deps.server.readHeld(request, device.token);
+	const bytes = answer.type === 'answered' ? base64urlToBytes(answer.value.bytes) : undefined;
+	const read = bytes && readEntry(bytes);
+	// Locked meanwhile, or not the entry that was asked for: nothing of it leaves the worker.
+	if (deps.vault.session() === undefined || read?.ok !== true || read.entry.id !== entry)
+		return undefined;
+	const { content, occurred } = saidIn(read.entry);
+	return content && occurred && { content, occurred };
 }
 
 export async function reviewRefused(

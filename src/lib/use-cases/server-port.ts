@@ -4,6 +4,8 @@ import type {
 	EditionList,
 	FindRequest,
 	FoundPerson,
+	HeldRead,
+	HeldReadRequest,
 	Journey,
 	JourneyRequest,
 	OpenRequest,
@@ -34,6 +36,7 @@ export interface ServerPort {
 	openBook(request: OpenRequest, deviceToken: string): Promise<ServerAnswer<'opened'>>;
 	readJourney(request: JourneyRequest, deviceToken: string): Promise<ServerAnswer<Journey>>;
 	listRefused(request: RefusedListRequest, deviceToken: string): Promise<ServerAnswer<RefusedList>>;
+	readHeld(request: HeldReadRequest, deviceToken: string): Promise<ServerAnswer<HeldRead>>;
 	reviewRefused(request: ReviewRequest, deviceToken: string): Promise<ServerAnswer<'decided'>>;
 	listEditions(): Promise<ServerAnswer<EditionList['editions']>>;
 	/** The text of an imported edition of a catalogue. */

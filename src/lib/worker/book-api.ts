@@ -30,6 +30,7 @@ import type { VisitSaved, VisitToRecord } from '#lib/use-cases/record-visit.ts';
 import type { FactsToRecord } from '#lib/use-cases/record-facts.ts';
 import type { NewPerson } from '#lib/use-cases/register-person.ts';
 import type {
+	HeldContent,
 	HeldLine,
 	HeldOutcome,
 	RefusedDecision,
@@ -53,6 +54,7 @@ export type {
 	FindOutcome,
 	FollowUpCounts,
 	FollowUpSpan,
+	HeldContent,
 	HeldLine,
 	HeldOutcome,
 	HouseholdHits,
@@ -179,6 +181,8 @@ export interface BookApi {
 	listInbox(): Promise<Inbox | undefined>;
 	/** What the server holds back of the devices of this station, and waits for somebody of it. */
 	listHeld(): Promise<HeldOutcome>;
+	/** What one of them says, where it may be told. */
+	readHeld(held: { number: number; entry: string }): Promise<HeldContent | undefined>;
 	reviewHeld(decision: RefusedDecision): Promise<ReviewOutcome>;
 	/** States a refused entry of one's own (`n` of its line) anew, word for word. */
 	recordAgain(n: number): Promise<SaveOutcome>;

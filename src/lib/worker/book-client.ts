@@ -80,6 +80,7 @@ export function createBookClient(
 		listOutbox: () => ask((worker) => worker.listOutbox()),
 		listInbox: () => ask((worker) => worker.listInbox()),
 		listHeld: () => ask((worker) => worker.listHeld()),
+		readHeld: (held) => ask((worker) => worker.readHeld(held)),
 		reviewHeld: (decision) => ask((worker) => worker.reviewHeld(decision)),
 		recordAgain: (n) => ask((worker) => worker.recordAgain(n)),
 		setAside: (n) => ask((worker) => worker.setAside(n)),

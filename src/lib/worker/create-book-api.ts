@@ -25,7 +25,7 @@ import { recordPrescription } from '#lib/use-cases/record-prescription.ts';
 import { recordVisit } from '#lib/use-cases/record-visit.ts';
 import { registerPerson } from '#lib/use-cases/register-person.ts';
 import { searchPeople } from '#lib/use-cases/search-people.ts';
-import { listHeldAtServer, reviewRefused } from '#lib/use-cases/review-refused.ts';
+import { listHeldAtServer, readHeld, reviewRefused } from '#lib/use-cases/review-refused.ts';
 import type { SaveOutcome } from '#lib/use-cases/save-entry.ts';
 import { asidePutRight, setAside } from '#lib/use-cases/set-aside.ts';
 import { signIn } from '#lib/use-cases/sign-in.ts';
@@ -129,6 +129,7 @@ type ReadingApi = Pick<
 	| 'listOutbox'
 	| 'listInbox'
 	| 'listHeld'
+	| 'readHeld'
 	| 'reviewHeld'
 	| 'readCatalogue'
 >;
@@ -161,6 +162,7 @@ function readingApi(desk: BookDesk): ReadingApi {
 		listOutbox: withPeople(() => listOutbox(useCases)),
 		listInbox: withPeople(() => listInbox(useCases)),
 		listHeld: withPeople(() => listHeldAtServer(useCases)),
+		readHeld: (held) => readHeld(useCases, held),
 		reviewHeld: async (decision) => {
 			const outcome = await reviewRefused(useCases, decision);
 			// What was released is in the feed now.

@@ -90,6 +90,7 @@ export function scriptedServer() {
 		journey: { newest: [], places: [] } as Journey,
 		journeysAsked: 0,
 		refused: { held: [], returned: [] } as RefusedList,
+		heldBytes: '',
 		decided: [] as ReviewRequest[],
 		answerToReview: { type: 'answered', value: 'decided' } as ServerAnswer<'decided'>,
 		/** Public keys that the server no longer takes for this person. */
@@ -119,6 +120,12 @@ export function scriptedServer() {
 				return { type: 'answered', value: state.journey };
 			}),
 		listRefused: () => ask(() => ({ type: 'answered', value: state.refused })),
+		readHeld: () =>
+			ask(() =>
+				state.heldBytes === ''
+					? { type: 'refused', code: 'not-allowed' }
+					: { type: 'answered', value: { bytes: state.heldBytes } }
+			),
 		reviewRefused: (request) =>
 			ask(() => {
 				state.decided.push(request);

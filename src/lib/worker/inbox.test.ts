@@ -7,6 +7,7 @@ import { bytesToId, type BookId, type EntryId } from '#lib/domain/ids.ts';
 import type { FactHead } from '#lib/domain/projections/book-view.ts';
 import { projectSummary } from '#lib/domain/projections/project-summary.ts';
 import { encodeSummary } from '#lib/entry/person-summary-codec.ts';
+import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import { readStoredEntry } from '#lib/entry/stored-entry.ts';
 import type { BookStorage, StoredEntry } from '#lib/storage/port.ts';
 import { INBOX_BOOKS_MAX } from '#lib/use-cases/list-inbox.ts';
@@ -265,6 +266,35 @@ describe('what the server holds back of the station', () => {
 		]);
 		await api.lock();
 		expect(await api.listHeld()).toEqual({ type: 'refused', code: 'not-signed-in' });
+	});
+
+	it('says which of it stands among the returned entries too, until that was put aside', async () => {
+		const { api, state, book, id } = await holding();
+		state.refused = { held: [line(1, id, book)], returned: [] };
+		const areReturnedHere = async () => {
+			const outcome = await api.listHeld();
+			return outcome.type === 'listed' && outcome.held.map((one) => one.isReturnedHere);
+		};
+		expect(await areReturnedHere()).toEqual([true]);
+		await api.setAside(2);
+		expect(await areReturnedHere()).toEqual([false]);
+	});
+
+	it('says what an entry holds where it may be told, and only the one that was asked for', async () => {
+		const { api, state, storage, id } = await holding();
+		const held = { number: 1, entry: id };
+		expect(await api.readHeld(held)).toBeUndefined();
+		const [row] = await storage.listOutbox(1, 'refused');
+		state.heldBytes = bytesToBase64url(row?.bytes ?? new Uint8Array());
+		expect(await api.readHeld(held)).toMatchObject({
+			content: { kind: 'visit', body: VISIT },
+			occurred: NOW
+		});
+		expect(await api.readHeld({ number: 1, entry: numbered(7) })).toBeUndefined();
+		state.heldBytes = 'AAAA';
+		expect(await api.readHeld(held)).toBeUndefined();
+		await api.lock();
+		expect(await api.readHeld(held)).toBeUndefined();
 	});
 
 	it('was given back with a reason, which its writer reads without a network too', async () => {

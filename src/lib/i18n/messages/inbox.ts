@@ -56,6 +56,8 @@ export const vi = {
 			name === '' ? `Giữ lại lúc ${moment}:` : `${name} giữ lại lúc ${moment}:`,
 		returnedBy: (name: string, moment: string) =>
 			name === '' ? `Trả lại lúc ${moment}:` : `${name} trả lại lúc ${moment}:`,
+		noContent:
+			'Không xem được nội dung ở đây: trạm chưa giữ sổ này, hoặc máy chưa đọc được. Hỏi người ghi.',
 		release: 'Nhận vào sổ',
 		releaseNote: 'Máy chủ xét lại từ đầu. Chỉ khi mọi chỗ đã đúng, bản ghi mới vào sổ.',
 		askAgain: 'Nhờ máy chủ xét lại',
@@ -145,6 +147,8 @@ export const en: typeof vi = {
 			name === '' ? `Kept ${moment}:` : `${name} kept it ${moment}:`,
 		returnedBy: (name: string, moment: string) =>
 			name === '' ? `Returned ${moment}:` : `${name} returned it ${moment}:`,
+		noContent:
+			'What it says is not shown here: the station does not hold the book, or this tablet cannot read it. Ask the writer.',
 		release: 'Take into the book',
 		releaseNote:
 			'The server judges it from the start. It enters the book only if all is right now.',

@@ -1,25 +1,15 @@
-/** What the server holds back of this station, while it can be asked, and the decisions about it. */
+/** The decisions about what the server holds back of this station. */
 import { book } from '#lib/app.ts';
 import { t } from '#lib/i18n/messages/inbox.ts';
 import type { HeldDecision, HeldItem } from '#lib/ui/inbox/inbox-items.ts';
 import { refusalWords } from '#lib/ui/shell/outbox-words.ts';
-import type { HeldLine, ReviewOutcome } from '#lib/worker/book-api.ts';
+import type { ReviewOutcome } from '#lib/worker/book-api.ts';
+import { heldAtServer } from '../held.svelte.ts';
 import { justSaved } from '../people/just-saved.svelte.ts';
 
-export class HeldAtServer {
-	/** As the server said last; nothing for whoever may not decide. */
-	entries = $state.raw<readonly HeldLine[]>([]);
+export class HeldDecisions {
 	/** Why the last decision was not carried out, and which. */
 	failure = $state.raw<{ number: number; words: string }>();
-
-	async load(): Promise<void> {
-		const outcome = await book.listHeld().catch(() => undefined);
-		this.entries = outcome?.type === 'listed' ? outcome.held : [];
-	}
-
-	forget(): void {
-		this.entries = [];
-	}
 
 	async decide({ number, entry }: HeldItem, decision: HeldDecision): Promise<void> {
 		const outcome = await book
@@ -28,7 +18,7 @@ export class HeldAtServer {
 		this.failure =
 			outcome.type === 'decided' ? undefined : { number, words: failureWords(outcome) };
 		if (outcome.type === 'decided') justSaved.tell(t.held.done[decision.outcome], undefined, []);
-		await this.load();
+		await heldAtServer.load();
 	}
 }
 
