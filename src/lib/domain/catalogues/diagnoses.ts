@@ -1,6 +1,6 @@
 /** Finding a diagnosis by what a nurse types: words in any order without accents, or the beginning of a code. */
-import { foldText, foldWords } from '../text/fold.ts';
-import { typedForms } from '../text/typing.ts';
+import { foldText } from '../text/fold.ts';
+import { queryForms } from '../text/typing.ts';
 import type { Edition } from './edition.ts';
 import type { DiagnosisEntry } from './kinds.ts';
 
@@ -24,7 +24,7 @@ const searchableByEdition = new WeakMap<Edition<'icd10'>, Searchable[]>();
  */
 export function searchDiagnoses(query: string, edition: Edition<'icd10'>): DiagnosisEntry[] {
 	const typed = query.slice(0, QUERY_LENGTH_MAX);
-	const words = foldWords(typed).map((word) => wordForms(word, typed));
+	const words = queryForms(typed);
 	if (words.length === 0) return [];
 	const code = typed.replace(/[\s.]/g, '').toUpperCase();
 	const isCode = /^[A-Z][0-9][0-9A-Z]*$/.test(code);
@@ -42,17 +42,6 @@ export function searchDiagnoses(query: string, edition: Edition<'icd10'>): Diagn
 /** The diagnosis with exactly this code. */
 export function findDiagnosis(code: string, edition: Edition<'icd10'>): DiagnosisEntry | undefined {
 	return edition.entries.find((entry) => entry.code === code);
-}
-
-/** Raw Telex and VNI only where nothing typed carries a mark: then the keyboard did not compose. */
-function wordForms(word: string, typed: string): string[] {
-	return foldText(typed) ===
-		typed
-			.toLowerCase()
-			.trim()
-			.replace(/[-\s]+/g, ' ')
-		? typedForms(word)
-		: [word];
 }
 
 /** Lower is better; nothing: no hit. */

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { facilityCodeSchema } from '../book/envelope.ts';
 import { antigenSchema, immunizationSchema } from '../book/immunization.ts';
+import { drugCodeSchema, drugRouteSchema } from '../book/prescription.ts';
 import { lineSchema } from '../text/text.ts';
 import { clinicalDateSchema } from '../time/clinical-time.ts';
 
-export const CATALOGUE_KINDS = ['icd10', 'communes', 'facilities', 'vaccines'] as const;
+export const CATALOGUE_KINDS = ['icd10', 'communes', 'facilities', 'vaccines', 'drugs'] as const;
 export type CatalogueKind = (typeof CATALOGUE_KINDS)[number];
 
 export const CATALOGUE_ENTRIES_MAX = 30_000;
@@ -55,11 +56,29 @@ export const vaccineEntrySchema = z.strictObject({
 });
 export type VaccineEntry = z.infer<typeof vaccineEntrySchema>;
 
+export const drugEntrySchema = z.strictObject({
+	code: drugCodeSchema,
+	/** As it stands on a prescription, without its strength: "Cotrimoxazol". */
+	name: lineSchema(80),
+	/** By these an allergy is found, whatever the name. */
+	ingredients: z.array(lineSchema(80)).min(1).max(8),
+	strength: lineSchema(60).optional(),
+	/** "viên nang", "siro". */
+	form: lineSchema(40),
+	/** In which it is counted out: "viên", "chai". */
+	unit: lineSchema(30),
+	route: drugRouteSchema.optional(),
+	/** How an adult ordinarily takes it, in the patient's words. A proposal, never a default for a child. */
+	usual: lineSchema(200).optional()
+});
+export type DrugEntry = z.infer<typeof drugEntrySchema>;
+
 export const ENTRY_SCHEMAS = {
 	icd10: diagnosisEntrySchema,
 	communes: communeEntrySchema,
 	facilities: facilityEntrySchema,
-	vaccines: vaccineEntrySchema
+	vaccines: vaccineEntrySchema,
+	drugs: drugEntrySchema
 } as const;
 
 export interface CatalogueEntries {
@@ -67,6 +86,7 @@ export interface CatalogueEntries {
 	communes: CommuneEntry;
 	facilities: FacilityEntry;
 	vaccines: VaccineEntry;
+	drugs: DrugEntry;
 }
 export type CatalogueEntry<K extends CatalogueKind = CatalogueKind> = CatalogueEntries[K];
 

@@ -3,7 +3,7 @@
  * "nguye6n4" are "nguyễn". Used for matching only, beside the text as typed: a name of the highlands may well
  * end in s, r or j, so nothing typed is ever replaced.
  */
-import { foldText, spellWord, type Spelling, type Tone } from './fold.ts';
+import { foldText, foldWords, spellWord, type Spelling, type Tone } from './fold.ts';
 
 const VOWELS = 'aăâeêioôơuưy';
 const TELEX_TONES: Record<string, Tone> = { f: 1, r: 2, x: 3, s: 4, j: 5, z: 0 };
@@ -32,6 +32,14 @@ export function typedSpellings(word: string): Spelling[] {
 /** The folded forms a typed word can mean, without repetition, the word as typed first. */
 export function typedForms(word: string): string[] {
 	return [...new Set(typedSpellings(word).map((spelling) => foldText(spelling.letters)))];
+}
+
+/** The forms of each word of a query. Raw Telex and VNI only where nothing typed carries a mark: then the
+ * keyboard did not compose. */
+export function queryForms(query: string): string[][] {
+	const plain = query.toLowerCase().trim();
+	const isUncomposed = foldText(query) === plain.replace(/[-\s]+/g, ' ');
+	return foldWords(query).map((word) => (isUncomposed ? typedForms(word) : [word]));
 }
 
 /** Nothing when no key of the word is a Telex key in its place. */
