@@ -263,7 +263,7 @@ async function writeVisit(page: Page, supply: Supply): Promise<string[]> {
 		[box('Khám thấy'), supply.paragraph(4_000)],
 		[box('Xử trí tại trạm'), supply.paragraph(2_000)],
 		[box('Dặn dò'), supply.paragraph(2_000)],
-		[box('Tên thuốc, hàm lượng'), supply.line(200)],
+		[page.getByRole('combobox', { name: 'Tên thuốc, hàm lượng' }), supply.line(200)],
 		[box('Cách dùng'), supply.line(300)],
 		[box('Hẹn để làm gì'), supply.line(200)],
 		[page.getByRole('combobox', { name: 'Đơn vị' }), supply.line(30)]

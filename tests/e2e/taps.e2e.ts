@@ -47,7 +47,7 @@ async function writeFirstVisit(): Promise<void> {
 	await page.getByRole('combobox', { name: 'Chẩn đoán' }).fill('viem hong');
 	await page.getByRole('option').first().click();
 	await page.getByRole('button', { name: 'Thêm thuốc' }).click();
-	await page.getByLabel('Tên thuốc').fill('Paracetamol 500 mg');
+	await page.getByRole('combobox', { name: 'Tên thuốc' }).fill('Paracetamol 500 mg');
 	await page.getByLabel('Cách dùng').fill('Ngày uống 3 lần, mỗi lần 1 viên');
 	await page.getByLabel('Số lượng').fill('15');
 	await page.getByLabel('Đơn vị').fill('viên');

@@ -181,10 +181,12 @@ export const vi = {
 		dosageHint: 'Ví dụ: 1 viên, sáng và tối, sau ăn',
 		quantity: 'Số lượng',
 		unit: 'Đơn vị',
-		units: ['viên', 'gói', 'ống', 'chai', 'lọ', 'tuýp'],
 		days: 'Số ngày',
 		removeDrug: (number: number) => `Bỏ thuốc ở dòng ${number}`,
 		drugRow: (number: number) => `Thuốc ${number}`,
+		drugOutsideList:
+			'Ngoài danh mục thuốc của trạm. Vẫn kê được; máy chỉ so dị ứng với tên bạn gõ, không biết hoạt chất.',
+		drugUsual: (usual: string) => `Người lớn thường dùng: ${usual}`,
 		drugAllergy: (substance: string) =>
 			`Trong sổ có ghi dị ứng ${substance}. Không kê thuốc này; chọn thuốc khác hoặc bỏ dòng này.`,
 		treatment: 'Xử trí tại trạm',
@@ -435,10 +437,12 @@ export const en: typeof vi = {
 		dosageHint: 'For example: 1 tablet, morning and evening, after a meal',
 		quantity: 'Quantity',
 		unit: 'Unit',
-		units: ['tablet', 'sachet', 'ampoule', 'bottle', 'vial', 'tube'],
 		days: 'Days',
 		removeDrug: (number: number) => `Remove the medicine in row ${number}`,
 		drugRow: (number: number) => `Medicine ${number}`,
+		drugOutsideList:
+			'Not in the list of the station. It can be prescribed; allergies are compared with the name you typed, the active ingredient is not known.',
+		drugUsual: (usual: string) => `Usual for adults: ${usual}`,
 		drugAllergy: (substance: string) =>
 			`The book says: allergic to ${substance}. It cannot be prescribed; choose another medicine or remove this row.`,
 		treatment: 'Treatment at the station',

@@ -27,6 +27,10 @@ export function readDiagnoses(on: PartialDate): Promise<Edition<'icd10'> | undef
 	return readEdition('icd10', on);
 }
 
+export function readDrugs(on: PartialDate): Promise<Edition<'drugs'> | undefined> {
+	return readEdition('drugs', on);
+}
+
 async function readEdition<K extends CatalogueKind>(
 	kind: K,
 	on: PartialDate

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bookIdSchema, bytesToId, type BookId, type EntryId } from '#lib/domain/ids.ts';
-import type { Prescription } from '#lib/domain/book/prescription.ts';
+import { prescriptionSchema, type Prescription } from '#lib/domain/book/prescription.ts';
 import { guardianLinkSchema, type Note, type Observation } from '#lib/domain/book/other-kinds.ts';
 import {
 	readGuardian,
@@ -47,7 +47,9 @@ const LINK = guardianLinkSchema.parse({
 
 describe('a form opened for a correction', () => {
 	it('reads back exactly what was recorded, also what it does not show', () => {
-		expect(readPrescription(typedPrescriptionOf(PRESCRIPTION), PRESCRIPTION, [])).toEqual({
+		expect(
+			readPrescription(typedPrescriptionOf(PRESCRIPTION), PRESCRIPTION, { allergies: [] })
+		).toEqual({
 			ok: true,
 			value: PRESCRIPTION
 		});
@@ -63,7 +65,7 @@ describe('a corrected prescription', () => {
 	const drug = (change: object, allergies: string[] = []) => {
 		const words = typed();
 		Object.assign(words.drugs[0] ?? {}, change);
-		return readPrescription(words, PRESCRIPTION, allergies);
+		return readPrescription(words, PRESCRIPTION, { allergies });
 	};
 
 	it('keeps code and strength of a drug only while its name stands', () => {
@@ -75,6 +77,15 @@ describe('a corrected prescription', () => {
 			value: { drugs: [{ code: '40.155', strength: '500 mg', quantity: 14 }, {}] }
 		});
 	});
+	it('says the strength of a drug of the list once', () => {
+		const listed = { ...PRESCRIPTION.drugs[0], drug: 'Amoxicillin 500 mg, viên nang' };
+		const before = prescriptionSchema.parse({ ...PRESCRIPTION, drugs: [listed] });
+		expect(typedPrescriptionOf(before).drugs[0]?.drug).toBe('Amoxicillin 500 mg, viên nang');
+		expect(readPrescription(typedPrescriptionOf(before), before, { allergies: [] })).toEqual({
+			ok: true,
+			value: before
+		});
+	});
 	it('may keep a drug against which an allergy is known by now, and takes no new one', () => {
 		expect(drug({ quantity: '14' }, ['Amoxicillin']).ok).toBe(true);
 		expect(drug({ drug: 'Oresol 245' }, ['Oresol'])).toMatchObject({
@@ -83,7 +94,9 @@ describe('a corrected prescription', () => {
 		});
 	});
 	it('is no prescription without a drug', () => {
-		expect(readPrescription({ drugs: [], note: '' }, PRESCRIPTION, [])).toMatchObject({
+		expect(
+			readPrescription({ drugs: [], note: '' }, PRESCRIPTION, { allergies: [] })
+		).toMatchObject({
 			ok: false,
 			errors: [{ field: 'drugs', code: 'required' }]
 		});

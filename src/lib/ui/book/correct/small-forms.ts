@@ -37,7 +37,7 @@ import {
 } from '../typed/field-error.ts';
 import { readPartialDate } from '../typed/typed-date.ts';
 import { readLine, readParagraph } from '../typed/typed-text.ts';
-import { readDrugs } from '../visit/drug-form.ts';
+import { readDrugs, type DrugKnowledge } from '../visit/drug-form.ts';
 
 export const SMALL_TEXT_MAX = {
 	prescriptionNote: 1_000,
@@ -53,11 +53,11 @@ export function typedPrescriptionOf({ drugs, note = '' }: Prescription): Prescri
 	return { drugs: drugs.map(typedDrugOf), note };
 }
 
-/** The strength stands in one box with the name. */
+/** The strength stands in one box with the name, which holds it already where it came from the list. */
 function typedDrugOf(prescribed: PrescribedDrug): TypedDrug {
 	const { drug, strength, dosage, quantity, unit, days } = prescribed;
 	return {
-		drug: strength === undefined ? drug : `${drug} ${strength}`,
+		drug: strength === undefined || drug.includes(strength) ? drug : `${drug} ${strength}`,
 		dosage,
 		quantity: quantity.toString(),
 		unit,
@@ -69,11 +69,11 @@ function typedDrugOf(prescribed: PrescribedDrug): TypedDrug {
 export function readPrescription(
 	typed: PrescriptionDraft,
 	before: Prescription,
-	allergies: string[]
+	known: DrugKnowledge
 ): FormResult<Prescription> {
 	const list = createErrorList();
 	const recorded = new Map(before.drugs.map((one) => [typedDrugOf(one).drug, one]));
-	const drugs = readDrugs(typed.drugs, allergies, list, [...recorded.keys()]).map((read) =>
+	const drugs = readDrugs(typed.drugs, known, list, [...recorded.keys()]).map((read) =>
 		withHidden(read, recorded.get(read.drug))
 	);
 	const note = list.take('note', readParagraph(typed.note, SMALL_TEXT_MAX.prescriptionNote));

@@ -29,8 +29,9 @@ const NO_SUBSTANCE = new Set([
 const GROUP_STEMS: [group: string, stem: RegExp][] = [
 	['penicillin', /cillin(e)?$/],
 	['cephalosporin', /^(cef|ceph)/],
-	['sulfamid', /^(sulfa|cotrimoxazol)/],
-	['sulfonamid', /^(sulfa|cotrimoxazol)/],
+	// A sulphate is a salt and no sulphonamide.
+	['sulfamid', /^(sulfa(?!te?$)|cotrimoxazol)/],
+	['sulfonamid', /^(sulfa(?!te?$)|cotrimoxazol)/],
 	['quinolon', /floxacin$/],
 	['macrolid', /thromycin$/],
 	['tetracyclin', /cyclin(e)?$/]

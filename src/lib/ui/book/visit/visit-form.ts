@@ -17,7 +17,7 @@ import { readFullDate } from '../typed/typed-date.ts';
 import { readLine, readParagraph } from '../typed/typed-text.ts';
 import type { LastMeasured } from '../measurements/measurement-fields.ts';
 import { takeMeasurements } from '../measurements/read-measurements.ts';
-import { readDrugs } from './drug-form.ts';
+import { readDrugs, type DrugKnowledge } from './drug-form.ts';
 
 export const VISIT_TEXT_MAX = {
 	reason: 1_000,
@@ -43,12 +43,10 @@ export const VISIT_MEASUREMENTS = [
 /** A follow-up further away than this is a slip of the year. */
 const FOLLOW_UP_YEARS_MAX = 5;
 
-export interface VisitKnowledge {
+export interface VisitKnowledge extends DrugKnowledge {
 	now: ClinicalTime;
 	ageDays?: number | undefined;
 	last?: Partial<Record<MeasurementName, LastMeasured>>;
-	/** Substances this person is allergic to. */
-	allergies: string[];
 }
 
 export interface VisitToSave {
@@ -64,7 +62,7 @@ export function readVisit(typed: VisitDraft, known: VisitKnowledge): FormResult<
 	const measurements = takeMeasurements(VISIT_MEASUREMENTS, typed, known, list);
 	const findings = list.take('findings', readParagraph(typed.findings, VISIT_TEXT_MAX.findings));
 	const diagnoses = takeDiagnoses(typed.diagnoses, list);
-	const drugs = readDrugs(typed.drugs, known.allergies, list);
+	const drugs = readDrugs(typed.drugs, known, list);
 	const treatment = list.take(
 		'treatment',
 		readParagraph(typed.treatment, VISIT_TEXT_MAX.treatment)
