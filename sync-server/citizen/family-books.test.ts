@@ -87,6 +87,13 @@ describe('what leaves to a citizen', () => {
 		expect(own?.writers).toContain(CLINIC);
 	});
 
+	it('is not which book belongs to somebody else who looks alike', async () => {
+		const other = write({ book: OWN, kind: 'differentPerson', body: { other: idOf<BookId>(5) } });
+		const [own] = await open();
+		expect(own?.entries).toHaveLength(1);
+		expect(own?.entries).not.toContain(other);
+	});
+
 	it('is all of a child’s book until the sixteenth birthday', async () => {
 		born(CHILD, '2010-11-25');
 		const restricted = writeVisit(CHILD, 'B24', CLINIC);

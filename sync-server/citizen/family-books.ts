@@ -96,7 +96,7 @@ async function openThose(
 		const { relation, parts } = await openPerson(deps, book, relationOf);
 		if (relation === undefined) continue;
 		for (const part of parts) {
-			const readable = readableRows(part.rows, relation, nowMs);
+			const readable = readableRows(part.rows.filter(isOfFamily), relation, nowMs);
 			if (readable === undefined) continue;
 			const entries = readable.map(({ stored }) => stored);
 			const of = part.book === book ? {} : { of: book };
@@ -149,6 +149,11 @@ async function readPart({ storage, damage }: FamilyDeps, book: BookId): Promise<
 function readRow(stored: LogEntry): ReadRow {
 	const read = readEntry(stored.bytes);
 	return { stored, entry: read.ok ? read.entry : undefined };
+}
+
+/** Who only looks alike is somebody else, and their book is named to nobody outside. */
+function isOfFamily({ entry }: ReadRow): boolean {
+	return entry?.content.kind !== 'differentPerson';
 }
 
 /** Nothing: the book itself is closed. What cannot be read cannot be judged either: it counts as restricted. */

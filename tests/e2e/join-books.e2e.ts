@@ -85,10 +85,36 @@ async function look(page: Page, screen: string): Promise<void> {
 	await page.setViewportSize({ width: 1280, height: 800 });
 }
 
+/** Who registered the second book said that it is another child: nobody is asked until that is withdrawn. */
+async function withdrawDifferent(tablet: Tablet): Promise<void> {
+	const { page } = tablet;
+	await openTimeline(tablet);
+	await expect(page.getByText('Có thể trùng')).toBeHidden();
+	await timelineLines(tablet, 'Khác người với một sổ khác').click();
+	await page.screenshot({ path: 'test-results/screens/join-different-vi-tablet.png' });
+	await page.getByRole('dialog').getByRole('button', { name: 'Ghi nhầm', exact: true }).click();
+	const dialog = page.getByRole('dialog', { name: 'Bỏ mục ghi nhầm' });
+	await dialog.getByRole('button', { name: 'Chọn nhầm' }).click();
+	await dialog.getByRole('button', { name: 'Bỏ mục này' }).click();
+	await expect(page.getByText('Có thể trùng')).toBeVisible();
+}
+
+/** Said on the page that compares, seen in both books, and taken back at once. */
+async function sayDifferent(tablet: Tablet): Promise<void> {
+	const { page } = tablet;
+	await page.getByRole('link', { name: 'So hai sổ' }).click();
+	await page.getByRole('button', { name: 'Khác người' }).click();
+	await expect(page.getByText('Đã ghi: hai người khác nhau, đã lưu trên máy')).toBeVisible();
+	await expect(page.getByText('Có thể trùng')).toBeHidden();
+	await page.getByRole('button', { name: 'Hoàn tác', exact: true }).click();
+	await expect(page.getByText('Có thể trùng')).toBeVisible();
+}
+
 async function joinThem(tablet: Tablet): Promise<void> {
 	const { page } = tablet;
 	await findPerson(tablet, SECOND.name, SECOND.name);
-	await expect(page.getByText('Có thể trùng')).toBeVisible();
+	await withdrawDifferent(tablet);
+	await sayDifferent(tablet);
 	await look(page, 'join-may-be');
 	await page.getByRole('link', { name: 'So hai sổ' }).click();
 	const points = page.getByRole('table');

@@ -37,11 +37,14 @@ export interface NewPerson {
 	measurements?: Measurements;
 	/** What is given at once, for a newborn. */
 	doses?: { immunization: Immunization; occurred: ClinicalTime }[];
+	/** Look-alikes of which somebody said that they are other people. */
+	different?: BookId[];
 	/** Give a temporary code when there is no identifier yet. */
 	issueTemporaryCode: boolean;
 }
 
 export const DOSES_AT_REGISTRATION_MAX = 10;
+const DIFFERENT_MAX = 50;
 
 /** Answers with the id of the facts entry. */
 export async function registerPerson(
@@ -70,7 +73,7 @@ async function register(
 }
 
 function statementsOf(person: NewPerson, now: ClinicalTime): [Statement, ...Statement[]] {
-	const { facts, guardian, measurements, doses = [] } = person;
+	const { facts, guardian, measurements, doses = [], different = [] } = person;
 	const statements: [Statement, ...Statement[]] = [{ kind: 'facts', body: facts, occurred: now }];
 	if (guardian !== undefined)
 		statements.push({ kind: 'guardianLink', body: guardian, occurred: now });
@@ -82,14 +85,17 @@ function statementsOf(person: NewPerson, now: ClinicalTime): [Statement, ...Stat
 		});
 	for (const { immunization, occurred } of doses)
 		statements.push({ kind: 'immunization', body: immunization, occurred });
+	for (const other of different)
+		statements.push({ kind: 'differentPerson', body: { other }, occurred: now });
 	return statements;
 }
 
 function checkPerson(person: NewPerson, nowMs: number): Invalid | undefined {
-	const { facts, guardian, measurements, doses = [] } = person;
+	const { facts, guardian, measurements, doses = [], different = [] } = person;
 	if (facts.name === undefined) return invalid('facts.name', 'required');
 	if (measurements !== undefined && facts.birthDate === undefined)
 		return invalid('facts.birthDate', 'required');
+	if (different.length > DIFFERENT_MAX) return invalid('different', 'too-many');
 	if (doses.length > DOSES_AT_REGISTRATION_MAX) return invalid('doses', 'too-many');
 	return (
 		checkSchema(factsSchema, facts, 'facts') ??

@@ -155,6 +155,10 @@ export interface BookApi {
 	joinBooks(input: Joining): Promise<SaveOutcome>;
 	/** Two people after all: withdrawn in both, or in none. What was recorded stays where it stands. */
 	partBooks(input: Joining): Promise<SaveOutcome>;
+	/** Two people who look alike: they are not named again. Said in `book`. */
+	sayDifferent(input: Omit<Joining, 'reason'>): Promise<SaveOutcome>;
+	/** Those of `others` that are said, here or there, to be of other people. */
+	listDifferent(book: BookId, others: BookId[]): Promise<BookId[]>;
 	undo(input: { book: BookId; id: EntryId }): Promise<SaveOutcome>;
 
 	/** The visit that the person signed in has begun in this book. What is typed is kept from now on.

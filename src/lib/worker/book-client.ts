@@ -66,6 +66,8 @@ export function createBookClient(
 		moveEntry: (input) => ask((worker) => worker.moveEntry(input)),
 		joinBooks: (input) => ask((worker) => worker.joinBooks(input)),
 		partBooks: (input) => ask((worker) => worker.partBooks(input)),
+		sayDifferent: (input) => ask((worker) => worker.sayDifferent(input)),
+		listDifferent: (book, others) => ask((worker) => worker.listDifferent(book, others)),
 		undo: (input) => ask((worker) => worker.undo(input)),
 		openVisitDraft: (book, join) => ask((worker) => worker.openVisitDraft(book, join)),
 		keepVisitDraft: (book, words) => ask((worker) => worker.keepVisitDraft(book, words)),

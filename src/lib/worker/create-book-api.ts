@@ -27,6 +27,7 @@ import { registerPerson } from '#lib/use-cases/register-person.ts';
 import { searchPeople } from '#lib/use-cases/search-people.ts';
 import { listHeldAtServer, readHeld, reviewRefused } from '#lib/use-cases/review-refused.ts';
 import type { SaveOutcome } from '#lib/use-cases/save-entry.ts';
+import { listDifferent, sayDifferent } from '#lib/use-cases/say-different.ts';
 import { asidePutRight, setAside } from '#lib/use-cases/set-aside.ts';
 import { signIn } from '#lib/use-cases/sign-in.ts';
 import { undoEntry } from '#lib/use-cases/undo-entry.ts';
@@ -121,6 +122,7 @@ type ReadingApi = Pick<
 	| 'listFollowUps'
 	| 'listRecentlySeen'
 	| 'findLookAlikes'
+	| 'listDifferent'
 	| 'findOnServer'
 	| 'bringFromServer'
 	| 'watchBook'
@@ -151,6 +153,7 @@ function readingApi(desk: BookDesk): ReadingApi {
 		listFollowUps: withPeople((span, shownMax) => listFollowUps(useCases, span, shownMax)),
 		listRecentlySeen: withPeople((limit) => listRecentlySeen(useCases, limit)),
 		findLookAlikes: withPeople((facts, guardian) => findLookAlikes(useCases, facts, guardian)),
+		listDifferent: (book, others) => listDifferent(useCases, book, others),
 		findOnServer: (question) => findOnServer(useCases, question),
 		bringFromServer: (book: BookId) => bringFromServer(useCases, book),
 		watchBook: async (book, listener) => {
@@ -186,6 +189,7 @@ type WritingApi = Pick<
 	| 'moveEntry'
 	| 'joinBooks'
 	| 'partBooks'
+	| 'sayDifferent'
 	| 'undo'
 	| 'setAside'
 	| 'recordAgain'
@@ -222,6 +226,7 @@ function writingApi({ useCases, syncWatch, drafts }: BookDesk): WritingApi {
 			puttingRight([input.id, ...input.versions], () => moveEntry(useCases, input)),
 		joinBooks: (input) => joinBooks(useCases, input),
 		partBooks: (input) => partBooks(useCases, input),
+		sayDifferent: (input) => sayDifferent(useCases, input),
 		undo: (input) => undoEntry(useCases, input),
 		recordAgain: async (n) => {
 			const outcome = await recordAgain(useCases, n);

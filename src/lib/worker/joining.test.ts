@@ -219,3 +219,45 @@ it('is in both books or in neither when the tablet dies at the commit', async ()
 	const { storage: after } = browser.openWindow();
 	expect((await after.readBooks([book, other])).map(({ count }) => count)).toEqual([1, 1]);
 });
+
+describe('two people who look alike', () => {
+	it('are said to be two in one of the books, and neither names the other again', async () => {
+		const { api, book, other } = await withTwoBooks();
+		expect(await api.listDifferent(book, [other])).toEqual([]);
+		const said = await api.sayDifferent({ book, other });
+		expect(said).toMatchObject({ type: 'saved', book });
+		expect(await api.listDifferent(book, [other, NOWHERE])).toEqual([other]);
+		expect(await api.listDifferent(other, [book])).toEqual([book]);
+		expect(await api.sayDifferent({ book, other })).toMatchObject({ code: 'already-different' });
+	});
+
+	it('are named again when that was undone, or withdrawn later', async () => {
+		const { api, book, other } = await withTwoBooks();
+		const say = async () => {
+			const said = await api.sayDifferent({ book, other });
+			if (said.type !== 'saved') throw new Error(said.type);
+			return said.id;
+		};
+		await api.undo({ book, id: await say() });
+		expect(await api.listDifferent(other, [book])).toEqual([]);
+		await api.voidEntry({ book, ids: [await say()], reason: REASON });
+		expect(await api.listDifferent(book, [other])).toEqual([]);
+	});
+
+	it('are said so with the book of the one who is registered', async () => {
+		const { api, book, other } = await withTwoBooks();
+		const person = { facts: CHILD, issueTemporaryCode: false, different: [book] };
+		const third = bookOf(await api.registerPerson(person));
+		expect(await api.listDifferent(third, [book, other])).toEqual([book]);
+		expect(await api.listDifferent(book, [third])).toEqual([third]);
+	});
+
+	it('cannot be said of one book, nor of two that are joined', async () => {
+		const { api, book, other, joining } = await withTwoBooks();
+		expect(await api.sayDifferent({ book, other: book })).toMatchObject({ code: 'same-book' });
+		await api.joinBooks(joining);
+		expect(await api.sayDifferent({ book, other })).toMatchObject({ code: 'joined' });
+		await api.lock();
+		expect(await api.listDifferent(book, [other])).toEqual([]);
+	});
+});

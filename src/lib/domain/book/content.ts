@@ -8,11 +8,13 @@ import type { EntryClass, Envelope } from './envelope.ts';
 import { factsSchema, type Facts } from './facts.ts';
 import { immunizationSchema, type Immunization } from './immunization.ts';
 import {
+	differentPersonSchema,
 	guardianLinkSchema,
 	noteSchema,
 	observationSchema,
 	samePersonSchema,
 	voidSchema,
+	type DifferentPerson,
 	type GuardianLink,
 	type Note,
 	type Observation,
@@ -54,7 +56,8 @@ export const KINDS = {
 	},
 	note: { class: 'event', effects: ['adds', 'replaces'], schemas: { 1: noteSchema } },
 	void: { class: 'of-basis', effects: ['voids'], schemas: { 1: voidSchema } },
-	samePerson: { class: 'event', effects: ['adds'], schemas: { 1: samePersonSchema } }
+	samePerson: { class: 'event', effects: ['adds'], schemas: { 1: samePersonSchema } },
+	differentPerson: { class: 'event', effects: ['adds'], schemas: { 1: differentPersonSchema } }
 } as const satisfies Record<string, KindRule>;
 
 export type Kind = keyof typeof KINDS;
@@ -70,6 +73,7 @@ interface Bodies {
 	note: Note;
 	void: Void;
 	samePerson: SamePerson;
+	differentPerson: DifferentPerson;
 }
 
 export type Body<K extends Kind> = Bodies[K];
@@ -129,10 +133,12 @@ export function parseContent(
 	return { ok: true, content };
 }
 
-/** Where a body names its own book as that of somebody else: nobody is a second self or their own guardian. */
+/** Where a body names its own book as that of somebody else: nobody is a second self, another person or
+ * their own guardian. */
 function pathToOwnBook(content: KnownContent, book: BookId | undefined): string | undefined {
 	if (book === undefined) return undefined;
-	if (content.kind === 'samePerson' && content.body.other === book) return 'other';
+	const namesOther = content.kind === 'samePerson' || content.kind === 'differentPerson';
+	if (namesOther && content.body.other === book) return 'other';
 	return content.kind === 'guardianLink' && content.body.guardian === book ? 'guardian' : undefined;
 }
 

@@ -127,7 +127,8 @@ const GOOD: [Kind, string, unknown][] = [
 	],
 	['note', 'a note', { text: 'Mẹ hẹn gọi lại', about: 'Tiêm chủng' }],
 	['void', 'nothing', {}],
-	['samePerson', 'the other book', { other: ID }]
+	['samePerson', 'the other book', { other: ID }],
+	['differentPerson', 'the other book', { other: ID }]
 ];
 
 const BAD: [Kind, string, unknown, string][] = [
@@ -343,7 +344,9 @@ const BAD: [Kind, string, unknown, string][] = [
 	['note', 'too much', { text: 'a'.repeat(4_001) }, 'text: too_big'],
 	['void', 'something', { reason: 'x' }, ': unrecognized_keys'],
 	['samePerson', 'nobody', {}, 'other: invalid_type'],
-	['samePerson', 'its own book', { other: BOOK }, 'other: own-book']
+	['samePerson', 'its own book', { other: BOOK }, 'other: own-book'],
+	['differentPerson', 'nobody', {}, 'other: invalid_type'],
+	['differentPerson', 'its own book', { other: BOOK }, 'other: own-book']
 ];
 
 describe('a field left empty', () => {

@@ -1,4 +1,4 @@
-/** The small kinds: observation, guardian link, note, void, samePerson. */
+/** The small kinds: observation, guardian link, note, void, samePerson, differentPerson. */
 import { z } from 'zod';
 import { bookIdSchema } from '../ids.ts';
 import { lineSchema, paragraphSchema } from '../text/text.ts';
@@ -54,3 +54,8 @@ export type Void = z.infer<typeof voidSchema>;
 /** Joins two books of one person; nothing is copied, so voiding it parts them without loss. */
 export const samePersonSchema = z.strictObject({ other: bookIdSchema });
 export type SamePerson = z.infer<typeof samePersonSchema>;
+
+/** Somebody compared two books that look alike, and they are of two people: nobody is asked again. Said in one of
+ * the two. */
+export const differentPersonSchema = z.strictObject({ other: bookIdSchema });
+export type DifferentPerson = z.infer<typeof differentPersonSchema>;

@@ -164,6 +164,7 @@ export const vi = {
 		note: 'Ghi chú',
 		facts: 'Thông tin',
 		samePerson: 'Gộp với một sổ khác',
+		differentPerson: 'Khác người với một sổ khác',
 		isNew: 'Mới',
 		newSince: (count: number) => `${count} mục mới từ lần xem trước`,
 		unknown: 'Cần cập nhật ứng dụng',
@@ -469,6 +470,7 @@ export const en: typeof vi = {
 		note: 'Note',
 		facts: 'Information',
 		samePerson: 'Joined with another book',
+		differentPerson: 'Another person than in another book',
 		isNew: 'New',
 		newSince: (count) =>
 			count === 1 ? '1 new line since you last looked' : `${count} new lines since you last looked`,

@@ -78,6 +78,7 @@ export const vi = {
 		note: 'ghi chú',
 		void: 'bỏ bản ghi nhầm',
 		samePerson: 'nối hai sổ của một người',
+		differentPerson: 'hai sổ của hai người',
 		other: 'bản ghi'
 	},
 	refusals: {
@@ -198,6 +199,7 @@ export const en: typeof vi = {
 		note: 'note',
 		void: 'record marked as a mistake',
 		samePerson: 'two books of one person joined',
+		differentPerson: 'two books of two people',
 		other: 'record'
 	},
 	refusals: {

@@ -124,6 +124,7 @@ function newsTitle(who: string, content: LineContent): string | undefined {
 		case 'guardianLink':
 		case 'note':
 		case 'samePerson':
+		case 'differentPerson':
 			return undefined;
 	}
 }

@@ -34,6 +34,9 @@ describe('the acts offered for an entry', () => {
 		const noneKnown = { kind: 'allergy' as const, body: { finding: 'none-known' as const } };
 		expect(offered(noneKnown, AUTHOR)).toEqual(['void', 'move']);
 	});
+	it('are to withdraw that two who look alike are two people, and nothing else', () => {
+		expect(offered({ kind: 'differentPerson', body: { other: 'b' as BookId } })).toEqual(['void']);
+	});
 	it('are none for an allergy of another author, except for a doctor', () => {
 		expect(offered(allergy)).toEqual([]);
 		expect(offered(allergy, AUTHOR)).toEqual(['amend', 'void', 'move']);

@@ -16,6 +16,8 @@ export function correctionsOf(
 	if (otherBook !== undefined || content?.kind === 'samePerson') return [];
 	if (content === undefined || status !== 'current') return [];
 	if (!mayCorrect(actor, { class: KINDS[content.kind].class, author })) return [];
+	// Nothing in it could be put right, and it is of no other book.
+	if (content.kind === 'differentPerson') return ['void'];
 	// A value is replaced by the right one, never taken away.
 	if (content.kind === 'facts') return ['amend'];
 	return isNoneKnown(content) ? ['void', 'move'] : ['amend', 'void', 'move'];

@@ -1,6 +1,7 @@
 /** The whole form of a new person: who it is, doses at birth, and whom it was said not to be. */
 import type { RegistrationDraft } from '#lib/domain/book/form-drafts.ts';
 import type { Facts } from '#lib/domain/book/facts.ts';
+import type { BookId } from '#lib/domain/ids.ts';
 import type { Measurements } from '#lib/domain/book/measurements.ts';
 import type { GuardianLink } from '#lib/domain/book/other-kinds.ts';
 import type { CommuneEntry } from '#lib/domain/catalogues/kinds.ts';
@@ -26,6 +27,8 @@ export interface PersonToRegister {
 	guardian?: GuardianLink;
 	measurements?: Measurements;
 	doses?: DoseToSave[];
+	/** Look-alikes that are other people. */
+	different?: BookId[];
 	issueTemporaryCode: boolean;
 }
 

@@ -41,6 +41,8 @@ function summaryOfContent(content: LineContent, communeName: NameOf): EntrySumma
 			return factsSummary(content.body, communeName);
 		case 'samePerson':
 			return { title: t.timeline.samePerson, result: '' };
+		case 'differentPerson':
+			return { title: t.timeline.differentPerson, result: '' };
 	}
 }
 
@@ -133,6 +135,7 @@ function allFields(content: LineContent, communeName: NameOf): EntryField[] {
 				);
 			});
 		case 'samePerson':
+		case 'differentPerson':
 			return [];
 	}
 }

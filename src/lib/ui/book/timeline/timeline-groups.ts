@@ -14,6 +14,7 @@ const GROUP_OF_KIND: Record<TimelineItem['kind'], TimelineGroup> = {
 	guardianLink: 'other',
 	note: 'other',
 	samePerson: 'other',
+	differentPerson: 'other',
 	void: 'other',
 	unknown: 'other'
 };
