@@ -1,5 +1,6 @@
 /** A visit corrected, a dose withdrawn, another moved into the right child's book, all without a server. */
 import { expect, test, type Locator } from '@playwright/test';
+import { expectRoomForAll, seriousFindings } from './screen-checks.ts';
 import {
 	expectNoTroubles,
 	findPerson,
@@ -245,7 +246,15 @@ async function registerNewborn(tablet: Tablet): Promise<void> {
 }
 
 async function saveCorrection({ page }: Tablet, screen: string): Promise<void> {
-	await page.screenshot({ path: `test-results/pictures/correct-${screen}.png` });
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.screenshot({
+		path: `test-results/screens/correct-${screen}-vi-phone.png`,
+		fullPage: true
+	});
+	expect.soft(await seriousFindings(page), screen).toEqual([]);
+	await page.setViewportSize({ width: 1280, height: 800 });
+	await page.screenshot({ path: `test-results/screens/correct-${screen}-vi-tablet.png` });
+	await expectRoomForAll(page, screen);
 	await page.getByRole('button', { name: 'Chọn nhầm' }).click();
 	await page.getByRole('button', { name: 'Ghi bản sửa' }).click();
 	await expect(page.getByText('Đã lưu bản sửa trên máy')).toBeVisible();

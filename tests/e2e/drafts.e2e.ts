@@ -1,5 +1,6 @@
 /** Visits left open on a tablet: kept through everything, shown to their author only. */
 import { expect, test } from '@playwright/test';
+import { expectRoomForAll, seriousFindings } from './screen-checks.ts';
 import {
 	expectNoTroubles,
 	findPerson,
@@ -126,21 +127,26 @@ test('a dose half typed when the browser was killed is there again, until it is 
 	await tablet.page.getByRole('combobox', { name: 'Vắc xin' }).fill('Hexaxim');
 	await tablet.page.getByRole('option', { name: /^Hexaxim/ }).click();
 	await lotOf(tablet).fill('LOT-DO-DANG');
-	const address = tablet.page.url();
 	await station.kill();
 	await expect.poll(() => draftsOnDisk(tablet)).toBe(1);
-	await tablet.crash(new URL(address).pathname);
+	await tablet.crash('/clinic');
 	await expect(tablet.page.getByText('Có 1 bản ghi dở')).toBeVisible();
 	await signInByPin(tablet, THAM);
 	const { page } = tablet;
+	const line = page.getByRole('link', { name: `Mũi tiêm, ${PERSON.name}` });
+	await expect(line).toBeVisible();
+	await page.screenshot({ path: 'test-results/screens/today-forms-vi-tablet.png' });
+	await page.setViewportSize({ width: 390, height: 844 });
+	await page.screenshot({ path: 'test-results/screens/today-forms-vi-phone.png' });
+	await page.setViewportSize({ width: 1280, height: 800 });
+	await line.click();
 
 	await expect(page.getByText('Đang viết dở, lúc')).toBeVisible();
 	await expect(lotOf(tablet)).toHaveValue('LOT-DO-DANG');
 	await expect(page.getByRole('combobox', { name: 'Vắc xin' })).toHaveValue(/Hexaxim/);
-	await page.screenshot({ path: 'test-results/pictures/dose-draft.png' });
-	await page.setViewportSize({ width: 390, height: 844 });
-	await page.screenshot({ path: 'test-results/pictures/dose-draft-phone.png' });
-	await page.setViewportSize({ width: 1280, height: 800 });
+	await page.screenshot({ path: 'test-results/screens/dose-draft-vi-tablet.png' });
+	await expectRoomForAll(page, 'a dose left open');
+	expect.soft(await seriousFindings(page), 'a dose left open').toEqual([]);
 	await page.getByRole('button', { name: 'Ghi đã tiêm' }).click();
 	await expect(page.getByText('Đã lưu mũi tiêm trên máy')).toBeVisible();
 	expect(await draftsOnDisk(tablet)).toBe(0);
@@ -158,6 +164,7 @@ test('a new person who was left half registered is offered back, and thrown away
 	await page.getByRole('link', { name: 'Hôm nay' }).click();
 	await page.getByRole('button', { name: 'Để dở, ra ngoài' }).click();
 	await seeToday(tablet);
+	await expect(page.getByRole('link', { name: 'Người mới, Lò Thị Viết Dở' })).toBeVisible();
 	await searchField(tablet).fill('Vì Văn Người Khác');
 	await page.getByRole('button', { name: 'Người mới' }).click();
 	await expect(page.getByLabel('Họ và tên')).toHaveValue('Lò Thị Viết Dở');

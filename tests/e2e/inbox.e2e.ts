@@ -155,3 +155,29 @@ test('what the server holds back of the station is counted, read, and gone once 
 	await seeNothing(tablet);
 	expectNoTroubles(tablet);
 });
+
+test('facts that came back are corrected in their form, and then the server has all that they said', async () => {
+	const tablet = await openOne();
+	const { page, context } = tablet;
+	await signInOnline(tablet, THAM);
+	await returnEverything(context, 'schema');
+	await registerPerson(tablet, CHILD);
+	await expect(inboxLink(tablet)).toContainText('1 việc chờ bạn', { timeout: NEXT_LOOK_MS });
+	await takeEverything(context);
+	await inboxLink(tablet).click();
+	await page.getByRole('link', { name: 'Sửa rồi ghi lại' }).click();
+	await expect(page.getByLabel('Họ và tên')).toHaveValue(CHILD.name);
+	await page.getByLabel('Họ và tên').fill('Tên Đã Sửa');
+	await page.getByRole('button', { name: 'Gõ nhầm số' }).click();
+	await page.getByRole('button', { name: 'Ghi bản sửa' }).click();
+	await expect(page.getByText('Đã lưu bản sửa trên máy')).toBeVisible();
+	await seeEverythingSent(tablet);
+	await inboxLink(tablet).click();
+	await seeNothing(tablet);
+
+	const second = await openOne();
+	await signInOnline(second, VAN);
+	await findPerson(second, 'Tên Đã Sửa', 'Tên Đã Sửa');
+	await expect(second.page.getByRole('main')).toContainText(CHILD.birthDate);
+	expectNoTroubles(tablet, second);
+});

@@ -1,6 +1,6 @@
 /** What the person signed in has begun to write and not signed, on this device. Nobody else is shown it. */
-import type { FormName, KeptForms } from '#lib/domain/book/form-drafts.ts';
-import type { BookId, EntryId, PersonId } from '#lib/domain/ids.ts';
+import { formNameSchema, type FormName, type KeptForms } from '#lib/domain/book/form-drafts.ts';
+import { entryIdSchema, type BookId, type EntryId, type PersonId } from '#lib/domain/ids.ts';
 import { decodeFormDraft, decodeVisitDraft, type StoredDraft } from '#lib/entry/draft-codec.ts';
 import type { DraftRow } from '#lib/storage/port.ts';
 import type { UseCaseDeps } from './deps.ts';
@@ -99,6 +99,36 @@ function lineOf(
 		isReadable: stored !== undefined,
 		...(stored?.alsoSignedBy !== undefined && { alsoSignedBy: stored.alsoSignedBy })
 	};
+}
+
+/** One line of "short forms left open". */
+export interface FormLine {
+	name: DraftName;
+	/** Of somebody who has no book yet, as far as it is typed. */
+	personName: string;
+	changedMs: number;
+}
+
+/** Newest first. */
+export async function listFormDrafts(deps: DraftDeps): Promise<FormLine[]> {
+	const person = deps.vault.session()?.staff.person;
+	if (person === undefined) return [];
+	const rows = await deps.storage.listDrafts(person);
+	return rows
+		.flatMap((row) => formLineOf(deps, row) ?? [])
+		.sort((a, b) => b.changedMs - a.changedMs);
+}
+
+function formLineOf({ people }: DraftDeps, row: DraftRow): FormLine | undefined {
+	const [start, about] = row.form.split('/');
+	const form = formNameSchema.safeParse(start).data;
+	if (form === undefined) return undefined;
+	const { book, changedMs } = row;
+	const entry = entryIdSchema.safeParse(about).data;
+	const typed = decodeFormDraft(form, row.bytes)?.person;
+	const personName = book === '' ? typed?.person.name : people.get(book)?.names[0];
+	const name = { form, ...(book !== '' && { book }), ...(entry && { entry }) };
+	return { name, personName: personName ?? '', changedMs };
 }
 
 /** Everything that is being written; what was signed is not. */

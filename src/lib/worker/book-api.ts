@@ -16,7 +16,7 @@ import type { Presence } from '#lib/protocol/live.ts';
 import type { Amendment } from '#lib/use-cases/amend-entry.ts';
 import type { HouseholdHits, NeighbourHits } from '#lib/use-cases/browse-people.ts';
 import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
-import type { DraftLine, DraftName, KeptDraft, KeptForm } from '#lib/use-cases/drafts.ts';
+import type { DraftLine, DraftName, FormLine, KeptDraft, KeptForm } from '#lib/use-cases/drafts.ts';
 import type { DosesSaved, DosesToRecord } from '#lib/use-cases/give-vaccine.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
 import type { Joining } from '#lib/use-cases/join-books.ts';
@@ -52,6 +52,7 @@ export type {
 	Presence,
 	DeviceState,
 	FindOutcome,
+	FormLine,
 	FollowUpCounts,
 	FollowUpSpan,
 	HeldContent,
@@ -177,6 +178,8 @@ export interface BookApi {
 	/** What is typed now; nothing: the form is as it began, which is no draft. */
 	keepFormDraft(name: DraftName, typed: FormDrafts[FormName] | undefined): Promise<void>;
 	discardFormDraft(name: DraftName): Promise<void>;
+	/** Own short forms left open, newest first. */
+	listFormDrafts(): Promise<FormLine[]>;
 	/** Ends when everything typed so far is on the disk. */
 	flushDrafts(): Promise<void>;
 

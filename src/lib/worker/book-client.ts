@@ -78,6 +78,7 @@ export function createBookClient(
 		openFormDraft: (name) => ask((worker) => worker.openFormDraft(name)),
 		keepFormDraft: (name, typed) => ask((worker) => worker.keepFormDraft(name, typed)),
 		discardFormDraft: (name) => ask((worker) => worker.discardFormDraft(name)),
+		listFormDrafts: () => ask((worker) => worker.listFormDrafts()),
 		flushDrafts: () => ask((worker) => worker.flushDrafts()),
 		listOutbox: () => ask((worker) => worker.listOutbox()),
 		listInbox: () => ask((worker) => worker.listInbox()),

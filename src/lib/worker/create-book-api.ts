@@ -250,6 +250,7 @@ type DraftApi = Pick<
 	| 'openFormDraft'
 	| 'keepFormDraft'
 	| 'discardFormDraft'
+	| 'listFormDrafts'
 	| 'flushDrafts'
 >;
 
@@ -266,6 +267,10 @@ function draftApi({ drafts, peopleLoaded }: BookDesk): DraftApi {
 		openFormDraft: (name) => drafts.openForm(name),
 		keepFormDraft: async (name, typed) => drafts.keepForm(name, typed),
 		discardFormDraft: (name) => drafts.discardForm(name),
+		listFormDrafts: async () => {
+			await peopleLoaded();
+			return drafts.listForms();
+		},
 		flushDrafts: () => drafts.flush()
 	};
 }

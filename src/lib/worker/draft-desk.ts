@@ -16,6 +16,7 @@ import {
 	VISIT_FORM,
 	type DraftLine,
 	type DraftName,
+	type FormLine,
 	type KeptDraft,
 	type KeptForm
 } from '#lib/use-cases/drafts.ts';
@@ -44,6 +45,7 @@ export interface DraftDesk {
 	/** What is typed now; nothing: the form is as it began. */
 	keepForm(name: DraftName, typed: FormDrafts[FormName] | undefined): void;
 	discardForm(name: DraftName): Promise<void>;
+	listForms(): Promise<FormLine[]>;
 	/** Runs the save that ends the draft of a form, which goes with what is recorded. */
 	whileRecording<T extends { type: string }>(
 		name: DraftName | undefined,

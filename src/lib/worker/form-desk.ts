@@ -3,14 +3,22 @@ import type { FormDrafts, FormName } from '#lib/domain/book/form-drafts.ts';
 import { encodeFormDraft } from '#lib/entry/draft-codec.ts';
 import type { DraftKey } from '#lib/storage/port.ts';
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
-import { endsDraftOf, keptForm, type DraftName } from '#lib/use-cases/drafts.ts';
+import {
+	endsDraftOf,
+	keptForm,
+	listFormDrafts,
+	type DraftName,
+	type FormLine
+} from '#lib/use-cases/drafts.ts';
 import type { EndsDraft } from '#lib/use-cases/save-entry.ts';
 import { begun, type DraftWriter } from './draft-writer.ts';
 
 export function createFormDesk(
-	{ storage, vault, clock }: Pick<UseCaseDeps, 'storage' | 'vault' | 'clock'>,
+	deps: Pick<UseCaseDeps, 'storage' | 'vault' | 'clock' | 'people'>,
 	writer: DraftWriter
 ) {
+	const { storage, vault, clock } = deps;
+
 	function keyOf(name: DraftName): DraftKey | undefined {
 		const person = vault.session()?.staff.person;
 		return person && { person, ...endsDraftOf(name) };
@@ -33,6 +41,10 @@ export function createFormDesk(
 			if (key === undefined) return;
 			await writer.end(key);
 			await storage.removeDraft(key);
+		},
+		listForms: async (): Promise<FormLine[]> => {
+			await writer.flush();
+			return listFormDrafts(deps);
 		},
 		whileRecording: async <T extends { type: string }>(
 			name: DraftName | undefined,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FormDrafts, KeptForms } from '#lib/domain/book/form-drafts.ts';
 import type { Immunization } from '#lib/domain/book/immunization.ts';
-import type { BookId, PersonId } from '#lib/domain/ids.ts';
+import type { BookId, EntryId, PersonId } from '#lib/domain/ids.ts';
 import type { MemoryFaults } from '#lib/storage/memory.ts';
 import type { DraftName, KeptForm } from './book-api.ts';
 import {
@@ -83,6 +83,27 @@ describe('a short form being written', () => {
 		expect(formsIn(await api.openFormDraft({ form: 'allergy' }))).toMatchObject({
 			allergy: { substance: 'Cua' }
 		});
+	});
+
+	it('is listed with whom it is about, the newest first, and goes from the list when thrown away', async () => {
+		const { api, name, book } = await writing();
+		await api.keepFormDraft(name, SHRIMP);
+		const entry = 'BBBBBBBBBBBBBBBBBBBBBA' as EntryId;
+		const about: DraftName = { form: 'correct-allergy', book, entry };
+		await api.keepFormDraft(about, { correction: { reason: 'Gõ', basedOn: [] }, form: SHRIMP });
+		const line = { personName: CHILD.name, changedMs: expect.any(Number) as number };
+		const listed = await api.listFormDrafts();
+		expect(listed).toHaveLength(2);
+		expect(listed).toEqual(
+			expect.arrayContaining([
+				{ name, ...line },
+				{ name: about, ...line }
+			])
+		);
+		await api.discardFormDraft(about);
+		expect(await api.listFormDrafts()).toMatchObject([{ name }]);
+		await api.lock();
+		expect(await api.listFormDrafts()).toEqual([]);
 	});
 
 	it('is no draft any more when it is as it began, or was thrown away', async () => {

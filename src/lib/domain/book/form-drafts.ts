@@ -199,6 +199,8 @@ const forms = z.strictObject({
 export type FormDrafts = z.infer<typeof forms>;
 export type FormName = keyof FormDrafts;
 
+export const formNameSchema = forms.keyof();
+
 /** The letters of one form, under its name. */
 export const keptFormsSchema = forms.partial();
 export type KeptForms = { [Name in FormName]?: FormDrafts[Name] | undefined };
