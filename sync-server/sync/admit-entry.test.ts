@@ -143,6 +143,22 @@ describe('admission', () => {
 		expect(flagsOf(await fixture.sync({ push }))).toEqual([['label'], [], []]);
 	});
 
+	it('takes a letter of referral, and marks one that says what the law restricts and is labelled general', async () => {
+		const letter = (code: string, label = 'general') =>
+			ofTomorrow(nurse, {
+				kind: 'referral',
+				label,
+				body: {
+					to: { name: 'Bệnh viện' },
+					reason: 'eligible',
+					validUntil: '2026-12-08',
+					diagnoses: [{ code, text: 'x', main: true }]
+				}
+			});
+		const push = [letter('B24'), letter('B24', 'restricted'), letter('J18.9')];
+		expect(flagsOf(await fixture.sync({ push }))).toEqual([['label'], [], []]);
+	});
+
 	it('marks and accepts a newer version, whatever is new in it', async () => {
 		const push = [
 			ofTomorrow(nurse, { v: 2, occurred: { from: 2026 }, recorded: [], label: ['a'], body: 1 }),

@@ -7,6 +7,7 @@ import type { Body, Content } from '#lib/domain/book/content.ts';
 import { immunizationSchema, type Immunization } from '#lib/domain/book/immunization.ts';
 import { guardianLinkSchema, noteSchema, observationSchema } from '#lib/domain/book/other-kinds.ts';
 import { prescriptionSchema } from '#lib/domain/book/prescription.ts';
+import { referralSchema } from '#lib/domain/book/referral.ts';
 import { visitSchema } from '#lib/domain/book/visit.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import {
@@ -14,6 +15,7 @@ import {
 	checkFollowUp,
 	checkOccurred,
 	checkSchema,
+	checkValidity,
 	type Invalid
 } from './check-input.ts';
 
@@ -21,6 +23,7 @@ const SCHEMAS = {
 	visit: visitSchema,
 	immunization: immunizationSchema,
 	prescription: prescriptionSchema,
+	referral: referralSchema,
 	allergy: allergySchema,
 	observation: observationSchema,
 	note: noteSchema,
@@ -50,6 +53,9 @@ export function checkContent(
 		checkOccurred(occurred, nowMs, 'occurred', keptTimes.includes(occurred)) ??
 		(content.kind === 'visit'
 			? checkFollowUp(content.body, occurred, 'visit.followUp.date')
+			: undefined) ??
+		(content.kind === 'referral'
+			? checkValidity(content.body, occurred, 'referral.validUntil')
 			: undefined) ??
 		(content.kind === 'allergy' ? checkSince(content.body, nowMs) : undefined)
 	);

@@ -4,11 +4,13 @@
  */
 import type { z } from 'zod';
 import type { BookEntry } from '#lib/domain/book/book-entry.ts';
+import { VALID_DAYS_MAX, type Referral } from '#lib/domain/book/referral.ts';
 import type { Visit } from '#lib/domain/book/visit.ts';
 import { createActivity } from '#lib/domain/projections/activity.ts';
 import { createEntrySet } from '#lib/domain/projections/entry-set.ts';
 import { projectFacts } from '#lib/domain/projections/heads.ts';
 import {
+	addDays,
 	clinicalDateOf,
 	clinicalTimeOf,
 	clinicalTimeParts,
@@ -76,6 +78,17 @@ export function checkFollowUp(
 ): Invalid | undefined {
 	if (followUp === undefined || followUp.date >= earliestDay(occurred)) return undefined;
 	return invalid(path, 'follow-up-before-visit');
+}
+
+/** A letter is shown on the day it was signed at the earliest, and not for longer than the law has it. */
+export function checkValidity(
+	{ validUntil }: Referral,
+	occurred: ClinicalTime,
+	path: string
+): Invalid | undefined {
+	const last = addDays(latestDay(occurred), VALID_DAYS_MAX);
+	if (validUntil >= earliestDay(occurred) && validUntil <= last) return undefined;
+	return invalid(path, 'validity');
 }
 
 /** The birth dates that stand in a book: several while two places disagree. */

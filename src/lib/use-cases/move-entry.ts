@@ -33,7 +33,7 @@ export interface Move {
 	reason: string;
 }
 
-/** Answers with the new entry in the other book. What was prescribed in a visit goes with the visit. */
+/** Answers with the new entry in the other book. What was prescribed or written in a visit goes with it. */
 export async function moveEntry(deps: UseCaseDeps, move: Move): Promise<SaveOutcome> {
 	if (move.to === move.book) return invalid('to', 'same-book');
 	const wrong = checkReason(move.reason, MOVE_REASON_LENGTH_MAX);
@@ -65,7 +65,7 @@ function partsOf(
 	const moved = movedContent(content);
 	const wrong = checkThere(moved, entry, there, nowMs);
 	if (wrong !== undefined) return wrong;
-	const written = prescriptionsOf(here.entries, targets);
+	const written = writtenIn(here.entries, targets);
 	const away: Targets = [...standing, ...written.flatMap(({ versions }) => versions)];
 	if (away.length > BASED_ON_MAX) return invalid('ids', 'too-many');
 	const voided = voidOf(away, movedOutReason(reason), saidAt);
@@ -76,7 +76,7 @@ function partsOf(
 		label: labelHere(content, targets, here),
 		state: () => ({ ...moved, occurred, reason: MOVED_IN })
 	};
-	const others = written.map((thread) => prescriptionPart(to, thread, here));
+	const others = written.map((thread) => writtenPart(to, thread, here));
 	return [recorded, ...others, { book, state: () => voided }];
 }
 
@@ -93,11 +93,17 @@ function checkThere(
 	);
 }
 
-/** A prescription that goes without its visit names none: ids of one book mean nothing in another. */
+/** What goes without its visit names none: ids of one book mean nothing in another. */
 function movedContent(content: CorrectableContent): CorrectableContent {
-	if (content.kind !== 'prescription') return content;
-	const { visit: _visit, ...body } = content.body;
-	return { kind: 'prescription', body };
+	if (content.kind === 'prescription') {
+		const { visit: _visit, ...body } = content.body;
+		return { kind: content.kind, body };
+	}
+	if (content.kind === 'referral') {
+		const { visit: _visit, ...body } = content.body;
+		return { kind: content.kind, body };
+	}
+	return content;
 }
 
 /** What is restricted in this book, by itself or by what it stands with, stays restricted in the other. */
@@ -109,29 +115,33 @@ function labelHere(
 	return labelOf({ content, basedOn: versions.map(({ id }) => ({ id })) }, entries);
 }
 
-type Written = Thread & { shown: EntryOf<'prescription'> };
+type Written = Thread & { shown: EntryOf<'prescription'> | EntryOf<'referral'> };
 
-function prescriptionsOf(entries: readonly BookEntry[], visits: Targets): Written[] {
+/** The prescriptions and letters of these visits. */
+function writtenIn(entries: readonly BookEntry[], visits: Targets): Written[] {
 	if (visits[0].content.kind !== 'visit') return [];
 	const ids = new Set(visits.map(({ id }) => id));
 	const set = createEntrySet(entries);
 	const activity = createActivity(set);
 	return createThreads(set, activity).filter((thread): thread is Written => {
 		const { shown, heads } = thread;
-		if (heads.length === 0 || !isEntryOf(shown, 'prescription')) return false;
+		if (heads.length === 0) return false;
+		if (!isEntryOf(shown, 'prescription') && !isEntryOf(shown, 'referral')) return false;
 		return shown.content.body.visit !== undefined && ids.has(shown.content.body.visit);
 	});
 }
 
-function prescriptionPart(book: BookId, { shown, versions }: Written, here: OpenBook): Part {
+function writtenPart(book: BookId, { shown, versions }: Written, here: OpenBook): Part {
+	const { content } = shown;
+	const { occurred } = shown.envelope;
 	return {
 		book,
-		label: labelHere(shown.content, versions, here),
-		state: ([visit]) => ({
-			kind: 'prescription',
-			body: { ...shown.content.body, ...(visit === undefined ? {} : { visit }) },
-			occurred: shown.envelope.occurred,
-			reason: MOVED_IN
-		})
+		label: labelHere(content, versions, here),
+		state: ([visit]) => {
+			const ofVisit = visit === undefined ? {} : { visit };
+			return content.kind === 'referral'
+				? { kind: content.kind, body: { ...content.body, ...ofVisit }, occurred, reason: MOVED_IN }
+				: { kind: content.kind, body: { ...content.body, ...ofVisit }, occurred, reason: MOVED_IN };
+		}
 	};
 }

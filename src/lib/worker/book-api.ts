@@ -6,6 +6,7 @@ import type { Allergy } from '#lib/domain/book/allergy.ts';
 import type { Facts } from '#lib/domain/book/facts.ts';
 import type { FormDrafts, FormName } from '#lib/domain/book/form-drafts.ts';
 import type { Prescription } from '#lib/domain/book/prescription.ts';
+import type { Referral } from '#lib/domain/book/referral.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { LookAlike } from '#lib/domain/people/look-alikes.ts';
 import type { PersonHit } from '#lib/domain/people/search.ts';
@@ -143,6 +144,12 @@ export interface BookApi {
 	recordPrescription(input: {
 		book: BookId;
 		prescription: Prescription;
+		occurred: ClinicalTime;
+	}): Promise<SaveOutcome>;
+	/** A letter to another facility, of a visit or on its own. */
+	recordReferral(input: {
+		book: BookId;
+		referral: Referral;
 		occurred: ClinicalTime;
 	}): Promise<SaveOutcome>;
 	recordAllergy(input: { book: BookId; allergy: Allergy }, draft?: DraftName): Promise<SaveOutcome>;

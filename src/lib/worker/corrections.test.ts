@@ -7,7 +7,7 @@ import type { Visit } from '#lib/domain/book/visit.ts';
 import { MOVED_IN, movedOutReason } from '#lib/domain/book/reasons.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import type { TimelineItem } from '#lib/domain/projections/book-view.ts';
-import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import type { ClinicalDate, ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { buildEntry, readEntry } from '#lib/entry/entry.ts';
 import { createMemoryStorage } from '#lib/storage/memory.ts';
 import type { BookStorage, StoredBook } from '#lib/storage/port.ts';
@@ -266,6 +266,7 @@ describe('an allergy of another author', () => {
 
 describe('moving what was recorded in the wrong book', () => {
 	const BROTHER = { ...CHILD, name: 'Bàn Văn Sáng', birthDate: time('2023-02-01') };
+	const COUSIN = { ...CHILD, name: 'Bàn Thị Nhàn', birthDate: time('2022-03-01') };
 	const WHY = 'Mở nhầm sổ của em';
 
 	async function withWrongDose() {
@@ -327,6 +328,25 @@ describe('moving what was recorded in the wrong book', () => {
 			drugs,
 			visit: moved
 		});
+	});
+
+	it('takes along the letter written in a moved visit, and leaves the visit behind when only the letter moves', async () => {
+		const { api, book, id } = await withVisit();
+		const [to, third] = [await registered(api, BROTHER), await registered(api, COUSIN)];
+		const letter = {
+			to: { name: 'Bệnh viện tỉnh' },
+			reason: 'eligible' as const,
+			validUntil: '2026-12-08' as ClinicalDate
+		};
+		const given = { book, referral: { ...letter, visit: id }, occurred: NOW };
+		idOf(await api.recordReferral(given));
+		const moved = idOf(await api.moveEntry({ book, id, versions: [id], to, reason: WHY }));
+		const there = (await linesOf(api, to)).find(({ kind }) => kind === 'referral');
+		expect(there?.content?.body).toEqual({ ...letter, visit: moved });
+		if (there === undefined) throw new Error('no letter');
+		const again = { book: to, id: there.id, versions: [there.id], to: third, reason: WHY };
+		idOf(await api.moveEntry(again));
+		expect((await linesOf(api, third))[0]?.content?.body).toEqual(letter);
 	});
 
 	it('stays restricted in the other book, and so does the word that takes it away', async () => {

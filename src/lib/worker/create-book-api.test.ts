@@ -291,6 +291,33 @@ describe('a morning without signal', () => {
 		]);
 	});
 
+	it('records a letter of referral, restricted with its visit, and none that is valid at no time', async () => {
+		const { api } = await signedIn();
+		const book = bookOf(await registerChild(api));
+		const visit = { ...VISIT, diagnoses: [{ code: 'B24', text: 'x', main: true }] };
+		const ofVisit = await api.recordVisit({ book, visit, occurred: NOW });
+		if (ofVisit.type !== 'saved') throw new Error(ofVisit.type);
+		const letter = (validUntil: string) =>
+			api.recordReferral({
+				book,
+				referral: {
+					to: { name: 'Bệnh viện tỉnh' },
+					reason: 'beyond-capacity',
+					validUntil: validUntil as ClinicalDate,
+					visit: ofVisit.id
+				},
+				occurred: NOW
+			});
+		for (const never of ['2026-11-23', '2027-11-26', '2026-02-30'])
+			expect(await letter(never)).toMatchObject({ type: 'invalid' });
+		bookOf(await letter('2026-12-08'));
+		const opened = await (await watched(api, book)).next();
+		expect(opened?.view.timeline.find(({ kind }) => kind === 'referral')).toMatchObject({
+			label: 'restricted',
+			status: 'current'
+		});
+	});
+
 	it('names the communes and people of a book by date', async () => {
 		const { api } = await signedIn();
 		const address = { commune: '00004' };

@@ -22,6 +22,7 @@ import { recordAgain } from '#lib/use-cases/record-again.ts';
 import { recordAllergy } from '#lib/use-cases/record-allergy.ts';
 import { recordFacts } from '#lib/use-cases/record-facts.ts';
 import { recordPrescription } from '#lib/use-cases/record-prescription.ts';
+import { recordReferral } from '#lib/use-cases/record-referral.ts';
 import { recordVisit } from '#lib/use-cases/record-visit.ts';
 import { registerPerson } from '#lib/use-cases/register-person.ts';
 import { searchPeople } from '#lib/use-cases/search-people.ts';
@@ -183,6 +184,7 @@ type WritingApi = Pick<
 	| 'giveVaccine'
 	| 'recordVisit'
 	| 'recordPrescription'
+	| 'recordReferral'
 	| 'recordAllergy'
 	| 'amendEntry'
 	| 'voidEntry'
@@ -215,6 +217,7 @@ function writingApi({ useCases, syncWatch, drafts }: BookDesk): WritingApi {
 			drafts.whileRecording(draft, (ends) => giveVaccine(useCases, input, ends)),
 		recordVisit: (input) => drafts.whileSigning(input.book, () => recordVisit(useCases, input)),
 		recordPrescription: (input) => recordPrescription(useCases, input),
+		recordReferral: (input) => recordReferral(useCases, input),
 		recordAllergy: (input, draft) =>
 			drafts.whileRecording(draft, (ends) => recordAllergy(useCases, input, ends)),
 		amendEntry: (input, draft) =>

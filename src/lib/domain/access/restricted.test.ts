@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BookEntry } from '../book/book-entry.ts';
 import type { KnownContent } from '../book/content.ts';
+import { referralSchema } from '../book/referral.ts';
 import { idOf, state, unknown, visit } from '../projections/stated.fixture.ts';
 import { isRestrictedCode, labelOf, restrictedIn } from './restricted.ts';
 
@@ -13,6 +14,17 @@ function prescribed(forVisit?: string): KnownContent {
 	const drugs = [{ drug: 'TLD', dosage: '1 viên', quantity: 30, unit: 'viên' }];
 	const visitId = forVisit === undefined ? {} : { visit: idOf(forVisit) };
 	return { kind: 'prescription', body: { drugs, ...visitId } };
+}
+
+function referred(forVisit?: string, ...codes: string[]): KnownContent {
+	const body = { to: { name: 'Bệnh viện' }, reason: 'eligible' as const, validUntil: '2026-12-08' };
+	const diagnoses = codes.map((code, at) => ({ code, text: 'x', main: at === 0 }));
+	const parsed = referralSchema.parse({
+		...body,
+		...(codes.length > 0 && { diagnoses }),
+		...(forVisit !== undefined && { visit: idOf(forVisit) })
+	});
+	return { kind: 'referral', body: parsed };
 }
 
 describe('the closed list of the law', () => {
@@ -45,6 +57,15 @@ describe('the label of an entry', () => {
 		expect(label(prescribed('hiv'), [hiv])).toBe('restricted');
 		expect(label(prescribed('cough'), [hiv, visit('cough', 'Ho')])).toBe('general');
 		expect(label(prescribed(), [hiv])).toBe('general');
+	});
+
+	it('of a letter is that of its visit, or of what it says itself', () => {
+		expect(label(referred('hiv'), [hiv])).toBe('restricted');
+		expect(label(referred('cough'), [hiv, visit('cough', 'Ho')])).toBe('general');
+		expect(label(referred(undefined, 'J06.9', 'B24'))).toBe('restricted');
+		expect(label(referred(undefined, 'J06.9'))).toBe('general');
+		const letter = state('letter', referred('hiv'));
+		expect([...restrictedIn([letter, hiv])].sort()).toEqual([idOf('hiv'), idOf('letter')].sort());
 	});
 
 	it('of an amendment or a void is that of its basis, also where that was labelled wrongly', () => {

@@ -39,7 +39,7 @@ export function isRestrictedCode(code: string): boolean {
 
 /** Does the entry itself say something that the law restricts? */
 export function saysRestricted(content: BookEntry['content']): boolean {
-	if (content.kind !== 'visit') return false;
+	if (content.kind !== 'visit' && content.kind !== 'referral') return false;
 	const { diagnoses = [] } = content.body;
 	return diagnoses.some(({ code }) => code !== undefined && isRestrictedCode(code));
 }
@@ -81,8 +81,8 @@ function namedBy(
 	basedOn: readonly Basis[] | undefined
 ): Set<EntryId> {
 	const named = new Set<EntryId>(basedOn?.map(({ id }) => id));
-	if (content.kind === 'prescription' && content.body.visit !== undefined)
-		named.add(content.body.visit);
+	const isOfVisit = content.kind === 'prescription' || content.kind === 'referral';
+	if (isOfVisit && content.body.visit !== undefined) named.add(content.body.visit);
 	return named;
 }
 

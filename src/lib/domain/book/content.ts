@@ -22,6 +22,7 @@ import {
 	type Void
 } from './other-kinds.ts';
 import { prescriptionSchema, type Prescription } from './prescription.ts';
+import { referralSchema, type Referral } from './referral.ts';
 import { visitSchema, type Visit } from './visit.ts';
 import type { BookId } from '../ids.ts';
 import { dateOfClinicalTime, isClinicalDate, type ClinicalTime } from '../time/clinical-time.ts';
@@ -42,6 +43,7 @@ export const KINDS = {
 		effects: ['adds', 'replaces'],
 		schemas: { 1: prescriptionSchema }
 	},
+	referral: { class: 'event', effects: ['adds', 'replaces'], schemas: { 1: referralSchema } },
 	immunization: {
 		class: 'event',
 		effects: ['adds', 'replaces'],
@@ -66,6 +68,7 @@ interface Bodies {
 	facts: Facts;
 	visit: Visit;
 	prescription: Prescription;
+	referral: Referral;
 	immunization: Immunization;
 	allergy: Allergy;
 	observation: Observation;

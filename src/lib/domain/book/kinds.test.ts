@@ -34,6 +34,11 @@ function refusal(kind: Kind, body: unknown, envelope?: Partial<Envelope>): strin
 
 const dose = { product: { code: 'BCG-VN', name: 'BCG' }, antigens: ['BCG'], lot: 'L1' };
 const drug = { drug: 'Paracetamol 500 mg', dosage: '1 viên khi sốt', quantity: 10, unit: 'viên' };
+const referral = {
+	to: { name: 'Bệnh viện tỉnh' },
+	reason: 'beyond-capacity',
+	validUntil: '2026-12-08'
+};
 const main = { code: 'J06.9', text: 'Viêm đường hô hấp trên cấp', main: true };
 const allergy = {
 	finding: 'allergy',
@@ -89,6 +94,22 @@ const GOOD: [Kind, string, unknown][] = [
 			drugs: [{ ...drug, code: 'N02BE01', strength: '500 mg', route: 'oral', days: 5 }],
 			visit: ID,
 			note: 'Sau ăn'
+		}
+	],
+	['referral', 'where to, why and until when', referral],
+	[
+		'referral',
+		'all of it',
+		{
+			...referral,
+			to: { facility: '14MV1', name: 'Bệnh viện khu vực Mường Vạt' },
+			reasonText: 'Cần chụp phổi',
+			signs: 'Sốt 39 độ,\nthở nhanh',
+			diagnoses: [main, { text: 'Sốt', main: false }],
+			treatment: 'Hạ sốt',
+			condition: 'Tỉnh',
+			transport: 'Xe máy, mẹ đi cùng',
+			visit: ID
 		}
 	],
 	['immunization', 'a dose', dose],
@@ -214,6 +235,29 @@ const BAD: [Kind, string, unknown, string][] = [
 		'followUp.date: no-such-date'
 	],
 	['visit', 'null', { reason: 'Ho', advice: null }, 'advice: invalid_type'],
+	['referral', 'nowhere', { ...referral, to: undefined }, 'to: invalid_type'],
+	['referral', 'an unnamed place', { ...referral, to: { name: '' } }, 'to.name: too_small'],
+	['referral', 'a reason of its own', { ...referral, reason: 'x' }, 'reason: invalid_value'],
+	['referral', 'no end', { ...referral, validUntil: undefined }, 'validUntil: invalid_type'],
+	[
+		'referral',
+		'no such end',
+		{ ...referral, validUntil: '2026-02-30' },
+		'validUntil: no-such-date'
+	],
+	[
+		'referral',
+		'two main diagnoses',
+		{ ...referral, diagnoses: [main, main] },
+		'diagnoses: one-main-diagnosis'
+	],
+	[
+		'referral',
+		'a very long condition',
+		{ ...referral, condition: 'x'.repeat(1_001) },
+		'condition: too_big'
+	],
+	['referral', 'an answer', { ...referral, answer: 'x' }, ': unrecognized_keys'],
 	['prescription', 'no drug', { drugs: [] }, 'drugs: too_small'],
 	[
 		'prescription',

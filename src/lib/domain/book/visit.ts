@@ -17,17 +17,18 @@ export const diagnosisSchema = z.strictObject({
 });
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
 
+/** Exactly one is the main one; the insurance tables take at most 12 others (QĐ 4750, XML1). */
+export const diagnosesSchema = z
+	.array(diagnosisSchema)
+	.min(1)
+	.max(DIAGNOSES_MAX)
+	.refine((list) => list.filter((diagnosis) => diagnosis.main).length === 1, 'one-main-diagnosis');
+
 export const visitSchema = z.strictObject({
 	reason: paragraphSchema(1_000),
 	measurements: measurementsSchema.optional(),
 	findings: paragraphSchema(4_000).optional(),
-	/** Exactly one is the main one; the insurance tables take at most 12 others (QĐ 4750, XML1). */
-	diagnoses: z
-		.array(diagnosisSchema)
-		.min(1)
-		.max(DIAGNOSES_MAX)
-		.refine((list) => list.filter((diagnosis) => diagnosis.main).length === 1, 'one-main-diagnosis')
-		.optional(),
+	diagnoses: diagnosesSchema.optional(),
 	treatment: paragraphSchema(2_000).optional(),
 	advice: paragraphSchema(2_000).optional(),
 	followUp: z
