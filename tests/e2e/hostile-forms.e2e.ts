@@ -198,6 +198,7 @@ test('three hundred hostile texts go through every field of every form, and noth
 	for (const [link, button] of [
 		['Ghi mũi tiêm', 'Ghi đã tiêm'],
 		['Ghi dị ứng', 'Ghi dị ứng'],
+		['Viết giấy chuyển', 'Ký giấy chuyển'],
 		['Sửa thông tin', 'Ghi thông tin mới']
 	] as const) {
 		await page.getByRole('link', { name: link, exact: true }).click();
@@ -309,6 +310,28 @@ async function writeAllergy(page: Page, supply: Supply): Promise<string[]> {
 	await page.getByRole('radio', { name: 'Nặng' }).check();
 	await page.getByRole('button', { name: 'Ghi dị ứng' }).click();
 	await expect(page.getByText('Đã lưu dị ứng trên máy')).toBeVisible();
+	return stored;
+}
+
+/** A letter of its own, so that no field is filled from a visit; it ends on the page for paper. */
+async function writeReferral(page: Page, supply: Supply): Promise<string[]> {
+	const box = (name: string) => page.getByRole('textbox', { name });
+	await page.getByRole('link', { name: 'Viết giấy chuyển', exact: true }).click();
+	await page.getByRole('radio', { name: 'Không theo lượt khám nào' }).check();
+	const stored = await pasteAll([
+		[page.getByRole('combobox', { name: 'Chuyển đến' }), supply.line(200)],
+		[box('Nói rõ thêm'), supply.paragraph(500)],
+		[box('Dấu hiệu lâm sàng'), supply.paragraph(4_000)],
+		[box('Đã xử trí, thuốc đã dùng'), supply.paragraph(3_000)],
+		[box('Tình trạng lúc chuyển'), supply.paragraph(1_000)],
+		[box('Phương tiện, người đi cùng'), supply.line(200)]
+	]);
+	await page.getByRole('radio', { name: 'Đủ điều kiện chuyển' }).check();
+	await expectHarmless(page, 'referral before it is signed');
+	await page.getByRole('button', { name: 'Ký giấy chuyển' }).click();
+	await expect(page.getByText('Đã lưu giấy chuyển trên máy')).toBeVisible();
+	await expectHarmless(page, 'the referral on paper');
+	await page.getByRole('link', { name: 'Về sổ' }).click();
 	return stored;
 }
 
@@ -465,6 +488,7 @@ test('what the forms take of them is text on every screen that shows it, and all
 	const stored = await writeVisit(page, supply);
 	while (!supply.isUsedUp()) stored.push(...(await writeVisit(page, supply)));
 	stored.push(...(await writeDose(page, supply)), ...(await writeAllergy(page, supply)));
+	stored.push(...(await writeReferral(page, supply)));
 	await readOverviews(page);
 	await page.getByRole('link', { name: ENDLESS_NAME }).click();
 	await test.step('the sections of the book', async () => {

@@ -4,6 +4,7 @@ import {
 	expectNoTroubles,
 	openStation,
 	openTablet,
+	recordVisit,
 	registerPerson,
 	seeToday,
 	signInOnline,
@@ -14,6 +15,7 @@ import {
 } from './tablet.ts';
 
 const VISIT_TAPS_MAX = 8;
+const REFERRAL_TAPS_MAX = 4;
 const CHANGE_OF_NURSE_TAPS_MAX = 2;
 const FIRST: NewPerson = { name: 'Lò Văn Bấm', birthDate: '12/08/1982', sex: 'Nam' };
 const SECOND: NewPerson = { name: 'Quàng Thị Chạm', birthDate: '03/01/1990', sex: 'Nữ' };
@@ -70,6 +72,20 @@ test('a visit with reason, temperature, diagnosis, drug and advice takes eight t
 	await expect(page.getByText('Đã lưu lượt khám trên máy')).toBeVisible();
 	expect(taps).toBeLessThanOrEqual(VISIT_TAPS_MAX);
 	await expect(page.getByRole('main')).toContainText('Paracetamol 500 mg');
+	expectNoTroubles(tablet);
+});
+
+test('a letter of referral takes four taps: the place used last comes first', async () => {
+	const { page } = tablet;
+	await registerPerson(tablet, FIRST);
+	await recordVisit(tablet, 'Khó thở');
+	await tap(page.getByRole('link', { name: 'Viết giấy chuyển' }));
+	await tap(page.getByRole('group', { name: 'Nơi hay chuyển' }).getByRole('button').first());
+	await tap(page.getByRole('radio', { name: 'Vượt quá khả năng tại chỗ' }));
+	await tap(page.getByRole('button', { name: 'Ký giấy chuyển' }));
+	await expect(page.getByText('Đã lưu giấy chuyển trên máy')).toBeVisible();
+	expect(taps).toBeLessThanOrEqual(REFERRAL_TAPS_MAX);
+	await expect(page.getByRole('main')).toContainText('Kính gửi: Bệnh viện khu vực Mường Vạt');
 	expectNoTroubles(tablet);
 });
 

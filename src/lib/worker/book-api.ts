@@ -147,11 +147,10 @@ export interface BookApi {
 		occurred: ClinicalTime;
 	}): Promise<SaveOutcome>;
 	/** A letter to another facility, of a visit or on its own. */
-	recordReferral(input: {
-		book: BookId;
-		referral: Referral;
-		occurred: ClinicalTime;
-	}): Promise<SaveOutcome>;
+	recordReferral(
+		input: { book: BookId; referral: Referral; occurred: ClinicalTime },
+		draft?: DraftName
+	): Promise<SaveOutcome>;
 	recordAllergy(input: { book: BookId; allergy: Allergy }, draft?: DraftName): Promise<SaveOutcome>;
 	/** A new version of an entry, based on the versions that its author saw. */
 	amendEntry(input: Amendment, draft?: DraftName): Promise<SaveOutcome>;

@@ -60,7 +60,7 @@ export function createBookClient(
 		giveVaccine: (input, draft) => ask((worker) => worker.giveVaccine(input, draft)),
 		recordVisit: (input) => ask((worker) => worker.recordVisit(input)),
 		recordPrescription: (input) => ask((worker) => worker.recordPrescription(input)),
-		recordReferral: (input) => ask((worker) => worker.recordReferral(input)),
+		recordReferral: (input, draft) => ask((worker) => worker.recordReferral(input, draft)),
 		recordAllergy: (input, draft) => ask((worker) => worker.recordAllergy(input, draft)),
 		amendEntry: (input, draft) => ask((worker) => worker.amendEntry(input, draft)),
 		voidEntry: (input) => ask((worker) => worker.voidEntry(input)),

@@ -217,7 +217,8 @@ function writingApi({ useCases, syncWatch, drafts }: BookDesk): WritingApi {
 			drafts.whileRecording(draft, (ends) => giveVaccine(useCases, input, ends)),
 		recordVisit: (input) => drafts.whileSigning(input.book, () => recordVisit(useCases, input)),
 		recordPrescription: (input) => recordPrescription(useCases, input),
-		recordReferral: (input) => recordReferral(useCases, input),
+		recordReferral: (input, draft) =>
+			drafts.whileRecording(draft, (ends) => recordReferral(useCases, input, ends)),
 		recordAllergy: (input, draft) =>
 			drafts.whileRecording(draft, (ends) => recordAllergy(useCases, input, ends)),
 		amendEntry: (input, draft) =>

@@ -13,6 +13,10 @@ export function memberPath(book: BookId, section?: Section): string {
 	return `${CITIZEN_PATH}/book/${book}${query}`;
 }
 
+export function referralPath(book: BookId, letter: EntryId): string {
+	return `${CITIZEN_PATH}/book/${book}/referral/${letter}`;
+}
+
 export function visitPath(book: BookId, visit: EntryId): string {
 	return `${CITIZEN_PATH}/book/${book}/visit/${visit}`;
 }

@@ -10,6 +10,7 @@ import { factNameSchema, knownFactsSchema, sexSchema } from './facts.ts';
 import { vaccinationRouteSchema, vaccinationSiteSchema } from './immunization.ts';
 import { TYPED_IDENTIFIER_KINDS } from './identifiers.ts';
 import { guardianRelationSchema } from './other-kinds.ts';
+import { REFERRAL_REASONS } from './referral.ts';
 import {
 	draftLine as line,
 	draftText as text,
@@ -170,6 +171,22 @@ const guardianDraftSchema = z.strictObject({
 });
 export type GuardianDraft = z.infer<typeof guardianDraftSchema>;
 
+const referralDraftSchema = z.strictObject({
+	/** Of the facility chosen from the catalogue; empty while its name is only typed. */
+	toCode: line,
+	toName: line,
+	reason: z.union([z.enum(REFERRAL_REASONS), none]),
+	reasonText: line,
+	signs: text,
+	diagnoses: visitDraftSchema.shape.diagnoses,
+	treatment: text,
+	condition: text,
+	transport: line,
+	validUntil: line,
+	visit: z.union([entryIdSchema, none])
+});
+export type ReferralDraft = z.infer<typeof referralDraftSchema>;
+
 const correctionDraftSchema = z.strictObject({
 	reason: text,
 	/** As seen when the form was opened: what arrives while somebody types is no part of it. */
@@ -187,12 +204,14 @@ const forms = z.strictObject({
 	allergy: allergyDraftSchema,
 	facts: factsDraftSchema,
 	person: registrationDraftSchema,
+	referral: referralDraftSchema,
 	'correct-visit': correcting(visitDraftSchema),
 	'correct-immunization': correcting(doseSheetDraftSchema),
 	'correct-allergy': correcting(allergyDraftSchema),
 	'correct-prescription': correcting(prescriptionDraftSchema),
 	'correct-observation': correcting(observationDraftSchema),
 	'correct-note': correcting(noteDraftSchema),
+	'correct-referral': correcting(referralDraftSchema),
 	'correct-guardianLink': correcting(guardianDraftSchema),
 	'correct-facts': correcting(factsDraftSchema)
 });

@@ -79,6 +79,7 @@ export const vi = {
 	recordVisit: 'Ghi lượt khám',
 	editFacts: 'Sửa thông tin',
 	continueVisit: 'Ghi tiếp lượt khám',
+	writeReferral: 'Viết giấy chuyển',
 
 	card: {
 		heading: (count: number) => `${count} mũi đã ghi`,
@@ -146,6 +147,7 @@ export const vi = {
 			drug: 'Thuốc',
 			measurement: 'Số đo',
 			safety: 'Dị ứng',
+			paper: 'Giấy tờ',
 			other: 'Thông tin, ghi chú'
 		},
 		empty: 'Sổ chưa có mục nào',
@@ -155,6 +157,8 @@ export const vi = {
 		yearOnly: (year: number) => `Năm ${year}, không rõ tháng`,
 		visit: 'Khám',
 		prescription: 'Đơn thuốc',
+		referral: (to: string) => `Giấy chuyển đến ${to}`,
+		validUntil: (date: string) => `dùng đến hết ${date}`,
 		immunization: 'Tiêm',
 		swallowed: 'Uống',
 		observation: 'Số đo',
@@ -247,7 +251,19 @@ export const vi = {
 		phone: 'Điện thoại',
 		about: 'Về việc',
 		guardianFrom: 'Trông nom từ',
-		guardianUntil: 'Trông nom đến'
+		guardianUntil: 'Trông nom đến',
+		to: 'Chuyển đến',
+		referralReason: 'Lý do chuyển',
+		signs: 'Dấu hiệu lâm sàng',
+		treatmentGiven: 'Đã xử trí, thuốc đã dùng',
+		condition: 'Tình trạng lúc chuyển',
+		transport: 'Phương tiện, người đi cùng',
+		validUntil: 'Giấy dùng đến hết ngày'
+	},
+	referralReason: {
+		eligible: 'Đủ điều kiện chuyển',
+		'beyond-capacity': 'Vượt quá khả năng tại chỗ',
+		'on-request': 'Theo yêu cầu của người bệnh'
 	},
 	days: (count: number) => `${count}${NBSP}ngày`,
 	facts: {
@@ -385,6 +401,7 @@ export const en: typeof vi = {
 	recordVisit: 'Record a visit',
 	editFacts: 'Edit information',
 	continueVisit: 'Continue the visit',
+	writeReferral: 'Write a referral',
 
 	card: {
 		heading: (count: number) => (count === 1 ? '1 dose recorded' : `${count} doses recorded`),
@@ -452,6 +469,7 @@ export const en: typeof vi = {
 			drug: 'Medicines',
 			measurement: 'Measurements',
 			safety: 'Allergies',
+			paper: 'Letters',
 			other: 'Information, notes'
 		},
 		empty: 'Nothing in the book yet',
@@ -461,6 +479,8 @@ export const en: typeof vi = {
 		yearOnly: (year: number) => `${year}, month not known`,
 		visit: 'Visit',
 		prescription: 'Prescription',
+		referral: (to: string) => `Referral to ${to}`,
+		validUntil: (date: string) => `valid until ${date}`,
 		immunization: 'Dose',
 		swallowed: 'Oral dose',
 		observation: 'Measurements',
@@ -555,7 +575,19 @@ export const en: typeof vi = {
 		phone: 'Phone',
 		about: 'About',
 		guardianFrom: 'Carer since',
-		guardianUntil: 'Carer until'
+		guardianUntil: 'Carer until',
+		to: 'Referred to',
+		referralReason: 'Reason for referral',
+		signs: 'Clinical signs',
+		treatmentGiven: 'Treatment and medicines given',
+		condition: 'Condition on leaving',
+		transport: 'Transport and escort',
+		validUntil: 'Valid until the end of'
+	},
+	referralReason: {
+		eligible: 'Meets the rules for referral',
+		'beyond-capacity': 'Beyond what can be done here',
+		'on-request': 'At the wish of the person'
 	},
 	days: (count: number) => (count === 1 ? `1${NBSP}day` : `${count}${NBSP}days`),
 	facts: {

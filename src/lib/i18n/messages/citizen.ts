@@ -100,6 +100,7 @@ export const vi = {
 		dose: (who: string, what: string) => `${who}: tiêm, uống phòng ${what}`,
 		measured: (who: string, what: string) => `${who}: ${what}`,
 		drugs: (who: string, count: number) => `${who}: đơn thuốc ${count}${NBSP}loại`,
+		referral: (who: string, to: string) => `${who}: giấy chuyển đến ${to}`,
 		allergy: (who: string, what: string) => `${who}: dị ứng ${what}`
 	},
 
@@ -157,6 +158,21 @@ export const vi = {
 		print: 'In hoặc lưu thành tệp',
 		printHint: 'Khổ A5. Chọn "Lưu thành PDF" trong hộp in để có tệp.',
 		born: (when: string) => `sinh ${when}`
+	},
+
+	referral: {
+		title: 'Giấy chuyển',
+		heading: (to: string) => `Giấy chuyển đến ${to}`,
+		by: (place: string, when: string) => `${place} viết ngày ${when}`,
+		bring: 'Mang giấy trạm đã in và ký, giấy tờ tùy thân và thẻ bảo hiểm y tế khi đi khám.',
+		until: (day: string) => `Giấy dùng đến hết ${day}.`,
+		over: (day: string) => `Giấy chỉ dùng được đến hết ${day}. Hỏi trạm y tế nếu vẫn cần đi.`,
+		why: 'Vì sao được chuyển',
+		found: 'Chẩn đoán',
+		done: 'Đã làm gì, đã dùng thuốc gì',
+		condition: 'Tình trạng lúc đi',
+		transport: 'Đi bằng gì, với ai',
+		clinical: 'Phần dành cho nhân viên y tế'
 	},
 
 	setting: {
@@ -277,6 +293,7 @@ export const en: typeof vi = {
 		measured: (who: string, what: string) => `${who}: ${what}`,
 		drugs: (who: string, count: number) =>
 			`${who}: prescription, ${count}${NBSP}${count === 1 ? 'medicine' : 'medicines'}`,
+		referral: (who: string, to: string) => `${who}: referral to ${to}`,
 		allergy: (who: string, what: string) => `${who}: allergy to ${what}`
 	},
 
@@ -336,6 +353,23 @@ export const en: typeof vi = {
 		print: 'Print or save as a file',
 		printHint: 'A5. Choose "Save as PDF" in the print window for a file.',
 		born: (when: string) => `born ${when}`
+	},
+
+	referral: {
+		title: 'Referral',
+		heading: (to: string) => `Referral to ${to}`,
+		by: (place: string, when: string) => `written by ${place} on ${when}`,
+		bring:
+			'Take the letter printed and signed by the station, your identity papers and your insurance card along.',
+		until: (day: string) => `The letter is valid until the end of ${day}.`,
+		over: (day: string) =>
+			`The letter was valid until ${day} only. Ask the station if you still need to go.`,
+		why: 'Why you are referred',
+		found: 'Diagnosis',
+		done: 'What was done and given',
+		condition: 'How you were on leaving',
+		transport: 'How and with whom',
+		clinical: 'For health staff'
 	},
 
 	setting: {

@@ -14,7 +14,8 @@ export const vi = {
 			observation: 'Sửa số đo',
 			note: 'Sửa ghi chú',
 			guardianLink: 'Sửa người trông nom',
-			facts: 'Sửa thông tin đã ghi'
+			facts: 'Sửa thông tin đã ghi',
+			referral: 'Sửa giấy chuyển'
 		},
 		text: 'Bản cũ vẫn nằm trong sổ. Ai mở cũng thấy bản mới, lý do và bản cũ.',
 		reason: 'Vì sao sửa',
@@ -39,7 +40,7 @@ export const vi = {
 		reason: 'Vì sao bỏ',
 		reasons: ['Ghi trùng', 'Chưa làm mà đã ghi', 'Chọn nhầm'],
 		prescriptionStays:
-			'Đơn thuốc của lượt khám này là mục riêng và vẫn còn. Nếu cũng nhầm, bỏ riêng.',
+			'Đơn thuốc, giấy chuyển của lượt khám này là mục riêng và vẫn còn. Nếu cũng nhầm, bỏ riêng.',
 		save: 'Bỏ mục này',
 		saved: 'Đã bỏ mục, đã lưu trên máy'
 	},
@@ -54,7 +55,7 @@ export const vi = {
 		to: 'Ghi sang sổ của',
 		born: (date: string) => `sinh ${date}`,
 		bornUnknown: 'chưa rõ ngày sinh',
-		withPrescription: 'Đơn thuốc của lượt khám đi cùng.',
+		withPrescription: 'Đơn thuốc, giấy chuyển của lượt khám đi cùng.',
 		reason: 'Vì sao ghi nhầm',
 		reasonHint: 'Lý do nằm lại ở sổ này. Đừng ghi tên người kia.',
 		reasons: ['Mở nhầm sổ', 'Hai người trùng tên', 'Anh chị em cùng đến'],
@@ -79,7 +80,8 @@ export const en: typeof vi = {
 			observation: 'Correct the measurements',
 			note: 'Correct the note',
 			guardianLink: 'Correct the carer',
-			facts: 'Correct what was recorded'
+			facts: 'Correct what was recorded',
+			referral: 'Correct the referral'
 		},
 		text: 'The earlier version stays in the book. Everybody sees the new one, the reason and the old one.',
 		reason: 'Why it is corrected',
@@ -104,7 +106,7 @@ export const en: typeof vi = {
 		reason: 'Why it is withdrawn',
 		reasons: ['Recorded twice', 'Recorded but not done', 'Wrong choice'],
 		prescriptionStays:
-			'The prescription of this visit is an entry of its own and stays. If it is wrong too, withdraw it as well.',
+			'The prescription or referral of this visit is an entry of its own and stays. If it is wrong too, withdraw it as well.',
 		save: 'Withdraw this entry',
 		saved: 'Entry withdrawn, saved on this tablet'
 	},
@@ -119,7 +121,7 @@ export const en: typeof vi = {
 		to: 'Recorded in the book of',
 		born: (date: string) => `born ${date}`,
 		bornUnknown: 'birth date not known',
-		withPrescription: 'The prescription of the visit goes with it.',
+		withPrescription: 'The prescription or referral of the visit goes with it.',
 		reason: 'Why the wrong book',
 		reasonHint: 'The reason stays in this book. Do not name the other person.',
 		reasons: ['Wrong book was open', 'Two people of one name', 'Siblings came together'],

@@ -4,8 +4,9 @@ import { localized } from '../language.svelte.ts';
 export const vi = {
 	open: 'In sổ tiêm chủng',
 	openVisit: 'In lượt khám',
-	gone: 'Lượt khám này không in được nữa',
-	goneText: 'Có người vừa sửa hoặc bỏ lượt khám này. Mở lại dòng thời gian để xem.',
+	openReferral: 'In giấy chuyển',
+	gone: 'Trang này không in được nữa',
+	goneText: 'Có người vừa sửa hoặc bỏ mục này. Mở lại dòng thời gian để xem.',
 	title: 'In sổ tiêm chủng',
 	size: 'Khổ giấy',
 	print: 'In trang này',
@@ -35,8 +36,9 @@ export const vi = {
 export const en: typeof vi = {
 	open: 'Print the vaccination page',
 	openVisit: 'Print the visit',
-	gone: 'This visit can no longer be printed',
-	goneText: 'Somebody has just corrected or withdrawn it. Look at the timeline again.',
+	openReferral: 'Print the referral',
+	gone: 'This page can no longer be printed',
+	goneText: 'Somebody has just corrected or withdrawn the entry. Look at the timeline again.',
 	title: 'Print the vaccination page',
 	size: 'Paper',
 	print: 'Print this page',

@@ -39,6 +39,8 @@ export const vi = {
 		'confirm-value': 'Số này lạ, đo lại hoặc xác nhận là đúng',
 		'answer-needed': 'Thẻ dừng này đang chờ bạn chọn',
 		allergy: 'Người này dị ứng với thuốc này, không kê được',
+		'validity-over': 'Giấy phải còn dùng được vào ngày ký',
+		'validity-too-long': 'Giấy dùng được nhiều nhất một năm',
 		'nothing-entered': 'Chưa có gì để lưu',
 		form: 'Chưa ghi được chỗ này, xem lại'
 	},
@@ -281,6 +283,8 @@ export const en: typeof vi = {
 		'confirm-value': 'Unusual: measure again or confirm it',
 		'answer-needed': 'This stop card waits for your answer',
 		allergy: 'This person is allergic to it: it cannot be prescribed',
+		'validity-over': 'It must still be valid on the day it is signed',
+		'validity-too-long': 'It is valid for a year at most',
 		'nothing-entered': 'There is nothing to save yet',
 		form: 'This could not be taken, please check it'
 	},

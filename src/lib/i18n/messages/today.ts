@@ -47,6 +47,7 @@ export const vi = {
 		allergy: 'Dị ứng',
 		facts: 'Thông tin',
 		person: 'Người mới',
+		referral: 'Giấy chuyển',
 		correction: 'Bản sửa'
 	},
 	formDiscard: (title: string) => `Bỏ bản viết dở: ${title}`,
@@ -126,6 +127,7 @@ export const en: typeof vi = {
 		allergy: 'Allergy',
 		facts: 'Details',
 		person: 'New person',
+		referral: 'Referral',
 		correction: 'Correction'
 	},
 	formDiscard: (title: string) => `Discard what was begun: ${title}`,

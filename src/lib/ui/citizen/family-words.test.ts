@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { BookEntry } from '#lib/domain/book/book-entry.ts';
 import type { Body } from '#lib/domain/book/content.ts';
-import { visitsOf } from '#lib/domain/projections/follow-up.ts';
 import { projectBook } from '#lib/domain/projections/project-book.ts';
-import { BOOK, facts, idOf, state, voids } from '#lib/domain/projections/stated.fixture.ts';
+import { BOOK, facts, state, voids } from '#lib/domain/projections/stated.fixture.ts';
 import type { ClinicalDate, ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import {
 	bookTitle,
 	followUpsOf,
 	followUpTitle,
 	newsOf,
-	prescriptionsOfVisit,
 	relationWords,
+	validityWords,
 	type Member
 } from './family-words.ts';
 
@@ -110,18 +109,29 @@ describe('what is new', () => {
 	});
 });
 
-describe('the medicines of a visit', () => {
-	it('are those that name it, or were written at its very time', () => {
-		const { view } = member(
-			'own',
-			visit('v', '2026-11-20T08:00'),
-			prescription('named', '2026-11-21', { visit: idOf('v') }),
-			prescription('beside', '2026-11-20T08:00'),
-			prescription('other', '2026-11-20T09:00'),
-			prescription('of another', '2026-11-20T08:00', { visit: idOf('w') })
+describe('a letter to another place', () => {
+	const TO = { name: 'Bệnh viện tỉnh' };
+	const letter = (validUntil: string) =>
+		state(
+			'letter',
+			{
+				kind: 'referral',
+				body: { to: TO, reason: 'eligible', validUntil: validUntil as ClinicalDate }
+			},
+			{ at: '2026-11-20' }
 		);
-		const [seen] = visitsOf(view);
-		const found = prescriptionsOfVisit(view, seen ?? expect.unreachable());
-		expect(found.map(({ id }) => id).sort()).toEqual([idOf('beside'), idOf('named')].sort());
+
+	it('is news, in words that name the place', () => {
+		const own = member('own', letter('2026-12-04'));
+		expect(newsOf([own], TODAY).map(({ title }) => title)).toEqual([
+			'Bạn: giấy chuyển đến Bệnh viện tỉnh'
+		]);
+	});
+
+	it('is valid to the end of its last day, and said to be over after it', () => {
+		const words = (validUntil: string) =>
+			validityWords({ validUntil: validUntil as ClinicalDate }, TODAY);
+		expect(words('2026-11-24')).toBe('Giấy dùng đến hết 24/11/2026.');
+		expect(words('2026-11-23')).toContain('chỉ dùng được đến hết 23/11/2026');
 	});
 });

@@ -1,12 +1,13 @@
 /** What the pages of a citizen say of a book, a visit or a piece of news, in plain words. */
 import type { FamilyRelation } from '#lib/domain/access/family.ts';
-import type { BookId, EntryId } from '#lib/domain/ids.ts';
+import type { Body } from '#lib/domain/book/content.ts';
+import type { BookId } from '#lib/domain/ids.ts';
 import { ageOn, monthsBetween } from '#lib/domain/people/age.ts';
 import { nameParts } from '#lib/domain/people/names.ts';
 import type { BookView, LineContent, TimelineItem } from '#lib/domain/projections/book-view.ts';
 import { nextFollowUp, type VisitItem } from '#lib/domain/projections/follow-up.ts';
 import { daysBetween, earliestDay, type ClinicalDate } from '#lib/domain/time/clinical-time.ts';
-import { formatAge } from '#lib/i18n/format.ts';
+import { formatAge, formatDate } from '#lib/i18n/format.ts';
 import { t as bookWords } from '#lib/i18n/messages/book.ts';
 import { t } from '#lib/i18n/messages/citizen.ts';
 import { diseasesInSentence, measurementsLine } from '../book/words.ts';
@@ -116,6 +117,8 @@ function newsTitle(who: string, content: LineContent): string | undefined {
 			return t.news.measured(who, measurementsLine(content.body.measurements));
 		case 'prescription':
 			return t.news.drugs(who, content.body.drugs.length);
+		case 'referral':
+			return t.news.referral(who, content.body.to.name);
 		case 'allergy':
 			return content.body.finding === 'allergy'
 				? t.news.allergy(who, content.body.substance)
@@ -129,30 +132,16 @@ function newsTitle(who: string, content: LineContent): string | undefined {
 	}
 }
 
+/** Until when a letter may be shown, or that this is over. */
+export function validityWords(
+	{ validUntil }: Pick<Body<'referral'>, 'validUntil'>,
+	today: ClinicalDate
+): string {
+	const day = formatDate(validUntil);
+	return validUntil < today ? t.referral.over(day) : t.referral.until(day);
+}
+
 /** What a visit is called in a list: its main diagnosis in words, else why somebody came. */
 export function visitTitle({ diagnoses, reason }: VisitItem['content']['body']): string {
 	return diagnoses?.find(({ main }) => main)?.text ?? reason;
-}
-
-export type PrescriptionItem = TimelineItem & {
-	content: Extract<LineContent, { kind: 'prescription' }>;
-};
-
-/** Prescriptions that stand, newest first. */
-export function prescriptionsOf({ timeline }: BookView): PrescriptionItem[] {
-	return timeline.filter(
-		(item): item is PrescriptionItem =>
-			item.status === 'current' && item.content?.kind === 'prescription'
-	);
-}
-
-/** Those written in a visit: they name it, or were written at its very time at the same place. */
-export function prescriptionsOfVisit(view: BookView, visit: VisitItem): PrescriptionItem[] {
-	const named = (id: EntryId | undefined): boolean =>
-		id !== undefined && [visit.id, ...visit.versions.map((version) => version.id)].includes(id);
-	return prescriptionsOf(view).filter(({ content, occurred, author }) =>
-		content.body.visit === undefined
-			? occurred === visit.occurred && author.facility === visit.author.facility
-			: named(content.body.visit)
-	);
 }

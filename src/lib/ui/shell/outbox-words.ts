@@ -1,4 +1,5 @@
 /** What an entry on its way is, and why the server did not take it, in words. */
+import Ambulance from '@lucide/svelte/icons/ambulance';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import FileText from '@lucide/svelte/icons/file-text';
 import IdCard from '@lucide/svelte/icons/id-card';
@@ -13,6 +14,7 @@ const ICONS: Record<string, Icon> = {
 	facts: IdCard,
 	visit: Stethoscope,
 	prescription: Pill,
+	referral: Ambulance,
 	immunization: Syringe,
 	allergy: TriangleAlert,
 	observation: Ruler

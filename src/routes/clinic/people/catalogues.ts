@@ -31,6 +31,10 @@ export function readDrugs(on: PartialDate): Promise<Edition<'drugs'> | undefined
 	return readEdition('drugs', on);
 }
 
+export function readFacilities(on: PartialDate): Promise<Edition<'facilities'> | undefined> {
+	return readEdition('facilities', on);
+}
+
 async function readEdition<K extends CatalogueKind>(
 	kind: K,
 	on: PartialDate

@@ -29,6 +29,11 @@ export class RecentChoices<Value> {
 			.map(({ value }) => value);
 	}
 
+	/** The one chosen last first. */
+	get newest(): Value[] {
+		return this.#choices.slice(0, OFFERED_MAX).map(({ value }) => value);
+	}
+
 	/** Takes the newest form of what was chosen before under the same key. */
 	remember(value: Value): void {
 		const key = this.#keyOf(value);
@@ -45,3 +50,8 @@ export const recentDiagnoses = new RecentChoices<{ code?: string; text: string }
 
 /** A drug with how it was prescribed: the same drug in another dose is another choice. */
 export const recentDrugs = new RecentChoices<TypedDrug>(({ drug, dosage }) => `${drug} ${dosage}`);
+
+/** Facilities that people were sent to, by name: one outside the catalogue has no code. */
+export const recentFacilities = new RecentChoices<{ code?: string; name: string }>(
+	({ name }) => name
+);

@@ -16,6 +16,10 @@ describe('choices of this tablet', () => {
 		expect(choicesOf('Ho', 'ho', 'HO').offered).toEqual(['HO']);
 	});
 
+	it('are also told with the newest first', () => {
+		expect(choicesOf('ho', 'sốt', 'ho', 'đau bụng').newest).toEqual(['đau bụng', 'ho', 'sốt']);
+	});
+
 	it('offer six at most', () => {
 		expect(choicesOf('a', 'b', 'c', 'd', 'e', 'f', 'g').offered).toEqual([
 			'g',

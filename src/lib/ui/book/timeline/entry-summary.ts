@@ -1,6 +1,7 @@
 /** One entry in one line of what it is and one line of what it says. */
 import type { LineContent, TimelineItem } from '#lib/domain/projections/book-view.ts';
 import type { Body } from '#lib/domain/book/content.ts';
+import type { Diagnosis } from '#lib/domain/book/visit.ts';
 import type { FactName } from '#lib/domain/book/facts.ts';
 import type { PartialDate } from '#lib/domain/time/clinical-time.ts';
 import { formatDate, formatQuantity } from '#lib/i18n/format.ts';
@@ -29,6 +30,8 @@ function summaryOfContent(content: LineContent, communeName: NameOf): EntrySumma
 			return doseSummary(content.body);
 		case 'prescription':
 			return prescriptionSummary(content.body);
+		case 'referral':
+			return referralSummary(content.body);
 		case 'allergy':
 			return allergySummary(content.body);
 		case 'observation':
@@ -72,6 +75,13 @@ function prescriptionSummary({ drugs }: Body<'prescription'>): EntrySummary {
 	return { title, result: joined([first.dosage, formatQuantity(first.quantity, 0, first.unit)]) };
 }
 
+function referralSummary({ to, reason, validUntil }: Body<'referral'>): EntrySummary {
+	return {
+		title: t.timeline.referral(to.name),
+		result: joined([t.referralReason[reason], t.timeline.validUntil(formatDate(validUntil))])
+	};
+}
+
 function allergySummary(allergy: Body<'allergy'>): EntrySummary {
 	if (allergy.finding === 'none-known') return { title: t.timeline.noneKnown, result: '' };
 	return {
@@ -109,6 +119,8 @@ function allFields(content: LineContent, communeName: NameOf): EntryField[] {
 			return doseFields(content.body);
 		case 'prescription':
 			return prescriptionFields(content.body);
+		case 'referral':
+			return referralFields(content.body);
 		case 'allergy':
 			return allergyFields(content.body);
 		case 'observation':
@@ -141,10 +153,6 @@ function allFields(content: LineContent, communeName: NameOf): EntryField[] {
 }
 
 function visitFields(visit: Body<'visit'>): EntryField[] {
-	const diagnoses = (visit.diagnoses ?? []).map(
-		({ code, text, main }) =>
-			`${text}${code === undefined ? '' : ` (${code})`}${main ? `, ${t.fields.mainDiagnosis}` : ''}`
-	);
 	const followUp =
 		visit.followUp === undefined
 			? undefined
@@ -156,7 +164,7 @@ function visitFields(visit: Body<'visit'>): EntryField[] {
 			visit.measurements === undefined ? undefined : measurementsLine(visit.measurements)
 		),
 		field(t.fields.findings, visit.findings),
-		{ label: t.fields.diagnoses, lines: diagnoses },
+		{ label: t.fields.diagnoses, lines: diagnosisLines(visit.diagnoses) },
 		field(t.fields.treatment, visit.treatment),
 		field(t.fields.advice, visit.advice),
 		field(t.fields.followUp, followUp)
@@ -192,6 +200,28 @@ function prescriptionFields({ drugs, note }: Body<'prescription'>): EntryField[]
 		])
 	);
 	return [{ label: t.fields.drugs, lines }, field(t.fields.note, note)];
+}
+
+function referralFields(referral: Body<'referral'>): EntryField[] {
+	return [
+		field(t.fields.to, referral.to.name),
+		field(t.fields.referralReason, t.referralReason[referral.reason]),
+		field(t.fields.note, referral.reasonText),
+		field(t.fields.signs, referral.signs),
+		{ label: t.fields.diagnoses, lines: diagnosisLines(referral.diagnoses) },
+		field(t.fields.treatmentGiven, referral.treatment),
+		field(t.fields.condition, referral.condition),
+		field(t.fields.transport, referral.transport),
+		field(t.fields.validUntil, formatDate(referral.validUntil))
+	];
+}
+
+/** Each with its code, the main one named as such. */
+export function diagnosisLines(diagnoses: readonly Diagnosis[] = []): string[] {
+	return diagnoses.map(
+		({ code, text, main }) =>
+			`${text}${code === undefined ? '' : ` (${code})`}${main ? `, ${t.fields.mainDiagnosis}` : ''}`
+	);
 }
 
 function allergyFields(allergy: Body<'allergy'>): EntryField[] {

@@ -1,13 +1,22 @@
 /** The timeline in months, and the groups of kinds that its filter knows. */
 import type { TimelineItem } from '#lib/domain/projections/book-view.ts';
 
-export const TIMELINE_GROUPS = ['visit', 'dose', 'drug', 'measurement', 'safety', 'other'] as const;
+export const TIMELINE_GROUPS = [
+	'visit',
+	'dose',
+	'drug',
+	'measurement',
+	'safety',
+	'paper',
+	'other'
+] as const;
 export type TimelineGroup = (typeof TIMELINE_GROUPS)[number];
 
 const GROUP_OF_KIND: Record<TimelineItem['kind'], TimelineGroup> = {
 	visit: 'visit',
 	immunization: 'dose',
 	prescription: 'drug',
+	referral: 'paper',
 	observation: 'measurement',
 	allergy: 'safety',
 	facts: 'other',

@@ -33,6 +33,8 @@ export const FIELD_ERROR_CODES = [
 	'confirm-value',
 	'answer-needed',
 	'allergy',
+	'validity-over',
+	'validity-too-long',
 	'nothing-entered',
 	'form'
 ] as const;

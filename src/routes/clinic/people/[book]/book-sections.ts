@@ -24,7 +24,7 @@ export function sectionPath(book: BookId, section: BookSection): string {
 	return `${bookPath(book)}?section=${section}`;
 }
 
-export type BookForm = 'dose' | 'visit' | 'allergy' | 'facts';
+export type BookForm = 'dose' | 'visit' | 'allergy' | 'referral' | 'facts';
 
 export function formPath(book: BookId, form: BookForm): string {
 	return `${bookPath(book)}/${form}`;
@@ -35,9 +35,16 @@ export function printPath(book: BookId): string {
 	return `${bookPath(book)}/print`;
 }
 
-/** One visit as a page for paper. */
-export function printVisitPath(book: BookId, visit: EntryId): string {
-	return `${printPath(book)}/${visit}`;
+/** Names the visit that a letter belongs to. */
+export const VISIT_PARAMETER = 'visit';
+
+export function referralPath(book: BookId, visit: EntryId): string {
+	return `${formPath(book, 'referral')}?${VISIT_PARAMETER}=${visit}`;
+}
+
+/** One visit or letter as a page for paper. */
+export function printEntryPath(book: BookId, entry: EntryId): string {
+	return `${printPath(book)}/${entry}`;
 }
 
 /** Names the entry that is to be recorded in another book. */
