@@ -38,7 +38,8 @@ const COLUMNS: Record<CatalogueKind, Record<string, readonly string[]>> = {
 		code: ['code', 'ward_code'],
 		name: ['name', 'full_name'],
 		province: ['province', 'province_code'],
-		provinceName: ['provinceName', 'province_name']
+		provinceName: ['provinceName', 'province_name'],
+		former: ['former']
 	},
 	facilities: { code: ['code'], name: ['name'], commune: ['commune'] },
 	vaccines: {
@@ -72,6 +73,7 @@ const REQUIRED: Record<CatalogueKind, readonly string[]> = {
 const LIST_FIELDS: ReadonlyMap<string, RegExp> = new Map([
 	['flags', /[;,| ]+/],
 	['antigens', /[;,| ]+/],
+	['former', /[;,| ]+/],
 	['ingredients', / *[;+|] */]
 ]);
 /** Dagger: the disease behind; asterisk: its manifestation, which is never the main diagnosis. */

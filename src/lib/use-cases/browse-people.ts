@@ -9,7 +9,7 @@ import {
 import type { PersonHit } from '#lib/domain/people/search.ts';
 import { markAmbiguous } from './ambiguous.ts';
 import type { UseCaseDeps } from './deps.ts';
-import { homeCommune } from './home-commune.ts';
+import { homeCommunes } from './home-communes.ts';
 
 /** More than the largest village has, and still drawn at once. */
 const NEIGHBOURS_MAX = 3000;
@@ -24,7 +24,7 @@ export interface NeighbourHits extends Omit<Neighbours, 'households'> {
 /** Where the people of this device live, with how many. */
 export async function browsePlaces(deps: UseCaseDeps): Promise<PlaceCount[]> {
 	if (deps.vault.session() === undefined) return [];
-	return countPlaces(deps.people.people(), homeCommune(deps));
+	return countPlaces(deps.people.people(), await homeCommunes(deps));
 }
 
 /** Who lives at a place, by household; at most `shownMax` people. */
@@ -34,7 +34,7 @@ export async function browseNeighbours(
 	shownMax: number
 ): Promise<NeighbourHits> {
 	if (deps.vault.session() === undefined) return { people: 0, households: [] };
-	const asked = { place, homeCommune: homeCommune(deps) };
+	const asked = { place, homeCommunes: await homeCommunes(deps) };
 	const found = listNeighbours(deps.people.people(), asked, Math.min(shownMax, NEIGHBOURS_MAX));
 	const hits = markAmbiguous(found.households.flatMap(({ people }) => people));
 	const hitOf = new Map(hits.map((hit) => [hit.person, hit]));

@@ -25,6 +25,8 @@ export interface UseCaseDeps {
 	changes: BookChanges;
 	/** What communes or facilities were called, by code and date, as far as the device knows. */
 	datedNames(kind: 'communes' | 'facilities', codes: ReadonlySet<string>): Promise<DatedNames>;
+	/** A commune's own code, and those of the communes that became part of it. */
+	communeCodes(code: string): Promise<ReadonlySet<string>>;
 	/** Is this code in the catalogue of vaccine products valid on that day? */
 	isProductKnown: IsProductKnown;
 	/** Books opened here, newest first: search shows them before others. */

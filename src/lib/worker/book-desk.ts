@@ -142,6 +142,7 @@ function createUseCaseDeps(
 		giveTemporaryCode: createTemporaryCodes(deps),
 		vault: createVault({ ...deps, keyStore: storage }),
 		datedNames: (kind, codes) => deps.catalogues.namesOf(kind, codes),
+		communeCodes: (code) => deps.catalogues.communeCodes(code),
 		isProductKnown: (code, on) => deps.catalogues.isProductKnown(code, on)
 	};
 }

@@ -106,6 +106,21 @@ describe('catalogues on a device', () => {
 		expect(names).toMatchObject([{ from: '2025-07-01' }]);
 	});
 
+	it('know under which codes the people of a commune are recorded, also by a newer edition', async () => {
+		const commune = { code: '03901', name: 'Xã Suối Bạc', province: '14', provinceName: 'Sơn La' };
+		const edition: Edition<'communes'> = {
+			kind: 'communes',
+			from: '2026-09-01' as ClinicalDate,
+			entries: [{ ...commune, former: ['03907'] }]
+		};
+		const { server } = scripted({ communes: editionToText(edition) });
+		const desk = createCatalogueDesk({ keyStore: createMemoryStorage(), server, clock });
+		expect([...(await desk.communeCodes('00004'))]).toContain('00013');
+		expect([...(await desk.communeCodes('03901'))]).toEqual(['03901']);
+		await desk.refresh();
+		expect([...(await desk.communeCodes('03901'))]).toEqual(['03901', '03907']);
+	});
+
 	it('ask the server a few times a day at most', async () => {
 		const { server } = scripted({});
 		let asked = 0;

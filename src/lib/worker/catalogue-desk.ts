@@ -3,6 +3,7 @@
  * operator imported at the server, kept here so that they are at hand without a network.
  */
 import { builtInEditions } from '#lib/domain/catalogues/built-in.ts';
+import { communeCodesOf } from '#lib/domain/catalogues/commune-codes.ts';
 import { datedNamesOf, type DatedNames } from '#lib/domain/catalogues/dated-names.ts';
 import {
 	editionNear,
@@ -26,6 +27,8 @@ export interface CatalogueDesk {
 	read(kind: CatalogueKind, on: PartialDate): Promise<unknown>;
 	/** What these communes or facilities were called, by date. */
 	namesOf(kind: 'communes' | 'facilities', codes: ReadonlySet<string>): Promise<DatedNames>;
+	/** A commune of the newest edition under its code and those it took over; a code in force is only itself. */
+	communeCodes(code: string): Promise<ReadonlySet<string>>;
 	isProductKnown: IsProductKnown;
 	/** Reads the editions this device keeps. */
 	load(): Promise<void>;
@@ -49,6 +52,8 @@ export function createCatalogueDesk(deps: CatalogueDeskDeps): CatalogueDesk {
 	const { keyStore, server, clock } = deps;
 	const imported: Editions = { icd10: [], communes: [], facilities: [], vaccines: [], drugs: [] };
 	let askedMs = Number.NEGATIVE_INFINITY;
+	/** Asked at each letter of a search; the editions change a few times a year. */
+	const communeCodes = new Map<string, Promise<ReadonlySet<string>>>();
 
 	async function editionsOf<K extends CatalogueKind>(kind: K): Promise<Edition<K>[]> {
 		return mergeEditions(await builtInEditions(kind), imported[kind]);
@@ -59,6 +64,7 @@ export function createCatalogueDesk(deps: CatalogueDeskDeps): CatalogueDesk {
 		if (!result.ok) return false;
 		const ofKind: Edition<K>[] = imported[kind];
 		ofKind.push(result.edition);
+		communeCodes.clear();
 		return true;
 	}
 
@@ -75,10 +81,25 @@ export function createCatalogueDesk(deps: CatalogueDeskDeps): CatalogueDesk {
 		read: async (kind, on) => editionNear(await editionsOf(kind), latestDay(on)),
 		namesOf: async (kind, codes) =>
 			codes.size === 0 ? {} : datedNamesOf(await editionsOf(kind), codes),
+		communeCodes: (code) => {
+			const found =
+				communeCodes.get(code) ??
+				editionsOf('communes').then(
+					(editions) => communeCodesOf(code, editions.at(-1)),
+					// Nobody is missing from a search because the list could not be read: it is asked again.
+					() => {
+						communeCodes.delete(code);
+						return new Set([code]);
+					}
+				);
+			communeCodes.set(code, found);
+			return found;
+		},
 		isProductKnown: (code, on) =>
 			findVaccine(code, on, mergeEditions([VACCINE_EDITION], imported.vaccines)) !== undefined,
 		load: async () => {
 			for (const kind of CATALOGUE_KINDS) imported[kind].length = 0;
+			communeCodes.clear();
 			for (const { id, value } of await keyStore.listKeys(ROW_PREFIX)) {
 				const [kind = '', from = ''] = id.slice(ROW_PREFIX.length).split('/');
 				if (isCatalogueKind(kind) && typeof value === 'string') take(kind, from, value);

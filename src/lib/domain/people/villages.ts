@@ -40,16 +40,16 @@ interface Counted {
 
 /**
  * Villages in the order of their names, then those without one, then those of other communes.
- * @param homeCommune without it every village is at home.
+ * @param homeCommunes codes of the station's commune; without them every village is at home.
  */
 export function countPlaces(
 	people: Iterable<PersonSummary>,
-	homeCommune: string | undefined
+	homeCommunes: ReadonlySet<string> | undefined
 ): PlaceCount[] {
 	const keyOf = createKeys();
 	const counted = new Map<string, Counted>();
 	for (const person of people) {
-		const place = placeOf(person, homeCommune);
+		const place = placeOf(person, homeCommunes);
 		const key = keyOf(place);
 		const known = counted.get(key) ?? { place, key, people: 0, codes: new Set() };
 		counted.set(key, known);
@@ -67,7 +67,7 @@ export function countPlaces(
  */
 export function listNeighbours(
 	people: Iterable<PersonSummary>,
-	{ place, homeCommune }: { place: Place; homeCommune: string | undefined },
+	{ place, homeCommunes }: { place: Place; homeCommunes: ReadonlySet<string> | undefined },
 	shownMax: number
 ): Neighbours {
 	const keyOf = createKeys();
@@ -75,7 +75,7 @@ export function listNeighbours(
 	const byCode = new Map<string | undefined, PersonSummary[]>();
 	let count = 0;
 	for (const person of people) {
-		if (keyOf(placeOf(person, homeCommune)) !== asked) continue;
+		if (keyOf(placeOf(person, homeCommunes)) !== asked) continue;
 		count += 1;
 		const known = byCode.get(person.household);
 		if (known === undefined) byCode.set(person.household, [person]);
@@ -100,9 +100,11 @@ function firstOf(
 	return shown;
 }
 
-function placeOf({ commune, village }: PersonSummary, homeCommune: string | undefined): Place {
-	if (homeCommune !== undefined && commune !== undefined && commune !== homeCommune)
-		return { type: 'away' };
+function placeOf(
+	{ commune, village }: PersonSummary,
+	homeCommunes: ReadonlySet<string> | undefined
+): Place {
+	if (commune !== undefined && homeCommunes?.has(commune) === false) return { type: 'away' };
 	return village === undefined ? { type: 'unstated' } : { type: 'village', village };
 }
 

@@ -9,11 +9,8 @@ import {
 	VALID_DAYS_MAX,
 	VALID_WORKING_DAYS,
 	workingDaysAfter,
-	type Referral,
-	type ReferralReason
+	type Referral
 } from '#lib/domain/book/referral.ts';
-import type { Diagnosis } from '#lib/domain/book/visit.ts';
-import type { EntryId } from '#lib/domain/ids.ts';
 import type { BookView } from '#lib/domain/projections/book-view.ts';
 import { visitsOf, type VisitItem } from '#lib/domain/projections/follow-up.ts';
 import { prescriptionsOfVisit } from '#lib/domain/projections/of-visit.ts';
