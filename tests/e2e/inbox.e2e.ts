@@ -101,6 +101,17 @@ test('two phone numbers stated apart wait in both inboxes until one press on one
 	await expect(first.page.getByRole('heading', { name: 'Hộp việc' })).toBeFocused();
 	await seeEverythingSent(first);
 	await sendNow(second);
+
+	// Who stated one of them is told, and puts it away.
+	const news = second.page.getByRole('heading', { name: 'Đã có người quyết: điện thoại' });
+	await expect(news).toBeVisible({ timeout: NEXT_LOOK_MS });
+	await expect(second.page.getByText(/Trạm Y tế Suối Bạc, \d\d:\d\d/)).toBeVisible();
+	await expect(inboxLink(second)).not.toContainText('chờ bạn');
+	await second.page.screenshot({ path: test.info().outputPath('answer.png') });
+	await second.page.setViewportSize({ width: 390, height: 844 });
+	await second.page.screenshot({ path: test.info().outputPath('answer-phone.png') });
+	await second.page.setViewportSize({ width: 1280, height: 800 });
+	await second.page.getByRole('button', { name: 'Đã xem' }).click();
 	await seeNothing(second);
 	expectNoTroubles(first, second);
 });

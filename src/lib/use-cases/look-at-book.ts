@@ -58,13 +58,35 @@ export function createLook({ storage, clock }: LookDeps, person: PersonId, book:
 	};
 }
 
+/** What somebody has seen of a book. */
+export interface SeenOf {
+	book: BookId;
+	hasSeen(id: EntryId): boolean;
+}
+
+/** Of the books they looked at last, the last one first. */
+export async function readLooks(
+	storage: Pick<BookStorage, 'readKey'>,
+	person: PersonId
+): Promise<SeenOf[]> {
+	const looked = await readLooked(storage, ROW_PREFIX + person);
+	return looked.map(({ book, seen }) => {
+		const beginnings = beginningsIn(seen);
+		return { book: book as BookId, hasSeen: (id) => beginnings.has(beginningOf(id)) };
+	});
+}
+
+function beginningsIn(seen: string): Set<string> {
+	return new Set(seen.match(new RegExp(`.{${LETTERS_PER_ENTRY}}`, 'g')) ?? []);
+}
+
 async function readSeen(
 	storage: Pick<BookStorage, 'readKey'>,
 	row: string,
 	book: BookId
 ): Promise<Set<string> | undefined> {
 	const known = (await readLooked(storage, row)).find((one) => one.book === book);
-	return known && new Set(known.seen.match(new RegExp(`.{${LETTERS_PER_ENTRY}}`, 'g')) ?? []);
+	return known && beginningsIn(known.seen);
 }
 
 /** A row that a broken disk altered says nothing: everybody looks for the first time again. */

@@ -21,6 +21,7 @@ import type { DraftLine, DraftName, FormLine, KeptDraft, KeptForm } from '#lib/u
 import type { DosesSaved, DosesToRecord } from '#lib/use-cases/give-vaccine.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
 import type { Joining } from '#lib/use-cases/join-books.ts';
+import type { AnswerLine, Answers } from '#lib/use-cases/list-answers.ts';
 import type { FollowUpCounts, FollowUpSpan } from '#lib/use-cases/list-follow-ups.ts';
 import type { Inbox, ToDecide, UndecidedBook } from '#lib/use-cases/list-inbox.ts';
 import type { OutboxLine, RefusedLine } from '#lib/use-cases/list-outbox.ts';
@@ -44,6 +45,8 @@ import type { JointView } from './joint-desk.ts';
 import type { FormWords } from './joint-visit.ts';
 
 export type {
+	AnswerLine,
+	Answers,
 	Amendment,
 	DraftLine,
 	DraftName,
@@ -192,6 +195,9 @@ export interface BookApi {
 	listOutbox(): Promise<OutboxLine[]>;
 	/** What waits for a person here; nothing while nobody is signed in. */
 	listInbox(): Promise<Inbox | undefined>;
+	/** What others did with something of whoever is signed in, until it is marked as seen. */
+	listAnswers(): Promise<Answers | undefined>;
+	markAnswersSeen(ids: EntryId[]): Promise<void>;
 	/** What the server holds back of the devices of this station, and waits for somebody of it. */
 	listHeld(): Promise<HeldOutcome>;
 	/** What one of them says, where it may be told. */

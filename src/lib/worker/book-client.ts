@@ -83,6 +83,8 @@ export function createBookClient(
 		flushDrafts: () => ask((worker) => worker.flushDrafts()),
 		listOutbox: () => ask((worker) => worker.listOutbox()),
 		listInbox: () => ask((worker) => worker.listInbox()),
+		listAnswers: () => ask((worker) => worker.listAnswers()),
+		markAnswersSeen: (ids) => ask((worker) => worker.markAnswersSeen(ids)),
 		listHeld: () => ask((worker) => worker.listHeld()),
 		readHeld: (held) => ask((worker) => worker.readHeld(held)),
 		reviewHeld: (decision) => ask((worker) => worker.reviewHeld(decision)),

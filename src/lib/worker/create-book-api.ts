@@ -10,6 +10,7 @@ import { findLookAlikes } from '#lib/use-cases/find-look-alikes.ts';
 import { findOnServer } from '#lib/use-cases/find-on-server.ts';
 import { giveVaccine } from '#lib/use-cases/give-vaccine.ts';
 import { joinBooks } from '#lib/use-cases/join-books.ts';
+import { listAnswers, markAnswersSeen } from '#lib/use-cases/list-answers.ts';
 import { countFollowUps, listFollowUps } from '#lib/use-cases/list-follow-ups.ts';
 import { listInbox } from '#lib/use-cases/list-inbox.ts';
 import { listOutbox } from '#lib/use-cases/list-outbox.ts';
@@ -131,6 +132,8 @@ type ReadingApi = Pick<
 	| 'readJourney'
 	| 'listOutbox'
 	| 'listInbox'
+	| 'listAnswers'
+	| 'markAnswersSeen'
 	| 'listHeld'
 	| 'readHeld'
 	| 'reviewHeld'
@@ -165,6 +168,8 @@ function readingApi(desk: BookDesk): ReadingApi {
 		readJourney: (book) => readJourney(useCases, book),
 		listOutbox: withPeople(() => listOutbox(useCases)),
 		listInbox: withPeople(() => listInbox(useCases)),
+		listAnswers: withPeople(() => listAnswers(useCases)),
+		markAnswersSeen: (ids) => markAnswersSeen(useCases, ids),
 		listHeld: withPeople(() => listHeldAtServer(useCases)),
 		readHeld: (held) => readHeld(useCases, held),
 		reviewHeld: async (decision) => {

@@ -9,21 +9,10 @@ import { projectSummary } from '#lib/domain/projections/project-summary.ts';
 import { encodeSummary } from '#lib/entry/person-summary-codec.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import { readStoredEntry } from '#lib/entry/stored-entry.ts';
-import type { BookStorage, StoredEntry } from '#lib/storage/port.ts';
 import { INBOX_BOOKS_MAX } from '#lib/use-cases/list-inbox.ts';
 import type { SaveOutcome, ToDecide } from './book-api.ts';
-import {
-	bookOf,
-	CHILD,
-	createBrowser,
-	NOW,
-	PIN,
-	syncStateOf,
-	TODAY,
-	type Api,
-	type Browser
-} from './device.fixture.ts';
-import type { SyncEvents } from './sync-port.ts';
+import { bookOf, CHILD, createBrowser, NOW, PIN, syncStateOf, TODAY } from './device.fixture.ts';
+import { bring, openTablet, settle, type Tablet } from './tablet.fixture.ts';
 
 const VISIT: Visit = { reason: 'Sốt hai ngày' };
 const PENICILLIN: Allergy = {
@@ -33,56 +22,6 @@ const PENICILLIN: Allergy = {
 	severity: 'severe'
 };
 const REASON = 'Gõ nhầm';
-
-interface Tablet {
-	api: Api;
-	storage: BookStorage;
-	/** As a page of the server: entries of a book that this tablet did not have. */
-	take: (book: BookId, entries: StoredEntry[]) => Promise<void>;
-	refuse: (n: number, code: string) => Promise<void>;
-}
-
-async function openTablet(
-	browser: Browser = createBrowser(),
-	login: 'mai.tt' | 'hai.nd' = 'mai.tt'
-): Promise<Tablet> {
-	let events: SyncEvents | undefined;
-	const { api, storage } = browser.openWindow({
-		startSync: (_context, given) => {
-			events = given;
-			return { wake: () => undefined, syncNow: idle, fetchBook: idle, stop: () => undefined };
-		}
-	});
-	await api.start();
-	await api.signIn({ login, pin: login === 'mai.tt' ? PIN : '246810' });
-	return {
-		api,
-		storage,
-		take: async (book, entries) => {
-			const held = await storage.readBook(book);
-			const known = new Map([...(held?.entries ?? []), ...entries].map((one) => [one.id, one]));
-			const all = [...known.values()].map((entry) => readStoredEntry(book, entry));
-			const person = projectSummary(book, all, TODAY);
-			const page = { book, entries, summary: encodeSummary(person), count: held?.count ?? 0 };
-			await storage.applyPage({ books: [page], leave: [], recent: [] });
-			events?.pageApplied([person], []);
-			events?.changed({ network: 'reachable' });
-			await settle();
-		},
-		refuse: async (n, code) => {
-			await storage.applyAcks([{ n, outcome: 'refused', code }]);
-			events?.changed({ network: 'reachable' });
-			await settle();
-		}
-	};
-}
-
-const idle = async () => undefined;
-const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
-
-async function bring(book: BookId, from: Tablet, to: Tablet): Promise<void> {
-	await to.take(book, (await from.storage.readBook(book))?.entries ?? []);
-}
 
 async function exchange(book: BookId, a: Tablet, b: Tablet): Promise<void> {
 	await bring(book, a, b);

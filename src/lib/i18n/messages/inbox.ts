@@ -7,7 +7,8 @@ export const vi = {
 	sections: {
 		decide: 'Cần bạn quyết',
 		returned: 'Máy chủ trả lại',
-		held: 'Máy chủ đang giữ, chờ trạm xem'
+		held: 'Máy chủ đang giữ, chờ trạm xem',
+		answers: 'Tin cho bạn'
 	},
 	empty: {
 		title: 'Không có gì chờ bạn',
@@ -45,6 +46,27 @@ export const vi = {
 		},
 		safety:
 			'Dị ứng không bao giờ bị chọn bỏ ở đây: sổ giữ cả hai. Chỉ bác sĩ sửa hoặc bỏ dị ứng người khác ghi.'
+	},
+	answers: {
+		title: {
+			decided: (facts: string) => `Đã có người quyết: ${facts}`,
+			taken: (kind: string) => `Mục từng bị trả lại đã vào sổ: ${kind}`,
+			amended: (kind: string) => `Có người sửa mục bạn ghi: ${kind}`,
+			withdrawn: (kind: string) => `Có người bỏ mục bạn ghi: ${kind}`,
+			joined: 'Sổ bạn từng ghi đã gộp với sổ khác',
+			parted: 'Sổ bạn từng ghi đã tách khỏi sổ khác'
+		},
+		text: {
+			decided: 'Giá trị không chọn vẫn nằm trong lịch sử, ai cũng xem lại được.',
+			taken: 'Máy chủ đã nhận, nơi khác đã thấy được. Không phải ghi lại.',
+			amended: 'Bản bạn ghi vẫn còn trong mục đó. Mở sổ để đọc cả hai.',
+			withdrawn: 'Mục đó vẫn đọc được, kèm lý do. Mở sổ để xem.',
+			joined: 'Mọi mục ở lại sổ nơi nó được ghi. Thấy không đúng thì tách được trong sổ.',
+			parted: 'Mọi mục ở lại sổ nơi nó được ghi. Thấy không đúng thì gộp lại được trong sổ.'
+		},
+		by: (name: string, moment: string) => `${name}, ${moment}`,
+		seen: 'Đã xem',
+		allSeen: (count: number) => `Đã xem hết ${count} tin`
 	},
 	openBook: 'Mở sổ',
 	held: {
@@ -98,7 +120,8 @@ export const en: typeof vi = {
 	sections: {
 		decide: 'For you to decide',
 		returned: 'Returned by the server',
-		held: 'Held by the server for the station'
+		held: 'Held by the server for the station',
+		answers: 'News for you'
 	},
 	empty: {
 		title: 'Nothing is waiting for you',
@@ -136,6 +159,29 @@ export const en: typeof vi = {
 		},
 		safety:
 			'An allergy is never chosen away here: the book keeps both. Only a doctor amends or withdraws an allergy that another person recorded.'
+	},
+	answers: {
+		title: {
+			decided: (facts: string) => `Somebody has decided: ${facts}`,
+			taken: (kind: string) => `Once returned, now in the book: ${kind}`,
+			amended: (kind: string) => `Somebody amended what you recorded: ${kind}`,
+			withdrawn: (kind: string) => `Somebody withdrew what you recorded: ${kind}`,
+			joined: 'A book you wrote in was joined to another',
+			parted: 'A book you wrote in was parted from another'
+		},
+		text: {
+			decided: 'What was not chosen stays in the history, for everybody to see.',
+			taken: 'The server has it and others see it. There is nothing to record again.',
+			amended: 'What you recorded still stands in that entry. Open the book to read both.',
+			withdrawn: 'It can still be read, with the reason. Open the book to see it.',
+			joined:
+				'Every entry stays in the book where it was recorded. If it is not right, part them there.',
+			parted:
+				'Every entry stays in the book where it was recorded. If it is not right, join them there.'
+		},
+		by: (name: string, moment: string) => `${name}, ${moment}`,
+		seen: 'Seen',
+		allSeen: (count: number) => `All ${count} seen`
 	},
 	openBook: 'Open book',
 	held: {

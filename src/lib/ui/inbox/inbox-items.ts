@@ -47,6 +47,16 @@ export interface InboxContent {
 	refused: RefusedEntry[];
 }
 
+/** What somebody did elsewhere with something of whoever reads it. */
+export type AnswerItem = { id: EntryId; book: BookId; personName: string } & (
+	| { type: 'taken'; kind: string }
+	| ({ author: Author; occurred: ClinicalTime; recordedMs: number } & (
+			| { type: 'decided'; facts: FactName[] }
+			| { type: 'amended' | 'withdrawn'; kind: string }
+			| { type: 'joined' | 'parted' }
+	  ))
+);
+
 /** `key` tells one line from another while others come and go. */
 export type InboxItem =
 	| ({ key: string; person: PersonSummary } & ToDecide)
@@ -57,7 +67,8 @@ export type InboxItem =
 			/** The server can be asked to judge it once more. */
 			held?: HeldItem;
 	  }
-	| { key: string; type: 'held'; entry: HeldItem };
+	| { key: string; type: 'held'; entry: HeldItem }
+	| { key: string; type: 'answer'; answer: AnswerItem };
 
 export type FactItem = Extract<InboxItem, { type: 'fact' }>;
 export type EventItem = Extract<InboxItem, { item: TimelineItem }>;
@@ -65,7 +76,8 @@ export type EventItem = Extract<InboxItem, { item: TimelineItem }>;
 /** An entry of this tablet is one line, also where the server says that it holds it. */
 export function itemsOf(
 	{ undecided, refused }: InboxContent,
-	held: readonly HeldItem[] = []
+	held: readonly HeldItem[] = [],
+	answers: readonly AnswerItem[] = []
 ): InboxItem[] {
 	const decisions = undecided.flatMap(({ person, toDecide }) =>
 		toDecide.map((one): InboxItem => ({ key: keyOf(person, one), person, ...one }))
@@ -81,7 +93,8 @@ export function itemsOf(
 	return [
 		...decisions,
 		...returned,
-		...others.map((entry): InboxItem => ({ key: `held-${entry.number}`, type: 'held', entry }))
+		...others.map((entry): InboxItem => ({ key: `held-${entry.number}`, type: 'held', entry })),
+		...answers.map((answer): InboxItem => ({ key: `answer-${answer.id}`, type: 'answer', answer }))
 	];
 }
 

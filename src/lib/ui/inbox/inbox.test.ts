@@ -142,6 +142,16 @@ describe('what can be done about a returned entry', () => {
 		expect(acts('schema', HAI, ALLERGY)).toEqual(['correct', 'move']);
 	});
 
+	it('puts what others did last, below all that waits', () => {
+		const answer = { id: idOf<EntryId>(30), book: PERSON.book, personName: 'Bàn Văn Minh' };
+		const items = itemsOf(
+			{ undecided: [], refused: [REFUSED] },
+			[],
+			[{ ...answer, type: 'taken', kind: 'visit' }]
+		);
+		expect(items.map(({ type }) => type)).toEqual(['refused', 'answer']);
+	});
+
 	it('is to record again what says something of another entry', () => {
 		expect(refusedActs({ author: AUTHOR, refusalCode: 'signature' }, MAI)).toEqual(['again']);
 	});
