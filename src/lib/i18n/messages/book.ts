@@ -43,6 +43,7 @@ export const vi = {
 	noAllergyKnown: (asked: string) => `Chưa ghi nhận dị ứng, đã hỏi ${asked}`,
 	allergyNeverAsked: 'Chưa hỏi về dị ứng',
 	askAllergy: 'Hỏi và ghi',
+	addChild: 'Thêm con',
 	recordAllergy: 'Ghi dị ứng',
 	allergyCategory: { drug: 'thuốc', food: 'thức ăn', vaccine: 'vắc xin', other: 'thứ khác' },
 	allergySeverity: {
@@ -363,6 +364,7 @@ export const en: typeof vi = {
 	noAllergyKnown: (asked: string) => `No allergy known, asked ${asked}`,
 	allergyNeverAsked: 'Never asked about allergies',
 	askAllergy: 'Ask and record',
+	addChild: 'Add a child',
 	recordAllergy: 'Record an allergy',
 	allergyCategory: { drug: 'medicine', food: 'food', vaccine: 'vaccine', other: 'other' },
 	allergySeverity: {

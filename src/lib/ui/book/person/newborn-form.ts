@@ -14,6 +14,38 @@ export const NEWBORN_DAYS_MAX = 60;
 
 export type TypedNewborn = NewbornDraft;
 
+/** A mother who has a book on this tablet. */
+export interface MotherWithBook {
+	book: BookId;
+	name: string;
+	phone?: string | undefined;
+	village?: string | undefined;
+	commune?: string | undefined;
+}
+
+const MOTHER_DAYS_MIN = 10 * 365;
+const MOTHER_DAYS_MAX = 60 * 365;
+
+/** Nothing for whoever cannot have just given birth. */
+export function motherOf(
+	book: BookId,
+	{ name, sex, phone, address }: Facts,
+	ageDays: number | undefined
+): MotherWithBook | undefined {
+	if (name === undefined || sex !== 'female' || ageDays === undefined) return undefined;
+	if (ageDays < MOTHER_DAYS_MIN || ageDays > MOTHER_DAYS_MAX) return undefined;
+	return { book, name, phone, village: address?.village, commune: address?.commune };
+}
+
+/** The child lives where she lives, as far as that is known. */
+export function takeMother(typed: TypedNewborn, mother: MotherWithBook): void {
+	typed.motherBook = mother.book;
+	typed.motherName = mother.name;
+	typed.motherPhone = mother.phone ?? '';
+	typed.village = mother.village ?? typed.village;
+	typed.commune = mother.commune ?? typed.commune;
+}
+
 export interface NewbornToRegister {
 	facts: Facts;
 	guardian: GuardianLink;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CommuneEntry } from '#lib/domain/catalogues/kinds.ts';
+import { bytesToId, type BookId } from '#lib/domain/ids.ts';
 import type { ClinicalDate, ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { birthDose } from './newborn-doses.ts';
+import { motherOf, takeMother } from './newborn-form.ts';
 import {
 	emptyRegistration,
 	isRegistrationStarted,
@@ -93,5 +95,28 @@ describe('registering', () => {
 		expect(isRegistrationStarted(typed)).toBe(false);
 		typed.newborn.weight = '3';
 		expect(isRegistrationStarted(typed)).toBe(true);
+	});
+
+	it('begins a child of a woman with her name, phone and address, and of nobody else', () => {
+		const book = bytesToId<BookId>(new Uint8Array(16).fill(1));
+		const address = { commune: '14001', village: 'Bản Pình' };
+		const woman = { name: 'Giàng Thị Sùa', sex: 'female' as const, phone: '0912000111', address };
+		const years = (count: number) => count * 366;
+		const mother = motherOf(book, woman, years(28));
+		expect(motherOf(book, { ...woman, sex: 'male' }, years(28))).toBeUndefined();
+		expect(motherOf(book, woman, years(8))).toBeUndefined();
+		expect(motherOf(book, woman, years(70))).toBeUndefined();
+		expect(motherOf(book, woman, undefined)).toBeUndefined();
+		const typed = empty();
+		typed.kind = 'newborn';
+		typed.newborn.sex = 'male';
+		takeMother(typed.newborn, mother ?? expect.unreachable());
+		expect(readRegistration(typed, now, childOf)).toMatchObject({
+			ok: true,
+			value: {
+				facts: { name: 'Con chị Giàng Thị Sùa', address },
+				guardian: { guardian: book, name: woman.name, phone: woman.phone }
+			}
+		});
 	});
 });
