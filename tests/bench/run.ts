@@ -7,6 +7,7 @@ import { closeLab } from './browser/lab.ts';
 import type { BenchRow, Figure } from './row.ts';
 import { coldStartRow } from './rows/cold-start.ts';
 import { firstSyncRow } from './rows/first-sync.ts';
+import { flowsRow } from './rows/flows.ts';
 import { ackRow, ingestRow } from './rows/ingest.ts';
 import { memoryRow } from './rows/memory.ts';
 import { saveRow } from './rows/save.ts';
@@ -24,6 +25,7 @@ const ROWS: BenchRow[] = [
 	coldStartRow,
 	searchRow,
 	saveRow,
+	flowsRow,
 	shellRow
 ];
 
