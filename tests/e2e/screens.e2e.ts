@@ -298,7 +298,7 @@ for (const { name: size, viewport } of SIZES)
 
 		await openInbox(look);
 		await main.getByRole('link', { name: /ghi chú/ }).click();
-		await expect(main.getByText('ghi chú', { exact: true })).toBeVisible();
+		await expect(main.getByText(/\d\d:\d\d · ghi chú/)).toBeVisible();
 		await main.getByRole('button', { name: 'Nhận vào sổ' }).click();
 		await expect(main.getByRole('alert')).toContainText('Chữ ký của bản ghi không khớp');
 		await main.getByRole('button', { name: 'Trả lại người ghi' }).click();
