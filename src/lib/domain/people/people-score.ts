@@ -15,28 +15,35 @@ import type { DictionaryWord } from './people-rows.ts';
 export const SCORE_MAX = 31;
 const SCORE_NUMBER_EXACT = SCORE_MAX;
 
-/** The score of each person, in the order of the columns. */
+export interface PeopleScores {
+	/** In the order of the columns. */
+	scores: Uint8Array;
+	/** 1 where a typed word stands for the given name, by which people are called; all surnames are shared. */
+	isCalledSo: Uint8Array;
+}
+
 export function scorePeople(
 	query: PeopleQuery,
 	columns: PeopleColumns,
 	dictionary: readonly DictionaryWord[]
-): Uint8Array {
+): PeopleScores {
 	const scores = new Uint8Array(columns.rows.length);
+	const isCalledSo = new Uint8Array(columns.rows.length);
 	const words = query.tokens.filter((token) => token.spellings.length > 0);
 	const others = query.tokens.filter((token) => token.spellings.length === 0);
-	if (words.length > 0) scoreNames(words, columns, dictionary, scores);
+	if (words.length > 0) scoreNames(words, columns, dictionary, { scores, isCalledSo });
 	else scores.fill(1);
 	for (const token of others) keepWhoMeets(token, columns, scores);
 	if (query.initials !== undefined) addInitials(query.initials, columns, scores);
 	if (query.code !== undefined) addNumbers(query.code, columns, scores);
-	return scores;
+	return { scores, isCalledSo };
 }
 
 function scoreNames(
 	tokens: readonly QueryToken[],
 	columns: PeopleColumns,
 	dictionary: readonly DictionaryWord[],
-	scores: Uint8Array
+	{ scores, isCalledSo }: PeopleScores
 ): void {
 	const { words, nameStarts, personStarts } = columns;
 	const grades = tokens.map((token) => gradeDictionary(token, dictionary));
@@ -57,6 +64,7 @@ function scoreNames(
 						? assign(grades, sums, words, from, to)
 						: 0;
 			if (score > best) best = score;
+			if (score > 0 && (tokensMet[words[to - 1] ?? 0] ?? 0) > 0) isCalledSo[at] = 1;
 		}
 		scores[at] = Math.min(best, SCORE_MAX - 1);
 	}

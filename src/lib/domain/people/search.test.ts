@@ -62,9 +62,22 @@ describe('search by name', () => {
 	});
 
 	it('finds names of two letters and of one', () => {
-		expect(find('vu')).toEqual(['Vũ Thị Hà', 'Hà Văn Vụ']);
+		expect(find('vu')).toEqual(['Hà Văn Vụ', 'Vũ Thị Hà']);
 		expect(find('a')).toEqual(['Nguyễn Khánh An', 'Lò Văn Ân', 'Giàng A Pó'].toSorted(byA));
 		expect(find('giang a')).toEqual(['Giàng A Pó']);
+	});
+
+	it('puts those who are called so before the many who share it as a surname', () => {
+		const many = createPeopleIndex([
+			...Array.from({ length: 60 }, (_, at) => person(at, 'Hà Văn An')),
+			person(90, 'Lò Ngọc Hà'),
+			person(91, 'Lường Thu Hà')
+		]);
+		const found = (query: string) =>
+			many.search(query, { today: TODAY }).map((hit) => hit.person.names[0]);
+		expect(found('ha').slice(0, 3)).toEqual(['Lò Ngọc Hà', 'Lường Thu Hà', 'Hà Văn An']);
+		expect(found('hà')[0]).toBe('Lò Ngọc Hà');
+		expect(found('ha van')[0]).toBe('Hà Văn An');
 	});
 
 	it('puts the exact spelling first, then whole words, then beginnings', () => {

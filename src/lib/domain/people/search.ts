@@ -3,7 +3,7 @@
  * the same for any letter, and at most 50 hits are ever put together.
  *
  * Order of hits: numbers met exactly, exact spelling, people of this station, follow-up today, recently
- * opened, then the order of names.
+ * opened, those who are called by what was typed, then the order of names.
  */
 import { SEARCH_HITS_MAX } from '../limits.ts';
 import type { ClinicalDate } from '../time/clinical-time.ts';
@@ -12,7 +12,7 @@ import { findLookAlikes, type LookAlike, type PersonInQuestion } from './look-al
 import { columnsOf, type PeopleColumns } from './people-columns.ts';
 import { parsePeopleQuery } from './people-query.ts';
 import { compareRows, createDictionary, createNameOrder, rowOf, type Row } from './people-rows.ts';
-import { SCORE_MAX, scorePeople } from './people-score.ts';
+import { SCORE_MAX, scorePeople, type PeopleScores } from './people-score.ts';
 import type { PersonSummary } from './person-summary.ts';
 
 export interface PersonHit {
@@ -105,20 +105,21 @@ export function createPeopleIndex(summaries: Iterable<PersonSummary> = []): Peop
 /** The best rows by class, then in name order; a class keeps no more than can be shown. */
 function bestRows(
 	{ rows, communes, followUps }: PeopleColumns,
-	scores: Uint8Array,
+	{ scores, isCalledSo }: PeopleScores,
 	{ homeCommunes, today }: SearchContext,
 	recent: ReadonlySet<Row | undefined>
 ): Row[] {
-	const classes: Row[][] = Array.from({ length: (SCORE_MAX + 1) * 8 }, () => []);
+	const classes: Row[][] = Array.from({ length: (SCORE_MAX + 1) * 16 }, () => []);
 	for (let at = 0; at < scores.length; at++) {
 		const score = scores[at] ?? 0;
 		const row = rows[at];
 		if (score === 0 || row === undefined) continue;
 		const rank =
-			(SCORE_MAX - score) * 8 +
-			(homeCommunes?.has(communes[at] ?? '') === true ? 0 : 4) +
-			(followUps[at] === today ? 0 : 2) +
-			(recent.has(row) ? 0 : 1);
+			(SCORE_MAX - score) * 16 +
+			(homeCommunes?.has(communes[at] ?? '') === true ? 0 : 8) +
+			(followUps[at] === today ? 0 : 4) +
+			(recent.has(row) ? 0 : 2) +
+			(isCalledSo[at] === 1 ? 0 : 1);
 		const list = classes[rank];
 		if (list !== undefined && list.length < SEARCH_HITS_MAX) list.push(row);
 	}
