@@ -2,6 +2,7 @@
 import { expect, test } from '@playwright/test';
 import {
 	expectNoTroubles,
+	openNewPerson,
 	openStation,
 	openTablet,
 	pillOf,
@@ -50,6 +51,14 @@ test('before the first book has come no list says that it is empty', async () =>
 	expectNoTroubles(tablet);
 });
 
+test('on a phone the first page stands at its top after the sign-in', async () => {
+	await tablet.page.setViewportSize({ width: 390, height: 844 });
+	await signInOnline(tablet, THAM);
+	await expect(tablet.page.getByRole('main')).toBeFocused();
+	expect(await tablet.page.evaluate(() => scrollY)).toBe(0);
+	expectNoTroubles(tablet);
+});
+
 test('whose visit is written stays in sight to the last field', async () => {
 	const { page } = tablet;
 	await signInOnline(tablet, THAM);
@@ -62,6 +71,22 @@ test('whose visit is written stays in sight to the last field', async () => {
 
 	await page.getByRole('textbox', { name: 'Lý do đến khám' }).focus();
 	await expect(page.getByRole('textbox', { name: 'Lý do đến khám' })).toBeInViewport({ ratio: 1 });
+	expectNoTroubles(tablet);
+});
+
+test('a question that appears while somebody types is not answered by a space', async () => {
+	const { page } = tablet;
+	await signInOnline(tablet, THAM);
+	await openNewPerson(tablet, SOMEBODY.name);
+	await page.getByRole('heading', { name: 'Người mới' }).click();
+	await page.keyboard.type('/lo thi ');
+	const question = page.getByRole('dialog', { name: 'Bạn chưa lưu' });
+	await expect(question).toBeVisible();
+	await page.keyboard.type('moi ');
+	await page.keyboard.press('Enter');
+	await expect(question).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(question).toBeHidden();
 	expectNoTroubles(tablet);
 });
 
