@@ -3,6 +3,7 @@ import type { NewbornDraft } from '#lib/domain/book/form-drafts.ts';
 import type { Facts } from '#lib/domain/book/facts.ts';
 import type { Measurements } from '#lib/domain/book/measurements.ts';
 import type { GuardianLink } from '#lib/domain/book/other-kinds.ts';
+import type { BookId } from '#lib/domain/ids.ts';
 import { daysBetween, isClinicalDate, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { readMeasurement, typedLimitsOf, whyAskAgain } from '../measurements/measurement-fields.ts';
 import { createErrorList, withoutEmpty, type FormResult } from '../typed/field-error.ts';
