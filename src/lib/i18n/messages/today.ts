@@ -69,7 +69,7 @@ export const vi = {
 		`Chữ đã gõ cho ${name} sẽ mất hẳn. Sổ không đổi, vì lượt khám này chưa ký.`,
 	discard: 'Bỏ lượt khám này',
 	keep: 'Giữ lại',
-	recent: 'Mới đến trạm',
+	recent: 'Mới đến khám, tiêm',
 	recentFetching: 'Sổ của trạm đang về máy.',
 	recentEmpty: 'Chưa có ai đến, theo các sổ trên máy này.',
 	waitingTitle: 'Chờ gửi',
