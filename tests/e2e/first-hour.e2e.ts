@@ -59,6 +59,19 @@ test('on a phone the first page stands at its top after the sign-in', async () =
 	expectNoTroubles(tablet);
 });
 
+test('the keys of the code stay where they are when a code was wrong', async () => {
+	const { page } = tablet;
+	await signInOnline(tablet, THAM);
+	await page.getByRole('button', { name: 'Khóa máy', exact: true }).click();
+	const five = page.getByRole('button', { name: '5', exact: true });
+	await five.waitFor();
+	const before = await five.boundingBox();
+	await page.keyboard.type('000000');
+	await expect(page.getByText('Mã chưa đúng')).toBeVisible();
+	expect(await five.boundingBox()).toEqual(before);
+	expectNoTroubles(tablet);
+});
+
 test('whose visit is written stays in sight to the last field', async () => {
 	const { page } = tablet;
 	await signInOnline(tablet, THAM);
