@@ -21,13 +21,15 @@ export interface BookWorkerDoor {
 	open(lifeline: string): Promise<BookWorkerApi & ProxyMarked>;
 }
 
+type Ask = <T>(question: (worker: Remote<BookWorkerApi>) => T) => Promise<Awaited<T>>;
+
 /** `worker`: starts the worker at the first call, and answers the same one from then on. `calls`: what ends
  * calls to a worker that is gone. */
 export function createBookClient(
 	worker: () => Promise<Remote<BookWorkerApi>>,
 	calls: Pick<Calls, 'run'> = createCalls()
 ): BookApi & PageHints {
-	const ask = <T>(question: (worker: Remote<BookWorkerApi>) => T): Promise<Awaited<T>> =>
+	const ask: Ask = <T>(question: (worker: Remote<BookWorkerApi>) => T) =>
 		calls.run(async (): Promise<Awaited<T>> => {
 			const answer = await question(await worker());
 			return answer;
@@ -70,17 +72,7 @@ export function createBookClient(
 		sayDifferent: (input) => ask((worker) => worker.sayDifferent(input)),
 		listDifferent: (book, others) => ask((worker) => worker.listDifferent(book, others)),
 		undo: (input) => ask((worker) => worker.undo(input)),
-		openVisitDraft: (book, join) => ask((worker) => worker.openVisitDraft(book, join)),
-		keepVisitDraft: (book, words) => ask((worker) => worker.keepVisitDraft(book, words)),
-		watchVisitDraft: async (book, listener) =>
-			stopping(await ask((worker) => worker.watchVisitDraft(book, proxy(listener)))),
-		discardVisitDraft: (book, form) => ask((worker) => worker.discardVisitDraft(book, form)),
-		listVisitDrafts: () => ask((worker) => worker.listVisitDrafts()),
-		openFormDraft: (name) => ask((worker) => worker.openFormDraft(name)),
-		keepFormDraft: (name, typed) => ask((worker) => worker.keepFormDraft(name, typed)),
-		discardFormDraft: (name) => ask((worker) => worker.discardFormDraft(name)),
-		listFormDrafts: () => ask((worker) => worker.listFormDrafts()),
-		flushDrafts: () => ask((worker) => worker.flushDrafts()),
+		...draftCalls(ask),
 		listOutbox: () => ask((worker) => worker.listOutbox()),
 		listInbox: () => ask((worker) => worker.listInbox()),
 		listAnswers: () => ask((worker) => worker.listAnswers()),
@@ -94,6 +86,24 @@ export function createBookClient(
 		readCatalogue: (kind, on) => ask((worker) => worker.readCatalogue(kind, on)),
 		wake: () => ask((worker) => worker.wake()),
 		notePersistence: (persisted) => ask((worker) => worker.notePersistence(persisted))
+	};
+}
+
+type DraftCalls = Extract<keyof BookApi, `${string}Draft` | `${string}Drafts`>;
+
+function draftCalls(ask: Ask): Pick<BookApi, DraftCalls> {
+	return {
+		openVisitDraft: (book, join) => ask((worker) => worker.openVisitDraft(book, join)),
+		keepVisitDraft: (book, words) => ask((worker) => worker.keepVisitDraft(book, words)),
+		watchVisitDraft: async (book, listener) =>
+			stopping(await ask((worker) => worker.watchVisitDraft(book, proxy(listener)))),
+		discardVisitDraft: (book, form) => ask((worker) => worker.discardVisitDraft(book, form)),
+		listVisitDrafts: () => ask((worker) => worker.listVisitDrafts()),
+		openFormDraft: (name) => ask((worker) => worker.openFormDraft(name)),
+		keepFormDraft: (name, typed) => ask((worker) => worker.keepFormDraft(name, typed)),
+		discardFormDraft: (name) => ask((worker) => worker.discardFormDraft(name)),
+		listFormDrafts: () => ask((worker) => worker.listFormDrafts()),
+		flushDrafts: () => ask((worker) => worker.flushDrafts())
 	};
 }
 
