@@ -262,7 +262,7 @@ async function writeVisit(page: Page, supply: Supply): Promise<string[]> {
 	const stored = await pasteAll([
 		[box('Lý do đến khám'), supply.paragraph(1_000)],
 		[box('Khám thấy'), supply.paragraph(4_000)],
-		[box('Xử trí tại trạm'), supply.paragraph(2_000)],
+		[box('Xử trí tại chỗ'), supply.paragraph(2_000)],
 		[box('Dặn dò'), supply.paragraph(2_000)],
 		[page.getByRole('combobox', { name: 'Tên thuốc, hàm lượng' }), supply.line(200)],
 		[box('Cách dùng'), supply.line(300)],

@@ -110,7 +110,7 @@ test('what is written in a visit is shown as it was typed, here and at the serve
 	const shown = TEXTS.map(([text, seen]) => (seen ?? text).slice(0, 60));
 	await page.getByRole('textbox', { name: 'Lý do đến khám' }).fill(TEXTS[0]?.[0] ?? '');
 	await page.getByLabel('Khám thấy').fill(all);
-	await page.getByLabel('Xử trí tại trạm').fill(TEXTS[1]?.[0] ?? '');
+	await page.getByLabel('Xử trí tại chỗ').fill(TEXTS[1]?.[0] ?? '');
 	await page.getByRole('textbox', { name: 'Dặn dò' }).fill('W'.repeat(900));
 	await page.getByRole('button', { name: 'Ký và xong' }).click();
 	await expect(page.getByText('Đã lưu lượt khám trên máy')).toBeVisible();

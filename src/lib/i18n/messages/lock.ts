@@ -9,7 +9,7 @@ export const vi = {
 	lastUsed: (moment: string) => `Dùng lần cuối ${moment}`,
 	neverUsed: 'Chưa dùng máy này',
 	drafts: (count: number) => `Có ${count} bản ghi dở`,
-	somebodyElse: 'Người khác của trạm',
+	somebodyElse: 'Người khác',
 	enterPin: 'Nhập mã riêng 6 số',
 	digitsEntered: (count: number) => `Đã nhập ${count} trên 6 số`,
 	deleteDigit: 'Xóa một số',
@@ -18,7 +18,7 @@ export const vi = {
 	firstSignIn: 'Đăng nhập lần đầu trên máy này',
 	firstSignInNote: 'Lần đầu cần mạng, để máy chủ nhận bạn và máy này. Từ lần sau không cần mạng.',
 	loginName: 'Tên đăng nhập',
-	loginHint: 'Trưởng trạm đã cho bạn, ví dụ tham',
+	loginHint: 'Người quản lý đã cho bạn, ví dụ tham',
 	pin: 'Mã riêng 6 số',
 	signIn: 'Đăng nhập',
 	loginMissing: 'Nhập tên đăng nhập',
@@ -27,7 +27,7 @@ export const vi = {
 	wrongPin: 'Mã chưa đúng.',
 	wrongLogin: 'Tên đăng nhập hoặc mã chưa đúng.',
 	attemptsLeft: (count: number) => `Còn ${count} lần thử trước khi phải chờ.`,
-	wait: (span: string) => `Thử lại sau ${span}. Người khác của trạm vẫn vào được.`,
+	wait: (span: string) => `Thử lại sau ${span}. Người khác vẫn vào được.`,
 	waitSeconds: (count: number) => `${count}\u00a0giây`,
 	waitMinutes: (count: number) => `${count}\u00a0phút`,
 	networkNeeded:
@@ -43,7 +43,7 @@ export const vi = {
 	forgotten: 'Quên mã',
 	forgottenTitle: 'Quên mã riêng',
 	forgottenText:
-		'Mã riêng chỉ bạn biết, máy không đọc lại được. Trưởng trạm đặt lại mã ở máy chủ; sau đó bạn đăng nhập lại một lần khi có mạng. Bản ghi của bạn trên máy vẫn còn và vẫn được gửi.'
+		'Mã riêng chỉ bạn biết, máy không đọc lại được. Người quản lý đặt lại mã ở máy chủ; sau đó bạn đăng nhập lại một lần khi có mạng. Bản ghi của bạn trên máy vẫn còn và vẫn được gửi.'
 };
 
 export const en: typeof vi = {
@@ -54,7 +54,7 @@ export const en: typeof vi = {
 	lastUsed: (moment: string) => `Last used ${moment}`,
 	neverUsed: 'Not used on this tablet yet',
 	drafts: (count: number) => (count === 1 ? '1 unfinished record' : `${count} unfinished records`),
-	somebodyElse: 'Somebody else of the station',
+	somebodyElse: 'Somebody else',
 	enterPin: 'Enter your own 6-digit code',
 	digitsEntered: (count: number) => `${count} of 6 digits entered`,
 	deleteDigit: 'Delete one digit',

@@ -87,7 +87,7 @@ export const vi = {
 	dose: {
 		title: 'Ghi mũi tiêm',
 		mode: 'Ghi mũi nào',
-		modeToday: 'Tiêm tại trạm',
+		modeToday: 'Tiêm tại đây',
 		modePaper: 'Chép từ sổ giấy',
 		vaccinesHeading: 'Vắc xin và lô',
 		whenHeading: 'Khi nào, ai tiêm',
@@ -163,7 +163,9 @@ export const vi = {
 		unreadable:
 			'Bản ghi dở của lượt khám này không đọc được nữa. Bạn ghi lại từ đầu; chữ mới vẫn tự lưu.',
 		reason: 'Lý do đến khám',
-		reasonPhrases: ['Sốt', 'Ho', 'Đau bụng', 'Tiêu chảy', 'Đo huyết áp', 'Khám thai'],
+		reasonPhrases: ['Sốt', 'Ho', 'Đau bụng', 'Tiêu chảy', 'Đo huyết áp'],
+		/** Only where there can be a pregnancy. */
+		antenatalPhrase: 'Khám thai',
 		vitals: 'Số đo',
 		findings: 'Khám thấy',
 		diagnosis: 'Chẩn đoán',
@@ -191,7 +193,7 @@ export const vi = {
 		drugUsual: (usual: string) => `Người lớn thường dùng: ${usual}`,
 		drugAllergy: (substance: string) =>
 			`Trong sổ có ghi dị ứng ${substance}. Không kê thuốc này; chọn thuốc khác hoặc bỏ dòng này.`,
-		treatment: 'Xử trí tại trạm',
+		treatment: 'Xử trí tại chỗ',
 		advice: 'Dặn dò',
 		advicePhrases: [
 			'Uống nhiều nước',
@@ -414,14 +416,8 @@ export const en: typeof vi = {
 		unreadable:
 			'What had been begun of this visit cannot be read any more. Write it anew; new words are kept.',
 		reason: 'Reason for coming',
-		reasonPhrases: [
-			'Fever',
-			'Cough',
-			'Abdominal pain',
-			'Diarrhoea',
-			'Blood pressure check',
-			'Antenatal visit'
-		],
+		reasonPhrases: ['Fever', 'Cough', 'Abdominal pain', 'Diarrhoea', 'Blood pressure check'],
+		antenatalPhrase: 'Antenatal visit',
 		vitals: 'Measurements',
 		findings: 'Findings',
 		diagnosis: 'Diagnosis',
@@ -449,7 +445,7 @@ export const en: typeof vi = {
 		drugUsual: (usual: string) => `Usual for adults: ${usual}`,
 		drugAllergy: (substance: string) =>
 			`The book says: allergic to ${substance}. It cannot be prescribed; choose another medicine or remove this row.`,
-		treatment: 'Treatment at the station',
+		treatment: 'Treatment here',
 		advice: 'Advice',
 		advicePhrases: [
 			'Drink a lot',

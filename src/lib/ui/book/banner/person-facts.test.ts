@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { BookHeader, MeasurementView } from '#lib/domain/projections/book-view.ts';
 import type { ClinicalDate, ClinicalTime } from '#lib/domain/time/clinical-time.ts';
-import { ageDaysOn, lastMeasurements, mainGuardian, mainIdentifier } from './person-facts.ts';
+import {
+	ageDaysOn,
+	lastMeasurements,
+	mainGuardian,
+	mainIdentifier,
+	mayBePregnant
+} from './person-facts.ts';
 
 const today = '2026-11-24' as ClinicalDate;
 const identifier = (value: string) => ({ shown: { value: { value, source: 'card' } } });
@@ -41,5 +47,19 @@ describe('what the forms know', () => {
 		expect(
 			lastMeasurements([measured('2026-11-01', 8_000), measured('2026-11-20T08:00', 8_600)], today)
 		).toEqual({ weight_g: { value: 8_600, on: '2026-11-20T08:00', daysAgo: 4 } });
+	});
+});
+
+describe('whether somebody may be pregnant', () => {
+	it('is offered for women of an age at which it can be, and in doubt not', () => {
+		const years = (count: number): number => Math.round(count * 365.25);
+		expect([11, 25, 59].map((age) => mayBePregnant('female', years(age)))).toEqual(
+			Array(3).fill(true)
+		);
+		expect(mayBePregnant('female', years(2))).toBe(false);
+		expect(mayBePregnant('female', years(70))).toBe(false);
+		expect(mayBePregnant('male', years(25))).toBe(false);
+		expect(mayBePregnant(undefined, years(25))).toBe(false);
+		expect(mayBePregnant('female', undefined)).toBe(false);
 	});
 });

@@ -1,5 +1,5 @@
 /** What the banner and the forms say of the person, out of the heads of the book. */
-import type { Facts } from '#lib/domain/book/facts.ts';
+import type { Facts, Sex } from '#lib/domain/book/facts.ts';
 import { IDENTIFIER_KINDS, type IdentifierKind } from '#lib/domain/book/identifiers.ts';
 import type { MeasurementName } from '#lib/domain/book/measurements.ts';
 import type {
@@ -84,4 +84,13 @@ export function conflictingHeads(
 ): FactHead<typeof name>[] {
 	const heads = header.facts[name]?.heads ?? [];
 	return heads.length > 1 ? heads : [];
+}
+
+const PREGNANT_DAYS_MIN = 10 * 365;
+const PREGNANT_DAYS_MAX = 60 * 365;
+
+/** Surely a woman of an age at which it can be; generous, because what follows is only offered. */
+export function mayBePregnant(sex: Sex | undefined, ageDays: number | undefined): boolean {
+	if (sex !== 'female' || ageDays === undefined) return false;
+	return ageDays >= PREGNANT_DAYS_MIN && ageDays <= PREGNANT_DAYS_MAX;
 }

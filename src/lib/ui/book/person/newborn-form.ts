@@ -5,6 +5,7 @@ import type { Measurements } from '#lib/domain/book/measurements.ts';
 import type { GuardianLink } from '#lib/domain/book/other-kinds.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { daysBetween, isClinicalDate, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import { mayBePregnant } from '../banner/person-facts.ts';
 import { readMeasurement, typedLimitsOf, whyAskAgain } from '../measurements/measurement-fields.ts';
 import { createErrorList, withoutEmpty, type FormResult } from '../typed/field-error.ts';
 import { readPartialDate, readTime, whyNotPast } from '../typed/typed-date.ts';
@@ -24,17 +25,13 @@ export interface MotherWithBook {
 	commune?: string | undefined;
 }
 
-const MOTHER_DAYS_MIN = 10 * 365;
-const MOTHER_DAYS_MAX = 60 * 365;
-
 /** Nothing for whoever cannot have just given birth. */
 export function motherOf(
 	book: BookId,
 	{ name, sex, phone, address }: Facts,
 	ageDays: number | undefined
 ): MotherWithBook | undefined {
-	if (name === undefined || sex !== 'female' || ageDays === undefined) return undefined;
-	if (ageDays < MOTHER_DAYS_MIN || ageDays > MOTHER_DAYS_MAX) return undefined;
+	if (name === undefined || !mayBePregnant(sex, ageDays)) return undefined;
 	return { book, name, phone, village: address?.village, commune: address?.commune };
 }
 
