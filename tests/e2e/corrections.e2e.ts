@@ -268,7 +268,7 @@ test('a prescription, measurements, a carer and facts are corrected in their own
 	await page.getByRole('link', { name: 'Ghi lượt khám' }).click();
 	await page.getByRole('textbox', { name: 'Lý do đến khám' }).fill(REASON);
 	await page.getByRole('button', { name: 'Thêm thuốc' }).click();
-	await page.getByLabel('Tên thuốc, hàm lượng').fill('Oresol');
+	await page.getByRole('combobox', { name: 'Tên thuốc' }).fill('Oresol');
 	await page.getByLabel('Cách dùng').fill('uống dần');
 	await page.getByLabel('Số lượng').fill('40');
 	await page.getByLabel('Đơn vị').fill('gói');

@@ -103,7 +103,7 @@ async function withdrawDifferent(tablet: Tablet): Promise<void> {
 async function sayDifferent(tablet: Tablet): Promise<void> {
 	const { page } = tablet;
 	await page.getByRole('link', { name: 'So hai sổ' }).click();
-	await page.getByRole('button', { name: 'Khác người' }).click();
+	await page.getByRole('button', { name: 'Hai người khác nhau' }).click();
 	await expect(page.getByText('Đã ghi: hai người khác nhau, đã lưu trên máy')).toBeVisible();
 	await expect(page.getByText('Có thể trùng')).toBeHidden();
 	await page.getByRole('button', { name: 'Hoàn tác', exact: true }).click();

@@ -4,11 +4,11 @@ import { calibrationOf, fullTablet, openLab, withPage } from '../browser/lab.ts'
 import { atMost, onlySlowed, percentile, type BenchRow, type Figure } from '../row.ts';
 
 const ENTRIES_BEFORE = 300;
-const SAVES = 200;
+const SAVES = 100;
 /** Longer than the quiet after which the log is folded, and the folding. */
 const FOLDED_WAIT_MS = 15_000;
-/** A hand needs longer than this between two doses; the last one is being sent meanwhile. */
-const PAUSE_MS = 250;
+/** A hand needs five times as long between two children; the last dose is sent meanwhile. */
+const PAUSE_MS = 1_000;
 const P95_MS_MAX = 50;
 const P99_MS_MAX = 100;
 
