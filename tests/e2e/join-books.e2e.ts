@@ -15,6 +15,7 @@ import {
 	signInOnline,
 	THAM,
 	timelineLines,
+	withdrawDifferent,
 	type NewPerson,
 	type Station,
 	type Tablet
@@ -83,20 +84,6 @@ async function look(page: Page, screen: string): Promise<void> {
 		await expectRoomForAll(page, screen);
 	}
 	await page.setViewportSize({ width: 1280, height: 800 });
-}
-
-/** Who registered the second book said that it is another child: nobody is asked until that is withdrawn. */
-async function withdrawDifferent(tablet: Tablet): Promise<void> {
-	const { page } = tablet;
-	await openTimeline(tablet);
-	await expect(page.getByText('Có thể trùng')).toBeHidden();
-	await timelineLines(tablet, 'Khác người với một sổ khác').click();
-	await page.screenshot({ path: 'test-results/screens/join-different-vi-tablet.png' });
-	await page.getByRole('dialog').getByRole('button', { name: 'Ghi nhầm', exact: true }).click();
-	const dialog = page.getByRole('dialog', { name: 'Bỏ mục ghi nhầm' });
-	await dialog.getByRole('button', { name: 'Chọn nhầm' }).click();
-	await dialog.getByRole('button', { name: 'Bỏ mục này' }).click();
-	await expect(page.getByText('Có thể trùng')).toBeVisible();
 }
 
 /** Said on the page that compares, seen in both books, and taken back at once. */

@@ -304,6 +304,19 @@ export function timelineLines({ page }: Tablet, words: string): Locator {
 		.filter({ hasText: words });
 }
 
+/** Who registered the second book said that it is another child: nobody is asked until that is withdrawn. */
+export async function withdrawDifferent(tablet: Tablet): Promise<void> {
+	const { page } = tablet;
+	await openTimeline(tablet);
+	await expect(page.getByText('Có thể trùng')).toBeHidden();
+	await timelineLines(tablet, 'Khác người với một sổ khác').click();
+	await page.getByRole('dialog').getByRole('button', { name: 'Ghi nhầm', exact: true }).click();
+	const dialog = page.getByRole('dialog', { name: 'Bỏ mục ghi nhầm' });
+	await dialog.getByRole('button', { name: 'Chọn nhầm' }).click();
+	await dialog.getByRole('button', { name: 'Bỏ mục này' }).click();
+	await expect(page.getByText('Có thể trùng')).toBeVisible();
+}
+
 /** Marks the page, so that a reload can be noticed later. */
 export async function markPage({ page }: Tablet): Promise<void> {
 	await page.evaluate(() => void (document.documentElement.dataset['mark'] = 'still here'));

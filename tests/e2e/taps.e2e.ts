@@ -13,6 +13,7 @@ import {
 	sendNow,
 	signInOnline,
 	THAM,
+	withdrawDifferent,
 	type NewPerson,
 	type Station,
 	type Tablet
@@ -172,6 +173,7 @@ test('two books of one person are one after the reason and one tap', async () =>
 	await page.getByRole('radio', { name: ALIKE.sex, exact: true }).check();
 	await page.getByRole('button', { name: 'Hai người khác nhau' }).click();
 	await page.getByRole('button', { name: 'Lập sổ', exact: true }).click();
+	await withdrawDifferent(tablet);
 	await page.getByRole('link', { name: 'So hai sổ' }).click();
 	await tap(page.getByRole('button', { name: 'Gia đình xác nhận' }));
 	await tap(page.getByRole('button', { name: 'Là một người: gộp' }));

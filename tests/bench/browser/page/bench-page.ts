@@ -92,13 +92,15 @@ function createBench() {
 			await client.start();
 			return (await client.signIn(credentials)).type;
 		},
-		type: async (queries: string[]): Promise<Timed> => {
+		/** @param pauseMs between one letter and the next */
+		type: async (queries: string[], pauseMs: number): Promise<Timed> => {
 			const keystrokes = queries.flatMap((query) =>
 				Array.from({ length: query.length }, (_, at) => query.slice(0, at + 1))
 			);
 			await door.takeOwnTimes();
 			const timed: Timed = { roundTrip: [], own: [], hits: [] };
 			for (const typed of keystrokes) {
+				await pause(pauseMs);
 				const sentMs = performance.now();
 				const hits = await client.searchPeople(typed);
 				timed.roundTrip.push(performance.now() - sentMs);
