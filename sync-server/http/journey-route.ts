@@ -8,52 +8,27 @@ import type { BookId } from '#lib/domain/ids.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import { JOURNEY_ENTRIES_MAX, journeyRequestSchema, type Journey } from '#lib/protocol/api.ts';
 import { createBuckets, JOURNEYS } from '../auth/buckets.ts';
-import type { Actor, Authenticate } from '../auth/device-token.ts';
+import type { Actor } from '../auth/device-token.ts';
 import type { Account, BookJourney, ServerStorage } from '../storage/storage.ts';
-import { actingAccount } from './acting-account.ts';
 import { sendProblem } from './problem.ts';
-import {
-	actorOf,
-	parseBody,
-	requireContentType,
-	requireDevice,
-	requirePlainBody
-} from './request-checks.ts';
+import { addStaffRoute, type StaffRouteDeps } from './staff-route.ts';
 
-const BODY_BYTES_MAX = 4 * 1024;
 const PLACES_TOLD_MAX = 200;
 
-export interface JourneyRouteDeps {
-	storage: ServerStorage;
-	authenticate: Authenticate;
-	clock: { nowMs(): number };
-}
-
-export function addJourneyRoute(app: FastifyInstance, deps: JourneyRouteDeps): void {
-	const take = createBuckets(JOURNEYS);
-	const options = {
-		bodyLimit: BODY_BYTES_MAX,
-		onRequest: [
-			requireDevice(deps.authenticate),
-			requireContentType('application/json'),
-			requirePlainBody
-		]
-	};
-	app.post('/api/books/journey', options, async (request, reply) => {
-		const body = parseBody(journeyRequestSchema, request.body);
-		if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
-		const actor = actorOf(request);
-		const retryAfter = take(actor.device, deps.clock.nowMs()).waitSeconds;
-		if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
-		const account = await actingAccount(deps.storage, actor, body.value.actor);
-		if (account === undefined) return sendProblem(reply, '/problems/not-allowed');
-		const book: string = body.value.book;
-		return tellJourney(deps, actor, account, book as BookId, reply);
+export function addJourneyRoute(app: FastifyInstance, deps: StaffRouteDeps): void {
+	addStaffRoute(app, deps, {
+		path: '/api/books/journey',
+		schema: journeyRequestSchema,
+		take: createBuckets(JOURNEYS),
+		answer: ({ actor, account, question }, reply) => {
+			const book: string = question.book;
+			return tellJourney(deps, actor, account, book as BookId, reply);
+		}
 	});
 }
 
 async function tellJourney(
-	{ storage, clock }: JourneyRouteDeps,
+	{ storage, clock }: StaffRouteDeps,
 	actor: Actor,
 	{ person, role, facility }: Account,
 	book: BookId,

@@ -17,20 +17,13 @@ import {
 import { FIND_HITS_MAX } from '#lib/protocol/limits.ts';
 import { createAttempts, type Attempts } from '../auth/attempts.ts';
 import { BOOK_OPENS, createBuckets, type Take } from '../auth/buckets.ts';
-import type { Actor, Authenticate } from '../auth/device-token.ts';
+import type { Actor } from '../auth/device-token.ts';
 import type { Account, AuditRow, ServerStorage } from '../storage/storage.ts';
 import { actingAccount } from './acting-account.ts';
 import { describePeople } from './describe-person.ts';
 import { sendProblem } from './problem.ts';
-import {
-	actorOf,
-	parseBody,
-	requireContentType,
-	requireDevice,
-	requirePlainBody
-} from './request-checks.ts';
-
-const BODY_BYTES_MAX = 4 * 1024;
+import { actorOf, parseBody } from './request-checks.ts';
+import { jsonOfDevice, type StaffRouteDeps } from './staff-route.ts';
 
 /** Questions without a hit that a device may ask before it has to wait. */
 const MISSES = {
@@ -41,23 +34,10 @@ const MISSES = {
 	subjectsMax: 10_000
 };
 
-export interface PeopleRouteDeps {
-	storage: ServerStorage;
-	authenticate: Authenticate;
-	clock: { nowMs(): number };
-}
-
-export function addPeopleRoutes(app: FastifyInstance, deps: PeopleRouteDeps): void {
+export function addPeopleRoutes(app: FastifyInstance, deps: StaffRouteDeps): void {
 	const misses = createAttempts(MISSES);
 	const takeOpen = createBuckets(BOOK_OPENS);
-	const options = {
-		bodyLimit: BODY_BYTES_MAX,
-		onRequest: [
-			requireDevice(deps.authenticate),
-			requireContentType('application/json'),
-			requirePlainBody
-		]
-	};
+	const options = jsonOfDevice(deps.authenticate);
 	app.post('/api/people/find', options, async (request, reply) => {
 		const body = parseBody(findRequestSchema, request.body);
 		if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
@@ -73,7 +53,7 @@ export function addPeopleRoutes(app: FastifyInstance, deps: PeopleRouteDeps): vo
 }
 
 async function findPeople(
-	deps: PeopleRouteDeps,
+	deps: StaffRouteDeps,
 	misses: Attempts,
 	actor: Actor,
 	question: FindRequest,
@@ -115,7 +95,7 @@ async function auditFound(
 }
 
 async function openBook(
-	deps: PeopleRouteDeps & { misses: Attempts; takeOpen: Take },
+	deps: StaffRouteDeps & { misses: Attempts; takeOpen: Take },
 	actor: Actor,
 	request: { actor: string; book: BookId; reason: 'present-in-person' },
 	reply: FastifyReply
@@ -150,7 +130,7 @@ async function openBook(
 
 /** Once until the device is let through again: asking on must not fill the audit. */
 async function auditTooManyOpens(
-	{ storage, clock }: PeopleRouteDeps,
+	{ storage, clock }: StaffRouteDeps,
 	actor: Actor,
 	{ person }: Account
 ): Promise<void> {

@@ -17,81 +17,54 @@ import {
 	type RefusedList,
 	type ReviewRequest
 } from '#lib/protocol/api.ts';
-import { actingAccount } from './acting-account.ts';
 import { createBuckets, SYNC_REQUESTS } from '../auth/buckets.ts';
-import type { Actor, Authenticate } from '../auth/device-token.ts';
-import type { Account, HeldEntry, ServerStorage } from '../storage/storage.ts';
+import type { Actor } from '../auth/device-token.ts';
+import type { Account, HeldEntry } from '../storage/storage.ts';
 import type { ReviewAnswer } from '../sync/review-held.ts';
 import type { SyncService } from '../sync/sync-service.ts';
 import { sendProblem } from './problem.ts';
-import {
-	actorOf,
-	parseBody,
-	requireContentType,
-	requireDevice,
-	requirePlainBody
-} from './request-checks.ts';
+import { addStaffRoute, type Asked, type StaffRouteDeps } from './staff-route.ts';
 
-const BODY_BYTES_MAX = 4 * 1024;
-
-export interface QuarantineRouteDeps {
-	storage: ServerStorage;
+export interface QuarantineRouteDeps extends StaffRouteDeps {
 	sync: SyncService;
-	authenticate: Authenticate;
-	clock: { nowMs(): number };
 }
+
+type Answer<Question> = (
+	asked: Asked<Question>,
+	reply: FastifyReply
+) => Promise<FastifyReply> | FastifyReply;
 
 export function addQuarantineRoutes(app: FastifyInstance, deps: QuarantineRouteDeps): void {
 	const take = createBuckets(SYNC_REQUESTS);
-	const options = {
-		bodyLimit: BODY_BYTES_MAX,
-		onRequest: [
-			requireDevice(deps.authenticate),
-			requireContentType('application/json'),
-			requirePlainBody
-		]
-	};
-	app.post('/api/quarantine/list', options, async (request, reply) => {
-		const body = parseBody(refusedListRequestSchema, request.body);
-		if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
-		const actor = actorOf(request);
-		const retryAfter = take(actor.device, deps.clock.nowMs()).waitSeconds;
-		if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
-		const account = await reviewerOf(deps, actor, body.value.actor);
-		if (account === undefined) return sendProblem(reply, '/problems/not-allowed');
-		return reply.header('cache-control', 'no-store').send(await listRefused(deps, actor, account));
+	const asReviewer =
+		<Question>(answer: Answer<Question>): Answer<Question> =>
+		(asked, reply) =>
+			mayReview(deps, asked.account)
+				? answer(asked, reply)
+				: sendProblem(reply, '/problems/not-allowed');
+	addStaffRoute(app, deps, {
+		path: '/api/quarantine/list',
+		schema: refusedListRequestSchema,
+		take,
+		answer: asReviewer(async ({ actor, account }, reply) =>
+			reply.header('cache-control', 'no-store').send(await listRefused(deps, actor, account))
+		)
 	});
-	app.post('/api/quarantine/read', options, async (request, reply) => {
-		const body = parseBody(heldReadRequestSchema, request.body);
-		if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
-		const actor = actorOf(request);
-		const retryAfter = take(actor.device, deps.clock.nowMs()).waitSeconds;
-		if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
-		const account = await reviewerOf(deps, actor, body.value.actor);
-		if (account === undefined) return sendProblem(reply, '/problems/not-allowed');
-		return readHeld(deps, actor, account, body.value, reply);
+	addStaffRoute(app, deps, {
+		path: '/api/quarantine/read',
+		schema: heldReadRequestSchema,
+		take,
+		answer: asReviewer((asked, reply) => readHeld(deps, asked, reply))
 	});
-	app.post('/api/quarantine/review', options, async (request, reply) => {
-		const body = parseBody(reviewRequestSchema, request.body);
-		if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
-		const actor = actorOf(request);
-		const account = await reviewerOf(deps, actor, body.value.actor);
-		if (account === undefined) return sendProblem(reply, '/problems/not-allowed');
-		return sendAnswer(reply, await review(deps, actor, account, body.value));
+	addStaffRoute(app, deps, {
+		path: '/api/quarantine/review',
+		schema: reviewRequestSchema,
+		answer: asReviewer(async (asked, reply) => sendAnswer(reply, await review(deps, asked)))
 	});
 }
 
-/** Somebody of the device's own facility who may decide. */
-async function reviewerOf(
-	{ storage, clock }: QuarantineRouteDeps,
-	actor: Actor,
-	person: string
-): Promise<Account | undefined> {
-	const account = await actingAccount(storage, actor, person);
-	if (account === undefined) return undefined;
-	const { role, facility } = account;
-	const isAllowed = can({ role, facility }, 'review', 'member', clock.nowMs()).allowed;
-	return isAllowed ? account : undefined;
+function mayReview({ clock }: QuarantineRouteDeps, { role, facility }: Account): boolean {
+	return can({ role, facility }, 'review', 'member', clock.nowMs()).allowed;
 }
 
 async function listRefused(
@@ -158,13 +131,15 @@ function saidOutside(
 /** What cannot be read is about no book, so nobody may read it here. */
 async function readHeld(
 	{ storage, clock }: QuarantineRouteDeps,
-	actor: Actor,
-	{ person, role, facility }: Account,
-	asked: { number: number; entry: string },
+	{
+		actor,
+		account: { person, role, facility },
+		question
+	}: Asked<{ number: number; entry: string }>,
 	reply: FastifyReply
 ): Promise<FastifyReply> {
-	const held = await storage.readHeld(facility, asked.number);
-	if (held?.id !== asked.entry) return sendProblem(reply, '/problems/not-found');
+	const held = await storage.readHeld(facility, question.number);
+	if (held?.id !== question.entry) return sendProblem(reply, '/problems/not-found');
 	const book = bookOf(held.bytes);
 	if (book === undefined) return sendProblem(reply, '/problems/not-found');
 	const at = clock.nowMs();
@@ -188,13 +163,11 @@ function bookOf(bytes: Uint8Array): BookId | undefined {
 
 function review(
 	{ sync }: QuarantineRouteDeps,
-	actor: Actor,
-	{ person }: Account,
-	request: ReviewRequest
+	{ actor, account: { person }, question }: Asked<ReviewRequest>
 ): Promise<ReviewAnswer> {
-	const { number, outcome } = request;
-	const entry: string = request.entry;
-	const note = 'note' in request ? request.note : '';
+	const { number, outcome } = question;
+	const entry: string = question.entry;
+	const note = 'note' in question ? question.note : '';
 	return sync.review({ number, entry: entry as EntryId, outcome, note }, { ...actor, person });
 }
 
