@@ -11,13 +11,16 @@ import {
 	CERTIFICATE_LOG_FILE,
 	CITIZEN_SECRET_FILE,
 	CITIZEN_SESSIONS_FILE,
-	ISSUING_KEY_FILE
+	ISSUING_KEY_FILE,
+	TABLET_SECRET_FILE
 } from './auth/files.ts';
 import { openIssuingKey } from './auth/issuing-key.ts';
 import { createLiveSessions } from './auth/live-session.ts';
+import { openSecret } from './auth/secret.ts';
+import { createSealingKey } from './auth/sealing-key.ts';
 import { createSignIn } from './auth/sign-in.ts';
+import { createTabletSecrets } from './auth/tablet-secrets.ts';
 import { openCitizenSessions } from './citizen/citizen-sessions.ts';
-import { openSecret } from './citizen/secret.ts';
 import { announcementLines, createProgress } from './http/announcement.ts';
 import { readConfig, type ServerConfig } from './http/config.ts';
 import { createLog, failureOf } from './http/log.ts';
@@ -47,6 +50,7 @@ import { createVerifier } from './sync/verify-signature.ts';
 const APP_FOLDER = fileURLToPath(new URL('../build', import.meta.url));
 const clock = { nowMs: () => Date.now() };
 const log = createLog((line) => console.log(line));
+const DAY_MS = 24 * 60 * 60_000;
 let isEnding = () => false;
 
 /** What cannot be repaired in this process: said, and ended, so that whoever watches starts a new one. */
@@ -99,6 +103,8 @@ async function start(config: ServerConfig): Promise<void> {
 		const signIns = await storage.listAudit({ action: 'sign-in', limit: 1 });
 		return signIns.length === 0 && certificateLog.certificates.length === 0;
 	});
+	const tabletSecret = openSecret(join(config.dataDir, TABLET_SECRET_FILE), randomBytes);
+	const sealingKey = createSealingKey(tabletSecret);
 	const verify = createVerifier();
 	const deps = { storage, verify, clock, issuingKey: issuingKey.publicKey };
 	await registerCertificates(deps, certificateLog.certificates);
@@ -130,6 +136,9 @@ async function start(config: ServerConfig): Promise<void> {
 			storage,
 			issuingKey,
 			certificateLog,
+			tabletSecrets: createTabletSecrets(tabletSecret),
+			sealingKey,
+			leaseMs: config.leaseDays * DAY_MS,
 			clock,
 			randomBytes,
 			loginAttempts,

@@ -28,7 +28,10 @@ const MAY_IMPORT: Record<string, string[]> = {
 	'src/lib/vault': [
 		'src/lib/domain',
 		'src/lib/entry',
+		'src/lib/protocol',
 		'src/lib/storage/port.ts',
+		'@noble/ciphers',
+		'@noble/hashes',
 		'hash-wasm',
 		'zod'
 	],

@@ -19,6 +19,8 @@ import type { CertificateLog } from './certificate-log.ts';
 import type { IssuingKey } from './issuing-key.ts';
 import { hashPin, isPin } from './pin-hash.ts';
 import { networkOf } from './network.ts';
+import type { TabletSecrets } from './tablet-secrets.ts';
+import type { SealingKey } from './sealing-key.ts';
 import { createTurns } from './turns.ts';
 
 /** Each checked PIN costs 19 MiB and one of the four threads that files and unpacking use too. */
@@ -28,6 +30,10 @@ export interface SignInDeps {
 	storage: ServerStorage;
 	issuingKey: IssuingKey;
 	certificateLog: Pick<CertificateLog, 'keep'>;
+	tabletSecrets: TabletSecrets;
+	sealingKey: Pick<SealingKey, 'publicKey'>;
+	/** How long somebody may go on by PIN alone after a sign-in here. */
+	leaseMs: number;
 	clock: { nowMs(): number };
 	randomBytes: (count: number) => Uint8Array;
 	loginAttempts: Attempts;
@@ -143,7 +149,11 @@ async function enrol(deps: SignInDeps, account: Account, keys: Keys): Promise<Si
 		facility: account.facility,
 		detail: `device=${device.number}`
 	});
-	return { type: 'signed-in', answer: answerOf(account, facility, device, certificates) };
+	const vault = vaultOf(deps, device.device, account);
+	return {
+		type: 'signed-in',
+		answer: { ...answerOf(account, facility, device, certificates), vault }
+	};
 }
 
 /** A device is known by its key, so signing in again on it never makes a second one. */
@@ -208,12 +218,25 @@ function issue(issuingKey: IssuingKey, device: Device, key: PersonKey): Certific
 	};
 }
 
+function vaultOf(
+	{ tabletSecrets, sealingKey, leaseMs }: SignInDeps,
+	device: DeviceId,
+	{ person }: Account
+): SignInAnswer['vault'] {
+	return {
+		dataKey: bytesToBase64url(tabletSecrets.dataKeyOf(device)),
+		pepper: bytesToBase64url(tabletSecrets.pepperOf(device, person)),
+		leaseMs,
+		sealingKey: bytesToBase64url(sealingKey.publicKey)
+	};
+}
+
 function answerOf(
 	account: Account,
 	facility: Facility,
 	device: Device,
 	certificates: Certificates
-): SignInAnswer {
+): Omit<SignInAnswer, 'vault'> {
 	const { person, name, role, login } = account;
 	return {
 		practitioner: { person, name, role, login },

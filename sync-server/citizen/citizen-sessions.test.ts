@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PartialDate } from '#lib/domain/time/clinical-time.ts';
 import { openCitizenSessions } from './citizen-sessions.ts';
-import { openSecret } from './secret.ts';
+import { openSecret } from '../auth/secret.ts';
 
 const CITIZEN = {
 	personalNumber: '014188990003',

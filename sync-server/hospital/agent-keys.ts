@@ -3,7 +3,7 @@
  * the folder's permissions guard it.
  */
 import { P256, webCryptoSigner } from '#lib/entry/signing.ts';
-import type { KeyMaker } from '#lib/vault/keys.ts';
+import { webCryptoKeyMaker, type KeyMaker } from '#lib/vault/keys.ts';
 
 export const agentKeyMaker: KeyMaker = {
 	createKey: async () => {
@@ -18,5 +18,7 @@ export const agentKeyMaker: KeyMaker = {
 		const pkcs8 = new Uint8Array(privateKey.pkcs8);
 		const key = crypto.subtle.importKey('pkcs8', pkcs8, P256, false, ['sign']);
 		return async (bytes) => webCryptoSigner(await key)(bytes);
-	}
+	},
+	createPersonKey: () => webCryptoKeyMaker().createPersonKey(),
+	signerOfPerson: (key) => webCryptoKeyMaker().signerOfPerson(key)
 };

@@ -17,6 +17,7 @@ import { createRecorder } from '#lib/use-cases/recorder.ts';
 import type { ServerPort } from '#lib/use-cases/server-port.ts';
 import { signIn, type SignInOutcome } from '#lib/use-cases/sign-in.ts';
 import type { PinHasher } from '#lib/vault/pin.ts';
+import { createKeyring } from '#lib/vault/record-cipher.ts';
 import { createVault, type Vault } from '#lib/vault/vault.ts';
 import { agentKeyMaker } from './agent-keys.ts';
 import { openLineLedger, type LineLedger } from './line-ledger.ts';
@@ -54,6 +55,8 @@ export function openAgent(deps: AgentDeps): Agent {
 	const vault = createVault({
 		keyStore: storage,
 		keyMaker: agentKeyMaker,
+		// The replica lies on the hospital's own disk, beside the file with the PIN: sealing it would hide nothing.
+		keyring: createKeyring(deps.randomBytes),
 		hashPin: deps.hashPin,
 		clock: deps.clock,
 		randomBytes: (count) => deps.randomBytes(count)

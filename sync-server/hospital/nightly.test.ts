@@ -59,9 +59,11 @@ const server: ServerPort = {
 				shortCode: 'BV'
 			},
 			device: { id: 'AAAAAAAAAAAAAAAAAAAAAQ', number: 1, token: 'token' },
-			certificate: { bytes: 'AA', signature: 'AA' }
+			certificate: { bytes: 'AA', signature: 'AA' },
+			vault: { dataKey: 'A'.repeat(43), pepper: 'A'.repeat(43), leaseMs: 1, sealingKey: 'AA' }
 		}
 	}),
+	sendParcels: async () => ({ type: 'unreachable' }),
 	findPeople: async () => ({ type: 'unreachable' }),
 	openBook: async () => ({ type: 'unreachable' }),
 	readJourney: async () => ({ type: 'unreachable' }),

@@ -15,6 +15,7 @@ describe('the configuration', () => {
 				host: '127.0.0.1',
 				dataDir: expect.stringMatching(/\/data$/) as string,
 				bodyTimeoutMs: 30_000,
+				leaseDays: 14,
 				people: 1_000,
 				takesNewIssuingKey: false,
 				citizenSignIn: { type: 'stand-in' }

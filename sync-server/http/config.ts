@@ -7,6 +7,9 @@ import { readTls } from './tls-files.ts';
 
 export const PEOPLE_DEFAULT = 1_000;
 export const NEW_ISSUING_KEY = '--new-issuing-key';
+/** A station may be without signal for days, and its tablet may be lost. */
+const LEASE_DAYS_DEFAULT = 14;
+const LEASE_DAYS_MAX = 60;
 const PEOPLE_MAX = 200_000;
 const BODY_TIMEOUT_MS_DEFAULT = 30_000;
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
@@ -48,6 +51,8 @@ const settingsSchema = z.object({
 		.optional(),
 	VNEID_CLIENT_ID: z.string().min(1).max(200).optional(),
 	VNEID_CLIENT_SECRET: z.string().min(1).max(400).optional(),
+	/** How long staff may open a tablet by PIN alone after a sign-in at the server. */
+	LEASE_DAYS: whole(1, LEASE_DAYS_MAX).default(LEASE_DAYS_DEFAULT),
 	NODE_ENV: z.string().optional(),
 	/** For the kill tests: a storage fault point, the how-manieth time it is reached, and whether only the
 	 * writing thread ends there. */
@@ -68,6 +73,7 @@ export interface ServerConfig {
 	dataDir: string;
 	tls?: { cert: string; key: string };
 	bodyTimeoutMs: number;
+	leaseDays: number;
 	/** Size of the demo seeded at the first start; 0: no demo. */
 	people: number;
 	/** Go on without the lost issuing key: everybody signs in again on every tablet. */
@@ -110,6 +116,7 @@ export function readConfig(
 			dataDir: dataDirectoryOf(environment),
 			...(tls && { tls }),
 			bodyTimeoutMs: settings.BODY_TIMEOUT_MS,
+			leaseDays: settings.LEASE_DAYS,
 			people: settings['--people'],
 			takesNewIssuingKey,
 			...(settings.PUBLIC_ORIGIN !== undefined && { publicOrigin: settings.PUBLIC_ORIGIN }),

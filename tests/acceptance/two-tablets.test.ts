@@ -13,6 +13,8 @@ import { systemTimer } from '#lib/sync/timer.ts';
 import { createFetchTransport } from '#lib/sync/transport.ts';
 import { argon2idPinHasher } from '#lib/vault/argon2.ts';
 import { webCryptoKeyMaker } from '#lib/vault/keys.ts';
+import { webCryptoSealing } from '#lib/vault/parcel-sealer.ts';
+import { createKeyring } from '#lib/vault/record-cipher.ts';
 import type { BookApi, OpenedBook, SaveOutcome, SyncState } from '#lib/worker/book-api.ts';
 import { createCatalogueDesk } from '#lib/worker/catalogue-desk.ts';
 import { createBookApi } from '#lib/worker/create-book-api.ts';
@@ -47,7 +49,9 @@ function cable(url: () => string) {
 
 function openTablet(url: () => string, disk: MemoryDisk = createMemoryDisk()) {
 	const network = cable(url);
-	const storage = createMemoryStorage({ disk });
+	const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
+	const keyring = createKeyring(randomBytes);
+	const storage = createMemoryStorage({ disk, cipher: keyring });
 	const clock = { nowMs: () => Date.now() };
 	const server = createHttpServerPort(network.fetch);
 	const api = createBookApi({
@@ -57,7 +61,9 @@ function openTablet(url: () => string, disk: MemoryDisk = createMemoryDisk()) {
 		timer: systemTimer,
 		lock: { acquire: async () => true },
 		catalogues: createCatalogueDesk({ keyStore: storage, server, clock }),
-		randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+		randomBytes,
+		keyring,
+		startSealing: webCryptoSealing,
 		keyMaker: webCryptoKeyMaker(),
 		hashPin: argon2idPinHasher,
 		estimateStorage: async () => undefined,

@@ -43,6 +43,14 @@ export function createSignatures(kind: 'keyed-hash' | 'es256'): Signatures {
 			signerOf: ({ privateKey }): Signer => {
 				const signWith = signerOf(secretOf(privateKey));
 				return async (bytes) => signWith(bytes);
+			},
+			createPersonKey: async () => {
+				const secret = newSecret(random);
+				return { secret, publicKey: publicKeyOf(secret) };
+			},
+			signerOfPerson: async ({ secret }) => {
+				const signWith = signerOf(secret);
+				return async (bytes) => signWith(bytes);
 			}
 		}),
 		createIssuingKey: (random) => {

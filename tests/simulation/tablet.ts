@@ -26,6 +26,7 @@ import { createBookReader } from '#lib/use-cases/book-reader.ts';
 import { createRecorder } from '#lib/use-cases/recorder.ts';
 import type { SaveDeps } from '#lib/use-cases/save-entry.ts';
 import type { KeyMaker } from '#lib/vault/keys.ts';
+import { createKeyring } from '#lib/vault/record-cipher.ts';
 import { createVault, type Vault } from '#lib/vault/vault.ts';
 import { createHash } from 'node:crypto';
 import { strikes, turn, type Context } from './context.ts';
@@ -203,7 +204,7 @@ export class Tablet {
 	async #enrol({ vault }: TabletProcess): Promise<void> {
 		const { facility, person, role } = this.#plan;
 		const deviceKey = await vault.deviceKey();
-		const key = await vault.createKey();
+		const key = await vault.createPersonKey();
 		const { device, certificate } = await this.#server.enrol({
 			deviceKey: deviceKey.publicKey,
 			personKey: key.publicKey,
@@ -212,13 +213,20 @@ export class Tablet {
 			role
 		});
 		const staff = { person, name: this.name, role, login: this.name, certificate };
-		const enrolment = { device: { ...device, facility }, staff };
+		const enrolment = {
+			device: { ...device, facility },
+			staff,
+			lease: { pepper: new Uint8Array(32), leaseMs: Number.MAX_SAFE_INTEGER },
+			dataKey: new Uint8Array(32).fill(1),
+			sealingKey: new Uint8Array(65)
+		};
 		await vault.enrol(enrolment, key, PIN, vault.untilLocked());
 	}
 
 	#createProcess(): TabletProcess {
 		const context = this.#context;
 		const clock = { nowMs: () => this.nowMs() };
+		const keyring = createKeyring((count) => this.random.bytes(count));
 		const raw = createMemoryStorage({ disk: this.disk, faults: this.#faults(() => process) });
 		const planted = context.bug.wrapStorage?.(raw, context) ?? raw;
 		const storage = observed(planted, context, {
@@ -229,6 +237,7 @@ export class Tablet {
 		const vault = createVault({
 			keyStore: storage,
 			keyMaker: this.#keyMaker,
+			keyring,
 			hashPin: async (pin, salt) =>
 				new Uint8Array(createHash('sha256').update(pin).update(salt).digest()),
 			clock,

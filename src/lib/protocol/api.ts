@@ -26,6 +26,9 @@ export const loginNameSchema = z
 export const pinSchema = z.string().regex(/^[0-9]{6}$/);
 
 /** POST /api/sign-in: a practitioner's first sign-in on a device, or with a new key. */
+/** 32 bytes. */
+const secretText = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+
 export const signInRequestSchema = z.strictObject({
 	login: loginNameSchema,
 	pin: pinSchema,
@@ -70,9 +73,34 @@ export const signInAnswerSchema = z.strictObject({
 			.max(2_000)
 			.regex(/^[A-Za-z0-9_.-]+$/)
 	}),
-	certificate: certificateTextSchema
+	certificate: certificateTextSchema,
+	/** Opens what this device keeps: 32 bytes each. */
+	vault: z.strictObject({
+		/** Seals the rows about people; the same at every sign-in on this device. */
+		dataKey: secretText,
+		/** Goes with this person's PIN on this device. */
+		pepper: secretText,
+		/** How long the person may sign in without the server, milliseconds. */
+		leaseMs: z.number().int().min(0),
+		/** To which the device seals what it has not sent (`parcel.ts`). */
+		sealingKey: base64url(120)
+	})
 });
 export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
+
+export const PARCELS_MAX = 20;
+/** POST /api/sync/sealed: what a device that nobody has unlocked sends (`parcel.ts`). */
+export const parcelsRequestSchema = z.strictObject({
+	parcels: z.array(base64url(90_000)).min(1).max(PARCELS_MAX)
+});
+export type ParcelsRequest = z.infer<typeof parcelsRequestSchema>;
+
+/** In the order of the request. `taken`: on the server's disk, in a book or in quarantine. `unreadable`: sealed to
+ * another key, or damaged; the device keeps it. `later`: to be sent again. */
+export const parcelsAnswerSchema = z.strictObject({
+	outcomes: z.array(z.enum(['taken', 'unreadable', 'later'])).max(PARCELS_MAX)
+});
+export type ParcelOutcome = z.infer<typeof parcelsAnswerSchema>['outcomes'][number];
 
 /** POST /api/people/find: somebody who is not on this tablet. Exact questions only. */
 export const findRequestSchema = z.union([

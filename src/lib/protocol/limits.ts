@@ -13,6 +13,7 @@ export const FIND_HITS_MAX = 20;
 /** Pushes up to this size go before bulk. */
 export const SMALL_PUSH_ENTRIES_MAX = 20;
 export const BULK_GROUP_ENTRIES = 100;
+export const SEALED_PATH = '/api/sync/sealed';
 export const SYNC_PATH = '/api/sync';
 export const CONTENT_TYPE_REQUEST = 'application/vnd.so-suc-khoe.sync+cbor';
 export const CONTENT_TYPE_ANSWER = 'application/vnd.so-suc-khoe.sync-answer';

@@ -11,7 +11,7 @@ import { FLAGS, frameSchema, REFUSAL_CODES, syncRequestSchema } from './messages
 
 const RECORDED = {
 	sync: '5bbbe97d534afcfd7e95c3d4bcbc0d4a',
-	api: '2be8a81478cb30339b987e3b6c46782b'
+	api: '7e9c0233d832e13a8ce17d4368e2a08c'
 };
 
 const ADVICE =

@@ -17,6 +17,7 @@ import {
 	summariseOutbox
 } from './outbox.ts';
 import { applyPage } from './pages.ts';
+import { countParcels, listParcels, removeParcels } from './parcels.ts';
 import { readPeople } from './people.ts';
 import type { BookStorage, StoredBook } from './port.ts';
 import { readTip, save, saveTogether } from './saving.ts';
@@ -48,6 +49,9 @@ export function createBookStorage(database: Database): BookStorage {
 		noteReturned: (n, returned) => noteReturned(database, n, returned),
 		summariseOutbox: () => summariseOutbox(database),
 		readTip: () => readTip(database),
+		listParcels: (limit) => listParcels(database, limit),
+		removeParcels: (numbers) => removeParcels(database, numbers),
+		countParcels: () => countParcels(database),
 		applyAcks: (outcomes) => applyAcks(database, outcomes),
 		applyPage: (page) => applyPage(database, heldBooks, page),
 		readMeta: () => readMeta(database),

@@ -5,7 +5,13 @@
  */
 import { Dexie, type Collection, type Table as DexieTable, type Transaction } from 'dexie';
 import { createBookStorage } from './book-storage.ts';
-import { StorageFailed, type BookStorage, type StorageFailureCode } from './port.ts';
+import {
+	StorageFailed,
+	type BookStorage,
+	type RecordCipher,
+	type StorageFailureCode
+} from './port.ts';
+import { sealTables } from './sealed-tables.ts';
 import {
 	TABLE_KEYS,
 	type Database,
@@ -24,8 +30,8 @@ const SCHEMA = Object.fromEntries(
 	Object.entries(TABLE_KEYS).map(([name, keys]) => [name, keys.join(',')])
 );
 
-/** Opens the database, creating it at first. Throws `StorageFailed`. */
-export async function openDexieStorage(name: string): Promise<BookStorage> {
+/** Opens the database, creating it at first. `cipher`: seals what is about people. Throws `StorageFailed`. */
+export async function openDexieStorage(name: string, cipher?: RecordCipher): Promise<BookStorage> {
 	await refuseNewer(name);
 	const dexie = new Dexie(name, { chromeTransactionDurability: 'strict', autoOpen: false });
 	dexie.version(SCHEMA_VERSION).stores(SCHEMA);
@@ -34,7 +40,8 @@ export async function openDexieStorage(name: string): Promise<BookStorage> {
 		dexie.close();
 	});
 	await dexie.open().catch(rethrow);
-	return createBookStorage(databaseOf(dexie));
+	const database = databaseOf(dexie);
+	return createBookStorage(cipher === undefined ? database : sealTables(database, cipher));
 }
 
 /** Removes everything under this name, also from under other windows, which then have nothing open. */
@@ -74,6 +81,7 @@ function tablesOf(transaction: Transaction): Tables {
 		people: tableOf(bound(transaction, 'people')),
 		deltas: tableOf(bound(transaction, 'deltas')),
 		outbox: tableOf(bound(transaction, 'outbox')),
+		parcels: tableOf(bound(transaction, 'parcels')),
 		journal: tableOf(bound(transaction, 'journal')),
 		recent: tableOf(bound(transaction, 'recent')),
 		standings: tableOf(bound(transaction, 'standings')),

@@ -5,7 +5,8 @@
  */
 import { createBookStorage } from './book-storage.ts';
 import { createMemoryDisk, type MemoryDisk } from './memory-disk.ts';
-import { StorageFailed, type BookStorage } from './port.ts';
+import { StorageFailed, type BookStorage, type RecordCipher } from './port.ts';
+import { sealTables } from './sealed-tables.ts';
 import type { Database, TableName } from './tables.ts';
 
 export { createMemoryDisk, type MemoryDisk };
@@ -27,9 +28,9 @@ export interface MemoryStorage extends BookStorage {
 }
 
 export function createMemoryStorage(
-	options: { disk?: MemoryDisk; faults?: MemoryFaults } = {}
+	options: { disk?: MemoryDisk; faults?: MemoryFaults; cipher?: RecordCipher } = {}
 ): MemoryStorage {
-	const { disk = createMemoryDisk(), faults = {} } = options;
+	const { disk = createMemoryDisk(), faults = {}, cipher } = options;
 	let isGone = false;
 	let writes = 0;
 	const isLost = (): boolean => isGone;
@@ -55,5 +56,6 @@ export function createMemoryStorage(
 		isGone = true;
 		disk.crash(isLost);
 	};
-	return { ...createBookStorage(database), crash };
+	const sealed = cipher === undefined ? database : sealTables(database, cipher);
+	return { ...createBookStorage(sealed), crash };
 }

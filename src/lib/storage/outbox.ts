@@ -159,7 +159,7 @@ function outboxRow({ isOnServer: _isOnServer, ...row }: OutboxTableRow): OutboxR
 }
 
 export async function applyAcks(database: Database, outcomes: AckOutcome[]): Promise<void> {
-	const names = ['outbox', 'recent', 'meta', 'books', 'log', 'standings'] as const;
+	const names = ['outbox', 'parcels', 'recent', 'meta', 'books', 'log', 'standings'] as const;
 	await database.transact('rw', names, async (tables) => {
 		const meta = await metaRowOf(tables);
 		const own = await applyOwn(tables, outcomes, meta);
@@ -171,7 +171,7 @@ export async function applyAcks(database: Database, outcomes: AckOutcome[]): Pro
 /** Outcomes of this device's entries; answers the digest with those now known to be on the server. An
  * outcome whose row is gone was applied before: an ack may come twice. */
 async function applyOwn(tables: Tables, outcomes: AckOutcome[], meta: MetaRow): Promise<bigint> {
-	const { outbox, recent } = tables;
+	const { outbox, parcels, recent } = tables;
 	const own = outcomes.flatMap((outcome) => ('n' in outcome ? [outcome] : []));
 	const rows = await outbox.getMany(own.map(({ n }) => n));
 	let digest = sumDigests([meta.digest, await returnWritten(tables, own, rows)]);
@@ -188,7 +188,9 @@ async function applyOwn(tables: Tables, outcomes: AckOutcome[], meta: MetaRow): 
 		if (row.isOnServer !== true) digest = addToDigest(digest, row.id);
 		if (outcome.commit > meta.confirmed) kept.push(recentRow(row, outcome.commit, meta.offer));
 	});
-	await Promise.all([changes.apply(outbox), recent.putMany(kept)]);
+	// The server has them, in a book or in quarantine.
+	const numbers = own.map(({ n }) => n);
+	await Promise.all([changes.apply(outbox), parcels.deleteMany(numbers), recent.putMany(kept)]);
 	return digest;
 }
 

@@ -92,6 +92,15 @@ export interface DraftRow extends DraftKey {
 	changedMs: number;
 }
 
+/** An entry that the server does not have yet, sealed for it. */
+export interface Parcel {
+	/** Journal number of the entry. */
+	n: number;
+	/** Its author. */
+	person: PersonId;
+	sealed: Uint8Array;
+}
+
 export interface Save {
 	book: BookId;
 	id: EntryId;
@@ -105,6 +114,8 @@ export interface Save {
 	/** Journal number of a refused entry of the book that this one states anew; `moved` when it is not
 	 * refused any more. */
 	replaces?: number;
+	/** The same once more, sealed for the server. */
+	parcel?: Omit<Parcel, 'n'>;
 	/** The draft that this entry was until now: it goes in the same transaction. */
 	endsDraft?: DraftKey;
 }
@@ -127,8 +138,9 @@ export type SaveTogetherResult =
 	| { type: 'duplicate' }
 	| { type: 'not-stored'; code: StorageFailureCode };
 
-/** `closed`: another window upgraded or took over the database, or this one was closed. */
-export type StorageFailureCode = 'quota' | 'aborted' | 'closed' | 'unknown';
+/** `closed`: another window upgraded or took over the database, or this one was closed. `locked`: what is
+ * sealed was asked for while nobody is signed in. */
+export type StorageFailureCode = 'quota' | 'aborted' | 'closed' | 'locked' | 'unknown';
 
 /** Every other method of the port throws this when the device fails; nothing of the call was written. */
 export class StorageFailed extends Error {
@@ -138,6 +150,15 @@ export class StorageFailed extends Error {
 		this.name = 'StorageFailed';
 		this.code = code;
 	}
+}
+
+/** Seals what a device keeps about people. Synchronous: a transaction waits for nothing but its tables.
+ * Without a key both throw `StorageFailed` with `locked`. */
+export interface RecordCipher {
+	/** `place`: where the bytes lie; they cannot be opened anywhere else. */
+	seal(plain: Uint8Array, place: string): Uint8Array;
+	/** Nothing when the bytes were cut, altered, or lay in another place. */
+	open(sealed: Uint8Array, place: string): Uint8Array | undefined;
 }
 
 export interface PageBook {
@@ -266,6 +287,13 @@ export interface BookStorage {
 	readTip(): Promise<JournalTip>;
 	/** What else is asked for one by one, in one reading. */
 	readStatus(): Promise<StorageStatus>;
+
+	/** Oldest first. Needs no key, as the next two. */
+	listParcels(limit: number): Promise<Parcel[]>;
+	/** The server has what is in them; acknowledgements of the entries themselves remove them too. */
+	removeParcels(numbers: number[]): Promise<void>;
+	/** By author. */
+	countParcels(): Promise<Map<PersonId, number>>;
 
 	applyAcks(outcomes: AckOutcome[]): Promise<void>;
 	/** `moved`: a book changed since its `count` was read; nothing was applied. */

@@ -8,7 +8,7 @@ import { NOTHING_PACKED } from './packing.ts';
 import { StorageFailed, type Save, type SaveResult, type SaveTogetherResult } from './port.ts';
 import type { Database, OutboxTableRow, Tables } from './tables.ts';
 
-const TABLES = ['books', 'log', 'deltas', 'outbox', 'journal', 'drafts'] as const;
+const TABLES = ['books', 'log', 'deltas', 'outbox', 'journal', 'drafts', 'parcels'] as const;
 const TABLES_OF_NEW_BOOK = [...TABLES, 'meta'] as const;
 
 export function save(database: Database, entry: Save): Promise<SaveResult> {
@@ -79,12 +79,13 @@ async function replacedBy(
 }
 
 function appendRows(tables: Tables, entry: Save, tip: JournalTip): PromiseLike<unknown>[] {
-	const { book, id, bytes, signature, savedMs, summary } = entry;
+	const { book, id, bytes, signature, savedMs, summary, parcel } = entry;
 	return [
 		tables.log.put({ book, id, bytes }),
 		tables.deltas.put({ book, summary }),
 		tables.outbox.put({ n: tip.n, book, id, bytes, signature, savedMs, state: 'waiting' }),
-		tables.journal.put({ n: tip.n, id, link: tip.link })
+		tables.journal.put({ n: tip.n, id, link: tip.link }),
+		...(parcel === undefined ? [] : [tables.parcels.put({ n: tip.n, ...parcel })])
 	];
 }
 

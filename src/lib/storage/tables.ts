@@ -4,7 +4,7 @@
  * lose an entry is written once and the simulation tests the very code that runs on a tablet.
  */
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
-import type { DraftRow, KeyRow, OutboxRow, RecentRow } from './port.ts';
+import type { DraftRow, KeyRow, OutboxRow, Parcel, RecentRow } from './port.ts';
 
 /** A book: entries packed (see packing.ts). Entries since the last fold stand in the log. */
 export interface BookRow {
@@ -86,6 +86,8 @@ export interface TableRows {
 	people: PeoplePageRow;
 	deltas: PersonDelta;
 	outbox: OutboxTableRow;
+	/** Sealed for the server: a device that nobody has unlocked can send them. */
+	parcels: Parcel;
 	journal: JournalRow;
 	recent: RecentTableRow;
 	standings: StandingRow;
@@ -102,6 +104,7 @@ export const TABLE_KEYS: Record<TableName, readonly string[]> = {
 	people: ['page'],
 	deltas: ['book'],
 	outbox: ['n', '[state+n]', 'book'],
+	parcels: ['n'],
 	journal: ['n'],
 	recent: ['id', '[offer+commit]'],
 	standings: ['book'],

@@ -4,10 +4,13 @@ import {
 	findAnswerSchema,
 	heldReadAnswerSchema,
 	journeySchema,
+	parcelsAnswerSchema,
 	problemSchema,
 	refusedListAnswerSchema,
 	signInAnswerSchema
 } from '#lib/protocol/api.ts';
+import { bytesToBase64url } from '#lib/protocol/certificate.ts';
+import { SEALED_PATH } from '#lib/protocol/limits.ts';
 import type { ServerAnswer, ServerPort } from './server-port.ts';
 import type { z } from 'zod';
 
@@ -36,6 +39,11 @@ export function createHttpServerPort(fetch: Fetch): ServerPort {
 
 	return {
 		signIn: (request) => ask('/api/sign-in', jsonOf(signInAnswerSchema), post(request)),
+		sendParcels: async (parcels, token) => {
+			const request = { parcels: parcels.map(bytesToBase64url) };
+			const answer = await ask(SEALED_PATH, jsonOf(parcelsAnswerSchema), post(request, token));
+			return answer.type === 'answered' ? { ...answer, value: answer.value.outcomes } : answer;
+		},
 		findPeople: async (request, token) => {
 			const answer = await ask('/api/people/find', jsonOf(findAnswerSchema), post(request, token));
 			return answer.type === 'answered' ? { ...answer, value: answer.value.people } : answer;

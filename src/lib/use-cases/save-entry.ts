@@ -223,14 +223,17 @@ async function toSave(
 	session: Session,
 	{ entry, bytes, summary, count }: Built
 ): Promise<Save> {
+	const signature = await session.sign(bytesToSign(bytes));
+	const sealed = await session.sealParcel?.({ entry: bytes, signature });
 	return {
 		book: entry.envelope.book,
 		id: entry.id,
 		bytes,
-		signature: await session.sign(bytesToSign(bytes)),
+		signature,
 		savedMs: clock.nowMs(),
 		summary: encodeSummary(summary),
-		count
+		count,
+		...(sealed && { parcel: { person: session.staff.person, sealed } })
 	};
 }
 

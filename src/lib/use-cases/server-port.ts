@@ -9,6 +9,7 @@ import type {
 	Journey,
 	JourneyRequest,
 	OpenRequest,
+	ParcelOutcome,
 	RefusedList,
 	RefusedListRequest,
 	ReviewRequest,
@@ -32,6 +33,8 @@ export type ServerAnswer<T> =
 
 export interface ServerPort {
 	signIn(request: SignInRequest): Promise<ServerAnswer<SignInAnswer>>;
+	/** What becomes of each parcel, in their order. */
+	sendParcels(parcels: Uint8Array[], deviceToken: string): Promise<ServerAnswer<ParcelOutcome[]>>;
 	findPeople(request: FindRequest, deviceToken: string): Promise<ServerAnswer<FoundPerson[]>>;
 	openBook(request: OpenRequest, deviceToken: string): Promise<ServerAnswer<'opened'>>;
 	readJourney(request: JourneyRequest, deviceToken: string): Promise<ServerAnswer<Journey>>;

@@ -1,6 +1,6 @@
 /**
- * Signing in: the first time on a device online, from then on by PIN without a network. A PIN changed at
- * the server opens the same key here as soon as the server can be asked.
+ * Signing in: the first time on a device online, from then on by PIN without a network as long as the lease
+ * lasts. A PIN changed at the server is taken as soon as the server can be asked.
  */
 import type { DeviceId, PersonId } from '#lib/domain/ids.ts';
 import {
@@ -10,9 +10,10 @@ import {
 	type SignInRequest
 } from '#lib/protocol/api.ts';
 import { base64urlToBytes, bytesToBase64url } from '#lib/protocol/certificate.ts';
-import type { SigningKey } from '#lib/vault/keys.ts';
+import type { PersonKey, SigningKey } from '#lib/vault/keys.ts';
 import type { StaffRecord } from '#lib/vault/records.ts';
-import type { Enrolment, Session } from '#lib/vault/vault.ts';
+import type { OpenedSlot } from '#lib/vault/slot.ts';
+import { OtherDataKey, type Enrolment, type Session } from '#lib/vault/vault.ts';
 import type { UseCaseDeps } from './deps.ts';
 import type { ServerAnswer } from './server-port.ts';
 
@@ -23,6 +24,12 @@ export type SignInOutcome =
 	/** The first time on this device needs the server. */
 	| { type: 'network-needed' }
 	| { type: 'other-facility' }
+	/** This person has not signed in at the server for too long, and the server cannot be asked. */
+	| { type: 'lease-over' }
+	/** Too many wrong PINs, and the server cannot be asked. */
+	| { type: 'destroyed' }
+	/** What this device keeps was sealed for another server: somebody who signed in here before can open it. */
+	| { type: 'other-data-key' }
 	/** The device was locked meanwhile; nobody is signed in. */
 	| { type: 'locked' };
 
@@ -54,6 +61,11 @@ export async function signIn(
 			return check;
 		case 'unknown':
 			return signInOnline(deps, attempt);
+		case 'lease-over':
+		case 'destroyed': {
+			const online = await signInOnline(deps, attempt);
+			return online.type === 'network-needed' ? check : online;
+		}
 		case 'wrong-pin': {
 			if (!renew && !deps.isServerReachable()) return check;
 			const online = await signInOnline(deps, attempt);
@@ -61,7 +73,7 @@ export async function signIn(
 			return isDecided(online) && online.type !== 'wrong-pin' ? online : check;
 		}
 		case 'right': {
-			const online = renew ? await signInOnline(deps, attempt) : undefined;
+			const online = renew ? await signInOnline(deps, attempt, check.opened) : undefined;
 			if (online !== undefined && isDecided(online)) return online;
 			return outcomeOf(await check.open(attempt.untilLocked));
 		}
@@ -78,23 +90,30 @@ function outcomeOf(session: Session | undefined): SignInOutcome {
 	return session === undefined ? { type: 'locked' } : { type: 'signed-in', staff: session.staff };
 }
 
+/** `opened`: what the PIN opened here, which stays in use. */
 async function signInOnline(
 	{ vault, server }: SignInDeps,
-	{ login, pin, untilLocked }: Attempt
+	{ login, pin, untilLocked }: Attempt,
+	opened?: OpenedSlot
 ): Promise<SignInOutcome> {
 	const deviceKey = await vault.deviceKey();
-	const kept = await vault.personKey(login);
-	let key = kept ?? (await vault.createKey());
+	let key = opened?.key ?? (await vault.createPersonKey());
 	let answer = await server.signIn(requestOf(login, pin, key, deviceKey));
-	if (kept !== undefined && isKeyRefused(answer)) {
-		key = await vault.createKey();
+	if (opened !== undefined && isKeyRefused(answer)) {
+		key = await vault.createPersonKey();
 		answer = await server.signIn(requestOf(login, pin, key, deviceKey));
 	}
 	if (answer.type !== 'answered') return refusalOf(answer);
 	const known = await vault.readDevice();
 	if (known !== undefined && known.facility.code !== answer.value.facility.code)
 		return { type: 'other-facility' };
-	return outcomeOf(await vault.enrol(enrolmentOf(answer.value), key, pin, untilLocked));
+	try {
+		const enrolment = enrolmentOf(answer.value, opened);
+		return outcomeOf(await vault.enrol(enrolment, key, pin, untilLocked));
+	} catch (error) {
+		if (error instanceof OtherDataKey) return { type: 'other-data-key' };
+		throw error;
+	}
 }
 
 /** A key says role and facility too: when these have changed, the person signs with a new one. */
@@ -105,7 +124,7 @@ function isKeyRefused(answer: ServerAnswer<SignInAnswer>): boolean {
 function requestOf(
 	login: string,
 	pin: string,
-	key: SigningKey,
+	key: PersonKey,
 	deviceKey: SigningKey
 ): SignInRequest {
 	return {
@@ -126,7 +145,10 @@ function refusalOf(
 	return answer.code === 'sign-in-failed' ? { type: 'wrong-pin' } : { type: 'network-needed' };
 }
 
-function enrolmentOf({ practitioner, facility, device, certificate }: SignInAnswer): Enrolment {
+function enrolmentOf(
+	{ practitioner, facility, device, certificate, vault }: SignInAnswer,
+	opened: OpenedSlot | undefined
+): Enrolment {
 	return {
 		device: {
 			id: device.id as DeviceId,
@@ -141,6 +163,9 @@ function enrolmentOf({ practitioner, facility, device, certificate }: SignInAnsw
 				bytes: base64urlToBytes(certificate.bytes) ?? new Uint8Array(),
 				signature: base64urlToBytes(certificate.signature) ?? new Uint8Array()
 			}
-		}
+		},
+		lease: { pepper: base64urlToBytes(vault.pepper) ?? new Uint8Array(), leaseMs: vault.leaseMs },
+		sealingKey: base64urlToBytes(vault.sealingKey) ?? new Uint8Array(),
+		dataKey: opened?.dataKey ?? base64urlToBytes(vault.dataKey) ?? new Uint8Array()
 	};
 }

@@ -67,8 +67,9 @@ export function watchBook(
 				if (isWatching) listener(deps.vault.session() === undefined ? undefined : opened);
 			}
 		} catch (error) {
-			// What is on the screen stays: a device that cannot be read has nothing newer to show.
+			// What is on the screen stays: a device that cannot be read has nothing newer to show. Not when it was locked.
 			if (!(error instanceof StorageFailed)) throw error;
+			if (error.code === 'locked' && isWatching) listener(undefined);
 		} finally {
 			isComputing = false;
 		}

@@ -1,6 +1,6 @@
 /**
- * Wrong PINs of one practitioner: after the fifth a wait of 30 s, then 1, 5 and 15 minutes. Pure; the
- * vault stores the record before it checks a PIN, so that closing the app in between does not help.
+ * Wrong PINs of one practitioner: after the fifth a wait of 30 s, then 1, 5 and 15 minutes; after the tenth
+ * the way in is destroyed, and only a sign-in at the server makes a new one. Pure; the vault stores the record before it checks a PIN, so that closing the app in between does not help.
  */
 
 export interface PinAttempts {
@@ -10,6 +10,7 @@ export interface PinAttempts {
 }
 
 export const WRONG_PINS_BEFORE_WAIT = 5;
+export const WRONG_PINS_MAX = 10;
 const SECOND_MS = 1_000;
 const WAITS_MS = [30, 60, 300, 900].map((seconds) => seconds * SECOND_MS);
 export const NO_ATTEMPTS: PinAttempts = { wrong: 0 };

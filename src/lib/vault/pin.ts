@@ -1,6 +1,6 @@
 /**
- * The PIN that opens one practitioner's key on this device without a network: a salted Argon2id verifier,
- * never the PIN. The cost is measured on the device at first use, so that a slow tablet is not locked out
+ * What makes guessing the PIN of a slot expensive: Argon2id, salted, never the PIN itself on the disk. The cost is
+ * measured on the device at first use, so that a slow tablet is not locked out
  * of its own morning and a fast one is not cheap to attack.
  */
 
@@ -12,12 +12,6 @@ export interface PinCost {
 
 /** Argon2id with parallelism 1 and an output of `PIN_HASH_BYTES`. */
 export type PinHasher = (pin: string, salt: Uint8Array, cost: PinCost) => Promise<Uint8Array>;
-
-export interface PinVerifier {
-	salt: Uint8Array;
-	hash: Uint8Array;
-	cost: PinCost;
-}
 
 export const PIN_SALT_BYTES = 16;
 export const PIN_HASH_BYTES = 32;
@@ -35,26 +29,6 @@ const PIN_COSTS: PinCost[] = [
 ];
 /** A pass over fresh memory costs more than one over memory in the cache. */
 const COST_MARGIN = 1.2;
-
-export async function createPinVerifier(
-	pin: string,
-	cost: PinCost,
-	deps: { hashPin: PinHasher; randomBytes(count: number): Uint8Array }
-): Promise<PinVerifier> {
-	const salt = deps.randomBytes(PIN_SALT_BYTES);
-	return { salt, hash: await deps.hashPin(pin, salt, cost), cost };
-}
-
-export async function isPinOf(
-	pin: string,
-	verifier: PinVerifier,
-	hashPin: PinHasher
-): Promise<boolean> {
-	const hash = await hashPin(pin, verifier.salt, verifier.cost);
-	let difference = hash.length ^ verifier.hash.length;
-	for (const [i, byte] of hash.entries()) difference |= byte ^ (verifier.hash[i] ?? 0);
-	return difference === 0;
-}
 
 /** The dearest cost that stays within `PIN_CHECK_MS_MAX` on this device, by one run at the floor. */
 export async function measurePinCost(hashPin: PinHasher, nowMs: () => number): Promise<PinCost> {

@@ -50,9 +50,20 @@ const staffShape = {
 export const staffSchema = z.strictObject(staffShape);
 export const storedStaffSchema = z.strictObject({
 	...staffShape,
-	privateKey: opaqueKey,
-	pin: z.strictObject({ salt: bytes, hash: bytes, cost: pinCostSchema })
+	/** Gone after too many wrong PINs: this person signs in at the server. */
+	slot: z.strictObject({ salt: bytes, cost: pinCostSchema, sealed: bytes }).optional()
 });
+
+/** What the server adds to a person's PIN, until the lease ends by the clock of this device. */
+export const pepperSchema = z.strictObject({ pepper: bytes.optional(), untilMs: z.number() });
+
+/** The latest time this device has seen: turning its clock back makes no lease longer. */
+export const latestSchema = z.strictObject({ latestMs: z.number() });
+
+export const sealingKeySchema = z.strictObject({ publicKey: bytes });
+
+/** By which a data key is recognised, without being told. */
+export const dataKeyMarkSchema = z.strictObject({ mark: bytes });
 
 export type DeviceRecord = z.infer<typeof deviceSchema>;
 export type StaffRecord = z.infer<typeof staffSchema>;

@@ -1,24 +1,37 @@
 /**
  * Keys and PINs of this device. One vault per worker: it knows who is signed in, signs for that person
- * and for the device, and remembers which people signed in here before. Sealing what is stored comes
- * above the storage port (`BookStorage`), the one interface through which all book bytes pass.
+ * and for the device, and remembers which people signed in here before. What is about people lies sealed
+ * under the device's data key (`record-cipher.ts`), which is here only while somebody is signed in; each
+ * person's slot holds it once more, with that person's signing key (`slot.ts`).
  *
- * Invariants: a private key is never extractable; a PIN is never stored; an attempt is counted on disk
- * before the PIN is checked; one key = one person on one device, for as long as the device keeps it;
+ * Invariants: neither a key of a person nor the data key lies on the disk outside of a slot; a PIN is never
+ * stored; an attempt is counted on disk before the PIN is checked; one key = one person on one device;
  * what began before the vault was locked signs nobody in after it.
  */
+import { sha256 } from '@noble/hashes/sha2.js';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { keyIdOf, type Signer } from '#lib/entry/signing.ts';
-import { afterWrongPin, attemptsLeft, NO_ATTEMPTS, waitOf, type PinAttempts } from './attempts.ts';
-import type { KeyMaker, SigningKey } from './keys.ts';
-import { createPinVerifier, isPinOf, measurePinCost, type PinCost, type PinHasher } from './pin.ts';
+import {
+	afterWrongPin,
+	attemptsLeft,
+	NO_ATTEMPTS,
+	waitOf,
+	WRONG_PINS_MAX,
+	type PinAttempts
+} from './attempts.ts';
+import type { KeyMaker, PersonKey, SigningKey } from './keys.ts';
+import { keepLease, readPepper, type Lease } from './lease.ts';
+import { measurePinCost, type PinCost, type PinHasher } from './pin.ts';
+import type { Keyring } from './record-cipher.ts';
 import {
 	attemptsSchema,
 	certificateSchema,
+	dataKeyMarkSchema,
 	deviceSchema,
 	keyIdSchema,
 	pinCostSchema,
 	readRecord,
+	sealingKeySchema,
 	signingKeySchema,
 	storedStaffSchema,
 	type Certificate,
@@ -27,11 +40,17 @@ import {
 	type StaffRecord,
 	type StoredStaff
 } from './records.ts';
+import type { SealParcel, StartSealing } from './parcel-sealer.ts';
+import { makeSlot, openSlot, type OpenedSlot, type Slot } from './slot.ts';
 
 export interface VaultDeps {
 	keyStore: KeyStore;
 	keyMaker: KeyMaker;
+	/** Gets the data key while somebody is signed in. */
+	keyring: Pick<Keyring, 'use' | 'forget'>;
 	hashPin: PinHasher;
+	/** Absent: what is saved is kept for whoever unlocks this device, and nobody else sends it. */
+	startSealing?: StartSealing | undefined;
 	clock: { nowMs(): number };
 	randomBytes(count: number): Uint8Array;
 }
@@ -45,59 +64,84 @@ export interface Session {
 	homeCommune?: string;
 	keyId: KeyId;
 	sign: Signer;
+	/** Seals for the server what this session saves; absent where nobody would send it. */
+	sealParcel?: SealParcel;
 }
 
 export type PinCheck =
-	/** `open` signs the person in; nothing when the vault was locked since the signal was asked for. */
-	| { type: 'right'; open(untilLocked: AbortSignal): Promise<Session | undefined> }
+	| {
+			type: 'right';
+			opened: OpenedSlot;
+			/** Signs the person in; nothing when the vault was locked since the signal was asked for. */
+			open(untilLocked: AbortSignal): Promise<Session | undefined>;
+	  }
 	| PinRefusal
-	/** Nobody with this login has signed in on this device. */
+	/** Nobody with this login can sign in here without the server. */
 	| { type: 'unknown' };
 
-type PinRefusal = { type: 'wrong-pin'; attemptsLeft?: number } | { type: 'wait'; seconds: number };
+type PinRefusal =
+	| { type: 'wrong-pin'; attemptsLeft?: number }
+	| { type: 'wait'; seconds: number }
+	/** Too many wrong PINs: the way in without the server is gone. */
+	| { type: 'destroyed' }
+	/** This person has not signed in at the server for too long. */
+	| { type: 'lease-over' };
 
 /** What the server said about a person and the device; becomes records when it is enrolled. */
 export interface Enrolment {
 	device: DeviceRecord;
 	staff: Omit<StaffRecord, 'lastUsedMs' | 'publicKey'>;
+	lease: Lease;
+	/** Seals what this device keeps; the same at every sign-in on it. */
+	dataKey: Uint8Array;
+	/** To which this device seals what it has not sent: an uncompressed P-256 point. */
+	sealingKey: Uint8Array;
 }
+
+/** What this device keeps is sealed with a data key that the server does not know any more. Somebody who signed in
+ * here before can still open it by PIN. */
+export class OtherDataKey extends Error {}
 
 export interface Vault {
 	readDevice(): Promise<DeviceRecord | undefined>;
 	/** Who signed in on this device before. */
 	listStaff(): Promise<StaffRecord[]>;
 	session(): Session | undefined;
+	/** Nobody is signed in from now on. What was begun may still be written until `forgetDataKey`. */
 	lock(): void;
+	/** What is about people cannot be read or written until somebody signs in; nothing while somebody is. */
+	forgetDataKey(): void;
 	/** Aborted by the next lock: who signs in asks for it first. */
 	untilLocked(): AbortSignal;
 	/** The device's own key: made at its first use and kept, also when the sign-in that asked for it fails. */
 	deviceKey(): Promise<SigningKey>;
 	/** Signs for the device: the tip of its journal. */
 	signForDevice(bytes: Uint8Array): Promise<Uint8Array>;
-	/** The key a person signs with here, if any is kept. */
-	personKey(login: string): Promise<SigningKey | undefined>;
-	/** A new key, which `enrol` will keep. */
-	createKey(): Promise<SigningKey>;
+	/** A new key of a person, which `enrol` will keep. */
+	createPersonKey(): Promise<PersonKey>;
 	/** The server's word for every key that ever signed on this device: offered again after a restore. */
 	listCertificates(): Promise<{ key: KeyId; certificate: Certificate }[]>;
-	/** Keeps what an online sign-in brought, with a verifier of the PIN, and signs the person in; nobody
-	 * when the vault was locked meanwhile. */
+	/** Keeps what an online sign-in brought, with a slot for the PIN, and signs the person in; nobody when the
+	 * vault was locked meanwhile. Throws `OtherDataKey`, and then keeps nothing. */
 	enrol(
 		enrolment: Enrolment,
-		key: SigningKey,
+		key: PersonKey,
 		pin: string,
 		untilLocked: AbortSignal
 	): Promise<Session | undefined>;
-	/** Whether this PIN opens a key of this device, without a network. */
+	/** Whether this PIN opens a slot of this device, without a network. */
 	checkPin(login: string, pin: string): Promise<PinCheck>;
 }
 
 const DEVICE_ROW = 'device';
 const DEVICE_KEY_ROW = 'device-key';
+const DATA_KEY_ROW = 'data-key';
+const SEALING_KEY_ROW = 'sealing-key';
 const PIN_COST_ROW = 'pin-cost';
 const STAFF_PREFIX = 'staff/';
 const CERTIFICATE_PREFIX = 'certificate/';
 const ATTEMPTS_PREFIX = 'attempts/';
+const DATA_KEY_MARK = new TextEncoder().encode('so-suc-khoe data key 1');
 
 function communeOf({ facility }: DeviceRecord): Pick<Session, 'homeCommune'> {
 	const { commune } = facility;
@@ -105,25 +149,30 @@ function communeOf({ facility }: DeviceRecord): Pick<Session, 'homeCommune'> {
 }
 
 export function createVault(deps: VaultDeps): Vault {
-	const { keyStore, keyMaker } = deps;
+	const { keyStore, keyMaker, keyring } = deps;
 	let session: Session | undefined;
 	let locking = new AbortController();
 
 	async function signInAs(
 		staff: StoredStaff,
+		{ dataKey, key }: OpenedSlot,
 		untilLocked: AbortSignal
 	): Promise<Session | undefined> {
 		const device = await readRecord(keyStore, DEVICE_ROW, deviceSchema);
 		if (device === undefined) throw new Error('a person is enrolled on a device that is not');
 		const used = { ...staff, lastUsedMs: deps.clock.nowMs() };
 		await keyStore.writeKey({ id: STAFF_PREFIX + staff.person, value: used });
+		const sign = await keyMaker.signerOfPerson(key);
+		const sealParcel = await startSealing(deps);
 		if (untilLocked.aborted) return undefined;
+		keyring.use(dataKey);
 		session = {
 			staff: publicPart(used),
 			facility: device.facility.code,
 			...communeOf(device),
 			keyId: keyIdOf(staff.publicKey),
-			sign: keyMaker.signerOf(staff)
+			sign,
+			...(sealParcel && { sealParcel })
 		};
 		return session;
 	}
@@ -136,6 +185,9 @@ export function createVault(deps: VaultDeps): Vault {
 			session = undefined;
 			locking.abort();
 			locking = new AbortController();
+		},
+		forgetDataKey: () => {
+			if (session === undefined) keyring.forget();
 		},
 		untilLocked: () => locking.signal,
 		deviceKey: async () => {
@@ -150,50 +202,100 @@ export function createVault(deps: VaultDeps): Vault {
 			if (key === undefined) throw new Error('a device without a key has nothing to sign');
 			return keyMaker.signerOf(key)(bytes);
 		},
-		personKey: (login) => storedOf(keyStore, login),
-		createKey: () => keyMaker.createKey(),
+		createPersonKey: () => keyMaker.createPersonKey(),
 		listCertificates: () => listCertificates(keyStore),
-		enrol: async ({ device, staff }, key, pin, untilLocked) => {
-			const cost = await pinCost(deps);
-			const verifier = await createPinVerifier(pin, cost, deps);
-			const { privateKey, publicKey } = key;
-			const certificateRow = CERTIFICATE_PREFIX + keyIdOf(publicKey);
-			await keyStore.writeKey({ id: certificateRow, value: staff.certificate });
-			await keyStore.writeKey({ id: DEVICE_ROW, value: device });
-			await keyStore.writeKey({ id: ATTEMPTS_PREFIX + staff.person, value: NO_ATTEMPTS });
-			await freeLogin(keyStore, staff);
-			const stored = { ...staff, lastUsedMs: 0, privateKey, publicKey, pin: verifier };
-			return signInAs(stored, untilLocked);
+		enrol: async (enrolment, key, pin, untilLocked) => {
+			const { dataKey } = enrolment;
+			const stored = await keep(deps, enrolment, key, pin);
+			return signInAs(stored, { dataKey, key }, untilLocked);
 		},
 		checkPin: async (login, pin) => {
 			const staff = await storedOf(keyStore, login);
-			if (staff === undefined) return { type: 'unknown' };
-			const refused = await refusalOfPin(deps, staff, pin);
-			return refused ?? { type: 'right', open: (untilLocked) => signInAs(staff, untilLocked) };
+			if (staff?.slot === undefined) return { type: 'unknown' };
+			const tried = await tryPin(deps, staff, staff.slot, pin);
+			if ('type' in tried) return tried;
+			return {
+				type: 'right',
+				opened: tried,
+				open: (untilLocked) => signInAs(staff, tried, untilLocked)
+			};
 		}
 	};
 }
 
-/** Why this PIN does not open this person's key now; nothing when it does. */
-async function refusalOfPin(
-	{ keyStore, clock, hashPin }: VaultDeps,
-	staff: StoredStaff,
+/** Writes what an online sign-in brought. */
+async function keep(
+	deps: VaultDeps,
+	{ device, staff, lease, dataKey, sealingKey }: Enrolment,
+	key: PersonKey,
 	pin: string
-): Promise<PinRefusal | undefined> {
+): Promise<StoredStaff> {
+	const { keyStore, hashPin } = deps;
+	await keepDataKey(keyStore, dataKey);
+	const cost = await pinCost(deps);
+	const secrets = { pin, pepper: lease.pepper, hashPin };
+	const randomBytes = (count: number) => deps.randomBytes(count);
+	const slot = await makeSlot({ dataKey, key }, cost, secrets, randomBytes);
+	const certificateRow = CERTIFICATE_PREFIX + keyIdOf(key.publicKey);
+	await keyStore.writeKey({ id: certificateRow, value: staff.certificate });
+	await keyStore.writeKey({ id: SEALING_KEY_ROW, value: { publicKey: sealingKey } });
+	await keyStore.writeKey({ id: DEVICE_ROW, value: device });
+	await keyStore.writeKey({ id: ATTEMPTS_PREFIX + staff.person, value: NO_ATTEMPTS });
+	await keepLease(deps, staff.person, lease);
+	await freeLogin(keyStore, staff);
+	return { ...staff, lastUsedMs: 0, publicKey: key.publicKey, slot };
+}
+
+async function startSealing({
+	keyStore,
+	startSealing: start
+}: VaultDeps): Promise<SealParcel | undefined> {
+	const known = await readRecord(keyStore, SEALING_KEY_ROW, sealingKeySchema);
+	return known && start?.(known.publicKey);
+}
+
+/** Throws `OtherDataKey`. */
+async function keepDataKey(keyStore: KeyStore, dataKey: Uint8Array): Promise<void> {
+	const mark = sha256(new Uint8Array([...DATA_KEY_MARK, ...dataKey]));
+	const known = await readRecord(keyStore, DATA_KEY_ROW, dataKeyMarkSchema);
+	if (known === undefined) await keyStore.writeKey({ id: DATA_KEY_ROW, value: { mark } });
+	else if (known.mark.some((byte, at) => byte !== mark[at])) throw new OtherDataKey();
+}
+
+/** What this PIN opens, or why it opens nothing now. */
+async function tryPin(
+	deps: VaultDeps,
+	staff: StoredStaff,
+	slot: Slot,
+	pin: string
+): Promise<OpenedSlot | PinRefusal> {
+	const { keyStore, clock, hashPin } = deps;
 	const row = ATTEMPTS_PREFIX + staff.person;
 	const before = (await readRecord(keyStore, row, attemptsSchema)) ?? NO_ATTEMPTS;
 	const waiting = waitOf(before, clock.nowMs());
 	if (waiting.attempts !== before) await keyStore.writeKey({ id: row, value: waiting.attempts });
 	if (waiting.seconds > 0) return { type: 'wait', seconds: waiting.seconds };
+	const pepper = await readPepper(deps, staff.person);
+	if (pepper === undefined) return { type: 'lease-over' };
 
 	const counted = afterWrongPin(before, clock.nowMs());
 	await keyStore.writeKey({ id: row, value: counted });
-	if (!(await isPinOf(pin, staff.pin, hashPin))) return wrongPin(counted, clock.nowMs());
+	const opened = await openSlot(slot, staff.publicKey, { pin, pepper, hashPin });
+	if (opened === undefined) return refusal(keyStore, staff, counted, clock.nowMs());
 	await keyStore.writeKey({ id: row, value: NO_ATTEMPTS });
-	return undefined;
+	return opened;
 }
 
-function wrongPin(attempts: PinAttempts, nowMs: number): PinRefusal {
+async function refusal(
+	keyStore: KeyStore,
+	{ slot: _slot, ...staff }: StoredStaff,
+	attempts: PinAttempts,
+	nowMs: number
+): Promise<PinRefusal> {
+	if (attempts.wrong >= WRONG_PINS_MAX) {
+		await keyStore.writeKey({ id: STAFF_PREFIX + staff.person, value: staff });
+		return { type: 'destroyed' };
+	}
 	const left = attemptsLeft(attempts);
 	if (left !== undefined) return { type: 'wrong-pin', attemptsLeft: left };
 	return { type: 'wait', seconds: waitOf(attempts, nowMs).seconds };
@@ -217,7 +319,7 @@ async function listCertificates(
 	}));
 }
 
-/** A row that cannot be read, or whose key the browser lost, is passed over: that person signs in online
+/** A row that cannot be read is passed over: that person signs in online
  * again, and everybody else goes on. */
 async function listStored(keyStore: KeyStore): Promise<StoredStaff[]> {
 	const rows = await keyStore.listKeys(STAFF_PREFIX);
@@ -232,11 +334,14 @@ async function storedOf(keyStore: KeyStore, login: string): Promise<StoredStaff 
 async function freeLogin(keyStore: KeyStore, { login, person }: StaffLogin): Promise<void> {
 	for (const other of await listStored(keyStore))
 		if (other.login === login && other.person !== person)
-			await keyStore.writeKey({ id: STAFF_PREFIX + other.person, value: { ...other, login: '' } });
+			await keyStore.writeKey({
+				id: STAFF_PREFIX + other.person,
+				value: { ...publicPart(other), login: '' }
+			});
 }
 
 type StaffLogin = Pick<StaffRecord, 'login' | 'person'>;
 
-function publicPart({ privateKey: _privateKey, pin: _pin, ...staff }: StoredStaff): StaffRecord {
+function publicPart({ slot: _slot, ...staff }: StoredStaff): StaffRecord {
 	return staff;
 }

@@ -96,6 +96,12 @@ export type SignInOutcome =
 	/** The first time on this device needs the server. */
 	| { type: 'network-needed' }
 	| { type: 'other-facility' }
+	/** This person has not signed in at the server for too long, and the server cannot be asked. */
+	| { type: 'lease-over' }
+	/** Too many wrong PINs: only a sign-in at the server helps, and it cannot be asked. */
+	| { type: 'destroyed' }
+	/** What this device keeps was sealed for another server; somebody who signed in here before can open it. */
+	| { type: 'other-data-key' }
 	/** The device was locked, or the book taken over by another window, while the PIN was checked. */
 	| { type: 'locked' };
 

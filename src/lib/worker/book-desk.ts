@@ -13,7 +13,9 @@ import type { ServerPort } from '#lib/use-cases/server-port.ts';
 import { createTemporaryCodes } from '#lib/use-cases/temporary-code.ts';
 import { createSyncWatch, type SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import type { KeyMaker } from '#lib/vault/keys.ts';
+import type { StartSealing } from '#lib/vault/parcel-sealer.ts';
 import type { PinHasher } from '#lib/vault/pin.ts';
+import type { Keyring } from '#lib/vault/record-cipher.ts';
 import { createVault } from '#lib/vault/vault.ts';
 import { inBackground } from './background.ts';
 import type { CatalogueDesk } from './catalogue-desk.ts';
@@ -27,7 +29,7 @@ import type { WriterLock } from './writer-lock.ts';
 import { createWriter, lockBooks, type Writer } from './writer.ts';
 
 export interface BookDeskDeps {
-	/** The only way to the bytes of books: what will seal them wraps this port. */
+	/** The only way to the bytes of books, which it keeps sealed. */
 	storage: BookStorage;
 	server: ServerPort;
 	startSync: StartSync;
@@ -36,8 +38,11 @@ export interface BookDeskDeps {
 	clock: { nowMs(): number };
 	timer: Timer;
 	randomBytes: (count: number) => Uint8Array;
+	/** Seals what `storage` keeps; opened by whoever signs in. */
+	keyring: Keyring;
 	keyMaker: KeyMaker;
 	hashPin: PinHasher;
+	startSealing?: StartSealing;
 	/** Live rooms of the server; absent: only polling. */
 	live?: { rooms: LivePort; random: Random };
 	/** Room on the device, where the browser tells it. */
@@ -88,7 +93,8 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		isSaving: () => monitor.isSaving(),
 		onLost: () => {
 			live.stop();
-			inBackground(drafts.stop());
+			const written = Promise.all([drafts.stop(), monitor.idle()]);
+			inBackground(written.finally(() => useCases.vault.forgetDataKey()));
 		}
 	});
 	return {
@@ -107,9 +113,11 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		lock: async () => {
 			const written = drafts.stop();
 			live.stop();
+			writer.locked();
 			lockBooks(useCases);
 			recent.length = 0;
-			await written;
+			await Promise.all([written, monitor.idle()]);
+			useCases.vault.forgetDataKey();
 		},
 		noteOpened: (book) => {
 			const others = recent.filter((other) => other !== book);

@@ -18,7 +18,7 @@ import { listRecentlySeen } from '#lib/use-cases/list-recently-seen.ts';
 import { moveEntry } from '#lib/use-cases/move-entry.ts';
 import { partBooks } from '#lib/use-cases/part-books.ts';
 import { readJourney } from '#lib/use-cases/read-journey.ts';
-import { createWaitingCount, readDeviceState } from '#lib/use-cases/read-device-state.ts';
+import { readDeviceState } from '#lib/use-cases/read-device-state.ts';
 import { recordAgain } from '#lib/use-cases/record-again.ts';
 import { recordAllergy } from '#lib/use-cases/record-allergy.ts';
 import { recordFacts } from '#lib/use-cases/record-facts.ts';
@@ -49,7 +49,7 @@ export function createBookApi(deps: BookApiDeps): BookApi & PageHints {
 		...readingApi(desk),
 		...writingApi(desk),
 		...draftApi(desk),
-		wake: async () => desk.sync()?.wake(),
+		wake: async () => desk.wake(),
 		notePersistence: async (persisted) => desk.syncWatch.note({ persisted })
 	};
 }
@@ -61,10 +61,8 @@ type DeviceApi = Pick<
 
 function deviceApi(desk: BookDesk): DeviceApi {
 	const { useCases } = desk;
-	const countWaiting = createWaitingCount(useCases);
 	const listeners = new Set<(state: DeviceState) => void>();
-	const readState = (): Promise<DeviceState> =>
-		readDeviceState(useCases, countWaiting, desk.isOpenElsewhere());
+	const readState = (): Promise<DeviceState> => readDeviceState(useCases, desk.isOpenElsewhere());
 	let isSigningIn: Promise<unknown> = Promise.resolve();
 
 	async function tell(): Promise<DeviceState> {

@@ -7,15 +7,20 @@ import type {
 	Facility,
 	FoundPerson,
 	Journey,
+	ParcelOutcome,
 	RefusedList,
 	ReviewRequest,
 	SignInRequest
 } from '#lib/protocol/api.ts';
 import { createMemoryDisk, createMemoryStorage, type MemoryFaults } from '#lib/storage/memory.ts';
+import type { BookStorage } from '#lib/storage/port.ts';
 import type { ServerAnswer, ServerPort } from '#lib/use-cases/server-port.ts';
 import { webCryptoKeyMaker } from '#lib/vault/keys.ts';
+import { webCryptoSealing } from '#lib/vault/parcel-sealer.ts';
+import { createKeyring } from '#lib/vault/record-cipher.ts';
 import type { PinHasher } from '#lib/vault/pin.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
+import { createSealingKey } from '../../../sync-server/auth/sealing-key.ts';
 import type { OpenedBook, SaveOutcome, SyncState } from './book-api.ts';
 import { createCatalogueDesk } from './catalogue-desk.ts';
 import { createBookApi } from './create-book-api.ts';
@@ -29,6 +34,10 @@ export const NOW_MS = Date.UTC(2026, 10, 24, 1, 40);
 export const NOW = '2026-11-24T08:40' as ClinicalTime;
 export const TODAY = clinicalDateOf(NOW_MS);
 export const PIN = '120385';
+const DATA_KEY = new Uint8Array(32).fill(5);
+export const LEASE_MS = 14 * 24 * 60 * 60_000;
+/** Of the scripted server: opens what a locked tablet sends. */
+export const SEALING_KEY = createSealingKey(new Uint8Array(32).fill(9));
 
 export const STATION: Facility = {
 	code: '14021',
@@ -85,6 +94,8 @@ export function scriptedServer() {
 		isOn: true,
 		accounts,
 		seen,
+		parcels: [] as Uint8Array[],
+		answerToParcel: 'taken' as ParcelOutcome,
 		people: [] as FoundPerson[],
 		opened: [] as string[],
 		journey: { newest: [], places: [] } as Journey,
@@ -107,6 +118,11 @@ export function scriptedServer() {
 				if (state.refusedKeys.has(request.personKey))
 					return { type: 'refused', code: 'schema', path: 'personKey' };
 				return { type: 'answered', value: signInAnswer(request, account) };
+			}),
+		sendParcels: (parcels) =>
+			ask(() => {
+				for (const parcel of parcels) state.parcels.push(parcel);
+				return { type: 'answered', value: parcels.map(() => state.answerToParcel) };
 			}),
 		findPeople: () => ask(() => ({ type: 'answered', value: state.people })),
 		openBook: ({ book }) =>
@@ -148,6 +164,12 @@ function signInAnswer(
 		certificate: {
 			bytes: bytesToBase64url(new Uint8Array([1])),
 			signature: bytesToBase64url(new Uint8Array(64))
+		},
+		vault: {
+			dataKey: bytesToBase64url(DATA_KEY),
+			pepper: bytesToBase64url(new Uint8Array(32).fill(6)),
+			leaseMs: LEASE_MS,
+			sealingKey: bytesToBase64url(SEALING_KEY.publicKey)
 		}
 	};
 }
@@ -167,7 +189,13 @@ export function createBrowser(server = scriptedServer(), disk = createMemoryDisk
 	function openWindow(
 		options: { faults?: MemoryFaults; startSync?: StartSync; rooms?: LivePort } = {}
 	) {
-		const storage = createMemoryStorage({ disk, faults: options.faults ?? {} });
+		const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
+		const keyring = createKeyring(randomBytes);
+		const storage = createMemoryStorage({
+			disk,
+			faults: options.faults ?? {},
+			cipher: keyring
+		});
 		const api = createBookApi({
 			storage,
 			server: server.port,
@@ -176,7 +204,9 @@ export function createBrowser(server = scriptedServer(), disk = createMemoryDisk
 			lock,
 			startSync: options.startSync ?? (() => idleSync),
 			catalogues: createCatalogueDesk({ keyStore: storage, server: server.port, clock }),
-			randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+			randomBytes,
+			keyring,
+			startSealing: webCryptoSealing,
 			keyMaker: webCryptoKeyMaker(),
 			hashPin: quickHash,
 			estimateStorage: async () => ({ usedBytes: 1_000, quotaBytes: 1_000_000 }),
@@ -185,7 +215,14 @@ export function createBrowser(server = scriptedServer(), disk = createMemoryDisk
 		return { api, storage };
 	}
 
-	return { disk, clock, timers, server, openWindow };
+	/** What lies on the disk, read as by somebody signed in. */
+	function readDisk(): BookStorage {
+		const keyring = createKeyring((count) => new Uint8Array(count));
+		keyring.use(DATA_KEY);
+		return createMemoryStorage({ disk, cipher: keyring });
+	}
+
+	return { disk, clock, timers, server, openWindow, readDisk };
 }
 
 export type Browser = ReturnType<typeof createBrowser>;

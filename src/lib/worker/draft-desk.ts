@@ -22,6 +22,7 @@ import {
 } from '#lib/use-cases/drafts.ts';
 import { inBackground } from './background.ts';
 import { begun, createDraftWriter, type DraftWriter } from './draft-writer.ts';
+import { createUnderWay } from './under-way.ts';
 import { createFormDesk } from './form-desk.ts';
 import { createJointDesk, type JointView } from './joint-desk.ts';
 import type { FormWords, JointVisit } from './joint-visit.ts';
@@ -67,6 +68,7 @@ type DraftDeskDeps = Pick<UseCaseDeps, 'storage' | 'vault' | 'people' | 'clock' 
 export function createDraftDesk(deps: DraftDeskDeps): DraftDesk {
 	const { storage, vault, clock } = deps;
 	const writer = createDraftWriter(deps);
+	const signings = createUnderWay();
 	const forms = createFormDesk(deps, writer);
 	const joints = createJointDesk({
 		...deps,
@@ -116,21 +118,22 @@ export function createDraftDesk(deps: DraftDeskDeps): DraftDesk {
 			return listVisitDrafts(deps);
 		},
 		flush: writer.flush,
-		whileSigning: async (book, save) => {
-			const key = keyOf(book);
-			if (key === undefined) return save();
-			await writer.flush();
-			await writer.end(key);
-			const tellSigned = joints.signer(book);
-			const outcome = await save();
-			if (outcome.type === 'saved') await tellSigned();
-			else writer.goOn(key);
-			return outcome;
-		},
+		whileSigning: (book, save) =>
+			signings.add(async () => {
+				const key = keyOf(book);
+				if (key === undefined) return save();
+				await writer.flush();
+				await writer.end(key);
+				const tellSigned = joints.signer(book);
+				const outcome = await save();
+				if (outcome.type === 'saved') await tellSigned();
+				else writer.goOn(key);
+				return outcome;
+			}),
 		deliver: joints.deliver,
-		stop: () => {
+		stop: async () => {
 			joints.stop();
-			return writer.flush();
+			await Promise.all([writer.flush(), signings.ended()]);
 		}
 	};
 }

@@ -32,7 +32,7 @@ async function typing(faults: MemoryFaults = {}) {
 	const book = await newBook(opened.api);
 	await opened.api.openVisitDraft(book);
 	const onDisk = async (): Promise<string | undefined> => {
-		const row = await opened.storage.readDraft({ person: MAI, book, form: 'visit' });
+		const row = await opened.browser.readDisk().readDraft({ person: MAI, book, form: 'visit' });
 		return row && decodeVisitDraft(row.bytes)?.typed.reason;
 	};
 	return { ...opened, book, onDisk };

@@ -216,8 +216,9 @@ it('is in both books or in neither when the tablet dies at the commit', async ()
 	dies = true;
 	const outcome = await api.joinBooks({ book, other, reason: REASON });
 	expect(outcome.type).toBe('not-stored');
-	const { storage: after } = browser.openWindow();
-	expect((await after.readBooks([book, other])).map(({ count }) => count)).toEqual([1, 1]);
+	expect((await browser.readDisk().readBooks([book, other])).map(({ count }) => count)).toEqual([
+		1, 1
+	]);
 });
 
 describe('two people who look alike', () => {

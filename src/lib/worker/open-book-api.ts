@@ -10,6 +10,8 @@ import { createFetchTransport } from '#lib/sync/transport.ts';
 import { createHttpServerPort } from '#lib/use-cases/http-server-port.ts';
 import { argon2idPinHasher } from '#lib/vault/argon2.ts';
 import { webCryptoKeyMaker } from '#lib/vault/keys.ts';
+import { webCryptoSealing } from '#lib/vault/parcel-sealer.ts';
+import { createKeyring } from '#lib/vault/record-cipher.ts';
 import type { BookApi } from './book-api.ts';
 import type { BookWorkerApi, BookWorkerDoor } from './book-client.ts';
 import { createCatalogueDesk } from './catalogue-desk.ts';
@@ -24,7 +26,9 @@ const DATABASE_NAME = 'so-suc-khoe';
 
 /** Throws `StorageFailed` when what the device keeps cannot be opened. */
 export async function openBookApi(): Promise<BookApi & PageHints> {
-	const storage = await openDexieStorage(DATABASE_NAME);
+	const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
+	const keyring = createKeyring(randomBytes);
+	const storage = await openDexieStorage(DATABASE_NAME, keyring);
 	const clock = { nowMs: () => Date.now() };
 	const server = createHttpServerPort((address, init) => fetch(address, init));
 	return createBookApi({
@@ -49,9 +53,11 @@ export async function openBookApi(): Promise<BookApi & PageHints> {
 		live: { rooms: createWebLive(location.origin), random: () => Math.random() },
 		lock: webWriterLock(navigator.locks),
 		timer: systemTimer,
-		randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+		randomBytes,
+		keyring,
 		keyMaker: webCryptoKeyMaker(),
 		hashPin: argon2idPinHasher,
+		startSealing: webCryptoSealing,
 		estimateStorage
 	});
 }

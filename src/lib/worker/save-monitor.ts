@@ -1,10 +1,13 @@
 /** Watches writes of entries, so that "saving" is shown when a save is slow and "failed" when it failed. */
 import type { SyncState } from '#lib/use-cases/watch-sync.ts';
 import type { Timer } from '#lib/sync/timer.ts';
+import { createUnderWay } from './under-way.ts';
 
 export interface SaveMonitor {
 	track<T extends { type: string }>(write: () => Promise<T>): Promise<T>;
 	isSaving(): boolean;
+	/** Ends when nothing is being saved. */
+	idle(): Promise<void>;
 }
 
 /** A save that takes no longer than this is not announced. */
@@ -15,16 +18,18 @@ export function createSaveMonitor(
 	note: (saving: SyncState['saving']) => void
 ): SaveMonitor {
 	let underWay = 0;
+	const writes = createUnderWay();
 	/** Of the last act that had anything to store: one that had not says nothing of the disk. */
 	let last: 'saved' | 'failed' = 'saved';
 	return {
 		isSaving: () => underWay > 0,
+		idle: writes.ended,
 		track: async (write) => {
 			underWay += 1;
 			const cancel = timer.after(SAVING_SHOWN_AFTER_MS, () => note('saving'));
 			let ended = 'not-stored';
 			try {
-				const outcome = await write();
+				const outcome = await writes.add(write);
 				ended = outcome.type;
 				return outcome;
 			} finally {

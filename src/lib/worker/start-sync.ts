@@ -114,7 +114,7 @@ function createProgress(events: SyncEvents) {
 	};
 }
 
-function networkAfter(ended: RoundResult): SyncState['network'] {
+function networkAfter(ended: RoundResult): SyncState['network'] | undefined {
 	switch (ended.type) {
 		case 'done':
 		case 'asked-to-wait':
@@ -129,7 +129,9 @@ function networkAfter(ended: RoundResult): SyncState['network'] {
 		case 'server-failed':
 			return 'unreachable';
 		case 'update-needed':
-		case 'storage-failed':
 			return ended.type;
+		case 'storage-failed':
+			// Somebody locked the device in the middle of a round: nothing is wrong with it.
+			return ended.code === 'locked' ? undefined : ended.type;
 	}
 }

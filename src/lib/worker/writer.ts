@@ -4,10 +4,11 @@
  */
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
 import { remakeTaken } from '#lib/use-cases/remake-taken.ts';
-import type { SyncWatch } from '#lib/use-cases/watch-sync.ts';
+import type { SyncState, SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import { inBackground } from './background.ts';
 import type { BookDeskDeps } from './book-desk.ts';
 import { createFolding } from './folding.ts';
+import { createParcelSender } from './parcel-sender.ts';
 import { createSending } from './sending.ts';
 import { createOnce } from './once.ts';
 import { createPeopleLoader, type PeopleLoader } from './people-loader.ts';
@@ -19,8 +20,12 @@ export interface Writer {
 	/** Takes the lock from the window that has it. */
 	takeOver(): Promise<void>;
 	isOpenElsewhere(): boolean;
-	/** Somebody has signed in, perhaps the first one on this device. */
+	/** Somebody has signed in, perhaps the first one on this device: what is sealed can be read from now on. */
 	signedIn(): Promise<void>;
+	/** Nobody is signed in any more: nothing that needs the data key is begun. */
+	locked(): void;
+	/** The network may be back, or somebody wants it now. */
+	wake(): void;
 	entrySaved(): void;
 	sync(): SyncHandle | undefined;
 	/** Ends when everybody whom the device held at the start can be found. */
@@ -28,6 +33,8 @@ export interface Writer {
 	onDeviceChange(listener: () => void): void;
 }
 
+/** States of the network that say no more than whether the server answers. */
+const PASSING: readonly SyncState['network'][] = ['unknown', 'reachable', 'unreachable'];
 /** Progress of a round is shown in steps of this. */
 const REFRESH_MS_MIN = 1_000;
 
@@ -40,7 +47,9 @@ export function createWriter(
 	let isWriter = false;
 	const starting = createOnce();
 	let tellDevice = (): void => undefined;
-	const folding = createFolding(deps.storage, deps.timer, () => isSaving() || !isWriter);
+	const { vault } = useCases;
+	const mayNotFold = (): boolean => isSaving() || !isWriter || vault.session() === undefined;
+	const folding = createFolding(deps.storage, deps.timer, mayNotFold);
 	const refresh = (): Promise<void> => refreshState(deps, syncWatch);
 	const people = createPeopleLoader(useCases);
 	const remake = createRemaking(useCases);
@@ -54,25 +63,36 @@ export function createWriter(
 	});
 	const sync = createSyncKeeper(deps, useCases, events, () => isWriter);
 
-	function stop(): void {
-		isWriter = false;
+	const parcels = createParcelSender({
+		...deps,
+		vault,
+		random: deps.live?.random ?? (() => 0),
+		onTried: (network, taken) => {
+			// That there is an answer takes nothing back of what the last sync was told.
+			if (PASSING.includes(syncWatch.current().network)) syncWatch.note({ network });
+			if (taken > 0) tellDevice();
+		}
+	});
+
+	function rest(): void {
 		sync.stop();
 		folding.stop();
+		people.clear();
+	}
+
+	function stop(): void {
+		isWriter = false;
+		rest();
+		parcels.stop();
 		onLost();
 		lockBooks(useCases);
-		// What the other window writes from now on is not heard of here.
-		people.clear();
 		tellDevice();
 	}
 
 	async function acquire(steal: boolean): Promise<void> {
 		isWriter ||= await deps.lock.acquire({ steal, onLost: stop });
 		await Promise.all([deps.catalogues.load(), refresh()]);
-		if (!isWriter) return;
-		inBackground(people.loaded().then(refresh));
-		await sync.start();
-		folding.soon();
-		if (!isWriter) stop();
+		if (isWriter) parcels.start();
 	}
 
 	return {
@@ -83,9 +103,21 @@ export function createWriter(
 		},
 		isOpenElsewhere: () => starting.hasBegun() && !isWriter,
 		signedIn: async () => {
-			if (isWriter) await sync.start();
+			parcels.stop();
+			if (!isWriter) return;
+			inBackground(people.loaded().then(refresh));
+			await sync.start();
+			folding.soon();
 			remake();
 			sync.handle()?.wake();
+		},
+		locked: () => {
+			rest();
+			if (isWriter) parcels.start();
+		},
+		wake: () => {
+			sync.handle()?.wake();
+			parcels.wake();
 		},
 		entrySaved: () => {
 			sync.sendSoon();
@@ -94,7 +126,7 @@ export function createWriter(
 		},
 		sync: sync.handle,
 		peopleLoaded: async () => {
-			if (isWriter) await people.loaded();
+			if (isWriter && vault.session() !== undefined) await people.loaded();
 		},
 		onDeviceChange: (listener) => {
 			tellDevice = listener;
@@ -128,8 +160,8 @@ function createSyncKeeper(
 		/** Does nothing before the first sign-in on this device. */
 		start: async (): Promise<void> => {
 			const device = await vault.readDevice();
-			// The lock may be lost while the disk is read: another window syncs now.
-			if (device === undefined || !isWriter()) return;
+			// The lock may be lost, or somebody lock, while the disk is read.
+			if (device === undefined || !isWriter() || vault.session() === undefined) return;
 			token = device.token;
 			handle ??= deps.startSync({ deviceToken: () => token, vault }, events);
 		},
@@ -141,11 +173,7 @@ function createSyncKeeper(
 	};
 }
 
-/**
- * Nobody is signed in, and no entry of a book stays in memory or on a screen. The list of people does, in
- * memory only and asked by nobody while the device is locked: the same summaries lie on the disk as they
- * are, and the next person to sign in finds everybody at once.
- */
+/** Nobody is signed in, and nothing of a book stays in memory or on a screen. */
 export function lockBooks({ vault, books, changes }: UseCaseDeps): void {
 	vault.lock();
 	books.forget();
@@ -206,8 +234,6 @@ function createSyncEvents(
 			if (state.network !== undefined) react.remake();
 			// People that a first sync brought are sorted now, not at the first letter that somebody types.
 			if (state.round === undefined) useCases.people.people().next();
-			// What waits of whom stands on the lock screen only.
-			if (useCases.vault.session() === undefined) react.tellDevice();
 		},
 		pageApplied: (people, left) => {
 			for (const person of people) useCases.people.put(person);
