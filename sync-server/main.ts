@@ -132,6 +132,7 @@ async function start(config: ServerConfig): Promise<void> {
 		damage,
 		sync: createSyncService({ ...deps, examiner: pool, damage, onAccepted }),
 		authenticate: createAuthenticate(deps),
+		sealingKey,
 		signIn: createSignIn({
 			storage,
 			issuingKey,

@@ -48,7 +48,12 @@ async function createApp(): Promise<FastifyInstance> {
 	const device = bytesToId<DeviceId>(new Uint8Array(16));
 	return createHttpServer({
 		storage: openMemoryStorage(createMemoryDisk(new Uint8Array(6))),
-		sync: { answer: () => frames(), review: async () => ({ type: 'not-found' }) },
+		sync: {
+			answer: () => frames(),
+			review: async () => ({ type: 'not-found' }),
+			admit: async () => []
+		},
+		sealingKey: { open: () => undefined },
 		authenticate: async () => ({ type: 'actor', actor: { device, facility: '01001' } }),
 		signIn: async () => {
 			throw new Error('patient Nguyễn Văn An');

@@ -1,6 +1,7 @@
 /** The outside: routes over the sync service, sign-in and the store, and the built app. Thin. */
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { Authenticate } from '../auth/device-token.ts';
+import type { SealingKey } from '../auth/sealing-key.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import type { ServerStorage } from '../storage/storage.ts';
 import { RETRY_SECONDS } from '../sync/admit-entry.ts';
@@ -20,6 +21,7 @@ import { addHealthRoutes } from './health-routes.ts';
 import { addJourneyRoute } from './journey-route.ts';
 import { addLiveRoutes, type LiveDeps } from './live-routes.ts';
 import type { Log } from './log.ts';
+import { addParcelRoute } from './parcel-route.ts';
 import { addPeopleRoutes } from './people-routes.ts';
 import { addQuarantineRoutes } from './quarantine-routes.ts';
 import { sendProblem } from './problem.ts';
@@ -36,6 +38,8 @@ export interface HttpDeps {
 	sync: SyncService;
 	authenticate: Authenticate;
 	signIn: SignIn;
+	/** Opens what locked tablets send. */
+	sealingKey: Pick<SealingKey, 'open'>;
 	damage: Pick<Damage, 'count' | 'isSound'>;
 	clock: { nowMs(): number };
 	log: Log;
@@ -65,6 +69,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	refuseWhileClosing(app);
 	const onFailure = (error: unknown) => reportFailure(failures, error);
 	addSyncRoute(app, { ...deps, onFailure });
+	addParcelRoute(app, deps);
 	addSignInRoute(app, deps.signIn);
 	addPeopleRoutes(app, deps);
 	addJourneyRoute(app, deps);

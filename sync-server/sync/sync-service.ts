@@ -7,7 +7,7 @@ import type { EntryId } from '#lib/domain/ids.ts';
 import { digestToBytes } from '#lib/entry/digest.ts';
 import type { Verifier } from '#lib/entry/signing.ts';
 import { PAGES_PER_ANSWER_MAX } from '#lib/protocol/limits.ts';
-import type { Frame, SyncRequest } from '#lib/protocol/messages.ts';
+import type { Ack, Frame, PushedEntry, SyncRequest } from '#lib/protocol/messages.ts';
 import { registerCertificates } from '../auth/certificates.ts';
 import type { Actor } from '../auth/device-token.ts';
 import type { ServerStorage, StoreState } from '../storage/storage.ts';
@@ -41,6 +41,8 @@ export interface SyncService {
 	/** Answers one request of an authenticated device. Throws `StorageFailure` before the first frame, or
 	 * in the middle: the answer is then cut, and what came whole may be kept. */
 	answer(request: SyncRequest, actor: Actor): AsyncGenerator<Frame>;
+	/** Takes entries that came by another way than a round, as a round would. */
+	admit(push: PushedEntry[], actor: Actor): Promise<Ack[]>;
 	/** Decides about a refused entry of the actor's facility; see `review-held.ts`. */
 	review(decision: Decision, reviewer: Reviewer): Promise<ReviewAnswer>;
 }
@@ -62,6 +64,13 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
 	return {
 		answer: (request, actor) =>
 			answerRound({ ...deps, examiner, damage, noteRead, request, actor }),
+		admit: async (push, actor) => {
+			const isBlocked = deps.storage
+				.findDevice(actor.device)
+				.then((found) => found?.isBlocked === true);
+			return (await admitEntries({ ...deps, examiner, damage }, { ...actor, isBlocked }, push))
+				.acks;
+		},
 		review: (decision, reviewer) => reviewHeld({ ...deps, examiner }, reviewer, decision)
 	};
 }

@@ -152,7 +152,7 @@ describe('vault', () => {
 		}
 		expect((await unlock(vault, LOGIN, WRONG)).type).toBe('destroyed');
 		on.clock.ms += 900_000;
-		expect((await unlock(on.open(), LOGIN, PIN)).type).toBe('unknown');
+		expect((await unlock(on.open(), LOGIN, PIN)).type).toBe('destroyed');
 		expect(on.rows.get('staff/AAAAAAAAAAAAAAAAAAAAAA')).not.toHaveProperty('slot');
 		expect((await unlock(vault, 'lan.nt', PIN)).type).toBe('unlocked');
 		expect((await vault.listStaff()).map(({ login }) => login)).toContain(LOGIN);

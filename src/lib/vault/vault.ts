@@ -211,7 +211,8 @@ export function createVault(deps: VaultDeps): Vault {
 		},
 		checkPin: async (login, pin) => {
 			const staff = await storedOf(keyStore, login);
-			if (staff?.slot === undefined) return { type: 'unknown' };
+			if (staff === undefined) return { type: 'unknown' };
+			if (staff.slot === undefined) return { type: 'destroyed' };
 			const tried = await tryPin(deps, staff, staff.slot, pin);
 			if ('type' in tried) return tried;
 			return {

@@ -1,7 +1,7 @@
 /** A tablet that nobody has unlocked: what waits is sent as it lies sealed. */
 import { describe, expect, it } from 'vitest';
 import { entryIdOf } from '#lib/entry/entry.ts';
-import { bookOf, CHILD, createBrowser, PIN, SEALING_KEY, signedIn } from './device.fixture.ts';
+import { bookOf, CHILD, PIN, SEALING_KEY, signedIn } from './device.fixture.ts';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
@@ -91,6 +91,5 @@ describe('an unlocked tablet', () => {
 		altered[120] = (altered[120] ?? 0) ^ 1;
 		expect(SEALING_KEY.open(altered)).toBeUndefined();
 		expect(SEALING_KEY.open(parcel.sealed.subarray(0, 90))).toBeUndefined();
-		expect(createBrowser().server.state.parcels).toEqual([]);
 	});
 });

@@ -33,6 +33,12 @@ export const vi = {
 	networkNeeded:
 		'Lần đầu trên máy này cần mạng, mà máy chưa liên lạc được với máy chủ. Thử lại khi có mạng; người đã dùng máy này vẫn vào được ngay.',
 	otherFacility: 'Máy này thuộc trạm khác. Gọi trưởng trạm nếu bạn mới chuyển đến đây.',
+	leaseOver:
+		'Đã lâu bạn chưa đăng nhập khi có mạng, nên mã riêng tạm không mở được máy. Nối mạng rồi nhập lại mã. Bản ghi của bạn vẫn còn và vẫn được gửi.',
+	destroyed:
+		'Mã sai quá 10 lần, nên mã riêng không mở máy này được nữa. Nối mạng rồi nhập đúng mã để vào lại; nếu quên mã, gọi trưởng trạm. Bản ghi của bạn vẫn còn và vẫn được gửi.',
+	otherDataKey:
+		'Sổ trên máy này được khóa cho một máy chủ khác. Người đã từng dùng máy này đăng nhập trước bằng mã riêng; nếu không được, gọi người phụ trách máy. Không có gì bị xóa.',
 	lockedMeanwhile: 'Máy đã khóa trong lúc đang xem mã. Nhập lại mã.',
 	failed: 'Chưa mở được. Thử lại; nếu vẫn vậy, gọi người phụ trách máy.',
 	allSaved: 'Mọi bản ghi đã lưu an toàn trên máy.',
@@ -81,6 +87,12 @@ export const en: typeof vi = {
 		'The first time on this tablet needs a network, and the server cannot be reached now. Try again with a network; whoever has used this tablet before can sign in at once.',
 	otherFacility:
 		'This tablet belongs to another station. Call the station head if you have just moved here.',
+	leaseOver:
+		'It is too long since you last signed in with a network, so your code does not open the tablet for now. Connect to a network and enter the code again. Your records are still here and are still sent.',
+	destroyed:
+		'Too many wrong codes (10), so your code no longer opens this tablet. Connect to a network and enter the right code to get back in; if you forgot it, call the station head. Your records are still here and are still sent.',
+	otherDataKey:
+		'The books on this tablet were locked for another server. Somebody who has used this tablet before signs in first with their own code; if that does not work, call whoever looks after the tablet. Nothing was deleted.',
 	lockedMeanwhile: 'The tablet was locked while the code was being checked. Enter it again.',
 	failed: 'Could not open. Try again; if that does not help, call whoever looks after the tablet.',
 	allSaved: 'Every record is safely saved on this tablet.',

@@ -2,12 +2,11 @@
  * Entering a PIN for one person: digits, what came of it, and how long to wait. The sixth digit starts
  * the check; nothing is kept after it.
  */
+import type { Refusal } from './sign-in-words.ts';
 import { PIN_DIGITS, type SignInResult } from './staff.ts';
 
 export type PinTrouble =
-	| { type: 'wrong-pin'; attemptsLeft?: number }
-	| { type: 'wait' }
-	| { type: 'network-needed' | 'other-facility' | 'locked' | 'failed' };
+	{ type: 'wrong-pin'; attemptsLeft?: number } | { type: 'wait' } | { type: Refusal };
 
 export function createPinEntry(check: (pin: string) => Promise<SignInResult>, nowMs: () => number) {
 	let digits = $state('');

@@ -19,6 +19,11 @@ export type SignInResult =
 	| { type: 'wait'; seconds: number }
 	| { type: 'network-needed' }
 	| { type: 'other-facility' }
+	/** Not signed in at the server for too long. */
+	| { type: 'lease-over' }
+	/** Too many wrong PINs. */
+	| { type: 'destroyed' }
+	| { type: 'other-data-key' }
 	| { type: 'locked' }
 	| { type: 'failed' };
 
