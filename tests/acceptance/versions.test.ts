@@ -13,11 +13,13 @@ import type { Frame, PushedEntry, SyncRequest } from '#lib/protocol/messages.ts'
 import { readCertificate } from '#lib/protocol/certificate.ts';
 import { decodeRequest, encodeFrame, readFrames } from '#lib/protocol/wire.ts';
 import { createPeopleIndex } from '#lib/domain/people/search.ts';
-import { openDexieStorage } from '#lib/storage/dexie.ts';
+import { openSealedStorage } from '#lib/storage/dexie.ts';
 import { createMemoryStorage } from '#lib/storage/memory.ts';
+import type { BookStorage } from '#lib/storage/port.ts';
 import { createSyncEngine } from '#lib/sync/sync-engine.ts';
 import { createBookReader } from '#lib/use-cases/book-reader.ts';
-import { readRecord, storedStaffSchema } from '#lib/vault/records.ts';
+import { createKeyring } from '#lib/vault/record-cipher.ts';
+import { certificateSchema } from '#lib/vault/records.ts';
 import { createJointVisit } from '#lib/worker/joint-visit.ts';
 import { createPeopleLoader } from '#lib/worker/people-loader.ts';
 import { createVerifier } from '../../sync-server/sync/verify-signature.ts';
@@ -33,6 +35,8 @@ const PLENTY = { entriesMax: 500, bytesMax: 10_000_000 };
 
 interface Recorded {
 	issuingKey: string;
+	/** Opens the database; absent: it was kept unsealed. */
+	dataKey?: string;
 	database: DumpedDatabase;
 	exchanges: { request: string; answer: string }[];
 }
@@ -65,6 +69,27 @@ async function acksOf(
 	return acks;
 }
 
+/** What a tablet of that version left, as the app of today opens it. */
+async function openLeft(version: string): Promise<BookStorage> {
+	const { database, dataKey } = read(version, 'indexeddb.json');
+	await restoreDatabase(database);
+	const keyring = createKeyring((count) => crypto.getRandomValues(new Uint8Array(count)));
+	keyring.use(dataKey === undefined ? new Uint8Array(32).fill(3) : bytesOf(dataKey));
+	const sealedName = dataKey === undefined ? `${database.name} sealed` : database.name;
+	const plainName = dataKey === undefined ? database.name : 'nothing';
+	const { storage, takeOver } = await openSealedStorage(sealedName, plainName, keyring);
+	await takeOver();
+	const left = (await indexedDB.databases()).map(({ name }) => name);
+	expect(left).toContain(sealedName);
+	expect(left).not.toContain(plainName);
+	return storage;
+}
+
+async function certificatesIn(storage: BookStorage) {
+	const rows = await storage.listKeys('certificate/');
+	return rows.map(({ value }) => certificateSchema.parse(value));
+}
+
 it('there is a recorded version, and each is whole', () => {
 	expect(versions.length).toBeGreaterThan(0);
 	for (const version of versions)
@@ -77,9 +102,8 @@ it('there is a recorded version, and each is whole', () => {
 
 describe.each(versions)('version %s', (version) => {
 	it('left a database that opens today, with its outbox whole and readable', async () => {
-		const { database, issuingKey } = read(version, 'indexeddb.json');
-		await restoreDatabase(database);
-		const storage = await openDexieStorage(database.name);
+		const { issuingKey } = read(version, 'indexeddb.json');
+		const storage = await openLeft(version);
 		const outbox = await storage.readOutbox(PLENTY);
 		expect(outbox.length).toBeGreaterThanOrEqual(9);
 		for (const { id, bytes, book } of outbox) {
@@ -90,11 +114,8 @@ describe.each(versions)('version %s', (version) => {
 		const stored = await storage.readBook(outbox[0]?.book ?? ('' as BookId));
 		expect(stored?.entries.map(({ id }) => id)).toContain(outbox[0]?.id);
 
-		const certificates = [];
-		for (const { id } of await storage.listKeys('staff/'))
-			certificates.push((await readRecord(storage, id, storedStaffSchema))?.certificate);
+		const known = await certificatesIn(storage);
 		const push: PushedEntry[] = outbox.map(({ bytes, signature }) => ({ entry: bytes, signature }));
-		const known = certificates.filter((certificate) => certificate !== undefined);
 		const facility = facilityOf(known);
 		const server = serverWith(bytesOf(issuingKey));
 		const acks = await acksOf(server, { protocol: 1, push, certificates: known }, facility);
@@ -107,15 +128,12 @@ describe.each(versions)('version %s', (version) => {
 	});
 
 	it('left a visit half written, which its author finds today', async () => {
-		const { database } = read(version, 'indexeddb.json');
-		await restoreDatabase(database);
-		const storage = await openDexieStorage(database.name);
-		const authors = [];
-		for (const { id } of await storage.listKeys('staff/'))
-			authors.push((await readRecord(storage, id, storedStaffSchema))?.person);
+		const storage = await openLeft(version);
 		const drafts = [];
-		for (const author of authors)
-			if (author !== undefined) drafts.push(...(await storage.listDrafts(author)));
+		for (const { bytes } of await certificatesIn(storage)) {
+			const content = readCertificate(bytes);
+			if (content?.subject === 'person') drafts.push(...(await storage.listDrafts(content.person)));
+		}
 		expect(drafts.map(({ form }) => form)).toEqual(['visit']);
 		const [draft] = drafts.map(({ bytes }) => decodeVisitDraft(bytes));
 		if (draft?.joint === undefined) throw new Error('it can be written with colleagues');
@@ -125,9 +143,7 @@ describe.each(versions)('version %s', (version) => {
 	});
 
 	it('left a list of people that shows everybody today, whatever its summaries said then', async () => {
-		const { database } = read(version, 'indexeddb.json');
-		await restoreDatabase(database);
-		const storage = await openDexieStorage(database.name);
+		const storage = await openLeft(version);
 		const books: BookId[] = [];
 		for await (const page of storage.readPeople()) books.push(...page.map(({ book }) => book));
 		const people = createPeopleIndex();

@@ -44,7 +44,7 @@ async function draftsOnDisk({ page }: Tablet): Promise<number> {
 	return page.evaluate(
 		() =>
 			new Promise<number>((resolve, reject) => {
-				const opening = indexedDB.open('so-suc-khoe');
+				const opening = indexedDB.open('so-suc-khoe sealed');
 				opening.onerror = () => reject(new Error('not opened'));
 				opening.onsuccess = () => {
 					const database = opening.result;

@@ -12,6 +12,7 @@ import {
 	type StorageFailureCode
 } from './port.ts';
 import { sealTables } from './sealed-tables.ts';
+import { takeOverBooks, takeOverKeys } from './take-over.ts';
 import {
 	TABLE_KEYS,
 	type Database,
@@ -23,25 +24,67 @@ import {
 	type Tables
 } from './tables.ts';
 
-const SCHEMA_VERSION = 1;
+/** Since 2: parcels. */
+const SCHEMA_VERSION = 2;
 /** Dexie's version 1 is IndexedDB's version 10. */
 const VERSION_FACTOR = 10;
-const SCHEMA = Object.fromEntries(
-	Object.entries(TABLE_KEYS).map(([name, keys]) => [name, keys.join(',')])
+const { parcels, ...firstTables } = TABLE_KEYS;
+const FIRST_SCHEMA = Object.fromEntries(
+	Object.entries(firstTables).map(([name, keys]) => [name, keys.join(',')])
 );
 
 /** Opens the database, creating it at first. `cipher`: seals what is about people. Throws `StorageFailed`. */
 export async function openDexieStorage(name: string, cipher?: RecordCipher): Promise<BookStorage> {
+	return createBookStorage(await openDatabase(name, cipher));
+}
+
+export interface SealedStorage {
+	storage: BookStorage;
+	/** Moves what lies unsealed under the old name into `storage`, and deletes it. Needs the key. */
+	takeOver(): Promise<void>;
+}
+
+/** `plainName`: where an app of before kept the same unsealed. */
+export async function openSealedStorage(
+	name: string,
+	plainName: string,
+	cipher: RecordCipher
+): Promise<SealedStorage> {
+	const sealed = await openDatabase(name, cipher);
+	await withPlain(plainName, (plain) => takeOverKeys(plain, sealed));
+	return {
+		storage: createBookStorage(sealed),
+		takeOver: async () => {
+			const hasMoved = await withPlain(plainName, (plain) => takeOverBooks(plain, sealed));
+			if (hasMoved) await deleteDexieStorage(plainName);
+		}
+	};
+}
+
+/** Answers whether there is such a database. */
+async function withPlain(name: string, work: (plain: Database) => Promise<void>): Promise<boolean> {
+	if (!(await Dexie.exists(name))) return false;
+	const plain = await openDatabase(name);
+	try {
+		await work(plain);
+		return true;
+	} finally {
+		await plain.close();
+	}
+}
+
+async function openDatabase(name: string, cipher?: RecordCipher): Promise<Database> {
 	await refuseNewer(name);
 	const dexie = new Dexie(name, { chromeTransactionDurability: 'strict', autoOpen: false });
-	dexie.version(SCHEMA_VERSION).stores(SCHEMA);
+	dexie.version(1).stores(FIRST_SCHEMA);
+	dexie.version(SCHEMA_VERSION).stores({ parcels: parcels.join(',') });
 	// Another window has a newer version of the app: give way, or it could never start.
 	dexie.on('versionchange', () => {
 		dexie.close();
 	});
 	await dexie.open().catch(rethrow);
 	const database = databaseOf(dexie);
-	return createBookStorage(cipher === undefined ? database : sealTables(database, cipher));
+	return cipher === undefined ? database : sealTables(database, cipher);
 }
 
 /** Removes everything under this name, also from under other windows, which then have nothing open. */

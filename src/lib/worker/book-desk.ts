@@ -31,6 +31,8 @@ import { createWriter, lockBooks, type Writer } from './writer.ts';
 export interface BookDeskDeps {
 	/** The only way to the bytes of books, which it keeps sealed. */
 	storage: BookStorage;
+	/** Brings into `storage` what an older version of the app has left; asked when somebody has signed in. */
+	takeOver?: () => Promise<void>;
 	server: ServerPort;
 	startSync: StartSync;
 	catalogues: CatalogueDesk;

@@ -4,7 +4,7 @@
  */
 import { proxy } from 'comlink';
 import { SYNC_PATH } from '#lib/protocol/limits.ts';
-import { openDexieStorage } from '#lib/storage/dexie.ts';
+import { openSealedStorage } from '#lib/storage/dexie.ts';
 import { systemTimer } from '#lib/sync/timer.ts';
 import { createFetchTransport } from '#lib/sync/transport.ts';
 import { createHttpServerPort } from '#lib/use-cases/http-server-port.ts';
@@ -22,17 +22,20 @@ import { createWebLive } from './web-live.ts';
 import { holdLifeline } from './worker-life.ts';
 import { webWriterLock } from './writer-lock.ts';
 
-const DATABASE_NAME = 'so-suc-khoe';
+const DATABASE_NAME = 'so-suc-khoe sealed';
+/** Before version 0.2, unsealed. */
+const PLAIN_NAME = 'so-suc-khoe';
 
 /** Throws `StorageFailed` when what the device keeps cannot be opened. */
 export async function openBookApi(): Promise<BookApi & PageHints> {
 	const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 	const keyring = createKeyring(randomBytes);
-	const storage = await openDexieStorage(DATABASE_NAME, keyring);
+	const { storage, takeOver } = await openSealedStorage(DATABASE_NAME, PLAIN_NAME, keyring);
 	const clock = { nowMs: () => Date.now() };
 	const server = createHttpServerPort((address, init) => fetch(address, init));
 	return createBookApi({
 		storage,
+		takeOver,
 		server,
 		clock,
 		startSync: createStartSync({

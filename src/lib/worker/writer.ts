@@ -105,6 +105,7 @@ export function createWriter(
 		signedIn: async () => {
 			parcels.stop();
 			if (!isWriter) return;
+			await deps.takeOver?.();
 			inBackground(people.loaded().then(refresh));
 			await sync.start();
 			folding.soon();
