@@ -84,6 +84,11 @@ function openCitizens(config: ServerConfig): CitizenAccess {
 	};
 }
 
+function openTabletSecrets({ dataDir }: ServerConfig) {
+	const secret = openSecret(join(dataDir, TABLET_SECRET_FILE), randomBytes);
+	return { tabletSecrets: createTabletSecrets(secret), sealingKey: createSealingKey(secret) };
+}
+
 async function start(config: ServerConfig): Promise<void> {
 	if (!(await isPortFree(config)))
 		stop(`Port ${config.port} is taken. Choose another one: PORT=${config.port + 1} npm start`);
@@ -103,15 +108,13 @@ async function start(config: ServerConfig): Promise<void> {
 		const signIns = await storage.listAudit({ action: 'sign-in', limit: 1 });
 		return signIns.length === 0 && certificateLog.certificates.length === 0;
 	});
-	const tabletSecret = openSecret(join(config.dataDir, TABLET_SECRET_FILE), randomBytes);
-	const sealingKey = createSealingKey(tabletSecret);
+	const { tabletSecrets, sealingKey } = openTabletSecrets(config);
+	const vouching = { issuingKey, certificateLog, tabletSecrets, sealingKey };
 	const verify = createVerifier();
 	const deps = { storage, verify, clock, issuingKey: issuingKey.publicKey };
 	await registerCertificates(deps, certificateLog.certificates);
 	const pool = createAdmissionPool();
 	const damage = createDamage((commit) => log.damage(commit));
-	const loginAttempts = createAttempts(LOGIN_ATTEMPTS);
-	const addressAttempts = createAttempts(ADDRESS_ATTEMPTS);
 	const judge = createDraftJudge();
 	const rooms = createLiveRooms({
 		storage,
@@ -134,16 +137,12 @@ async function start(config: ServerConfig): Promise<void> {
 		authenticate: createAuthenticate(deps),
 		sealingKey,
 		signIn: createSignIn({
-			storage,
-			issuingKey,
-			certificateLog,
-			tabletSecrets: createTabletSecrets(tabletSecret),
-			sealingKey,
-			leaseMs: config.leaseDays * DAY_MS,
-			clock,
+			...deps,
+			...vouching,
 			randomBytes,
-			loginAttempts,
-			addressAttempts
+			leaseMs: config.leaseDays * DAY_MS,
+			loginAttempts: createAttempts(LOGIN_ATTEMPTS),
+			addressAttempts: createAttempts(ADDRESS_ATTEMPTS)
 		}),
 		appFolder: APP_FOLDER,
 		onBrokenStore: () => process.exit(1)

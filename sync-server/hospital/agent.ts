@@ -56,7 +56,7 @@ export function openAgent(deps: AgentDeps): Agent {
 		keyStore: storage,
 		keyMaker: agentKeyMaker,
 		// The replica lies on the hospital's own disk, beside the file with the PIN: sealing it would hide nothing.
-		keyring: createKeyring(deps.randomBytes),
+		keyring: createKeyring((count) => deps.randomBytes(count)),
 		hashPin: deps.hashPin,
 		clock: deps.clock,
 		randomBytes: (count) => deps.randomBytes(count)

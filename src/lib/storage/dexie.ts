@@ -41,7 +41,7 @@ export async function openDexieStorage(name: string, cipher?: RecordCipher): Pro
 export interface SealedStorage {
 	storage: BookStorage;
 	/** Moves what lies unsealed under the old name into `storage`, and deletes it. Needs the key. */
-	takeOver(): Promise<void>;
+	takeOver: () => Promise<void>;
 }
 
 /** `plainName`: where an app of before kept the same unsealed. */

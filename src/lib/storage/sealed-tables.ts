@@ -18,8 +18,8 @@ import {
 const DAMAGED = Uint8Array.of(0);
 
 interface Field {
-	toBytes(value: unknown): Uint8Array | undefined;
-	toValue(bytes: Uint8Array): unknown;
+	toBytes: (value: unknown) => Uint8Array | undefined;
+	toValue: (bytes: Uint8Array) => unknown;
 	damaged: unknown;
 }
 
@@ -36,7 +36,7 @@ const STRUCTURED: Field = {
 };
 
 /** The signature of sealed bytes is sealed too: whoever guesses the bytes could check the guess by it. */
-const SEALED: { [Name in TableName]?: Partial<Record<keyof TableRows[Name], Field>> } = {
+const SEALED = {
 	books: { packed: BYTES },
 	log: { bytes: BYTES },
 	people: { packed: BYTES },
@@ -44,7 +44,7 @@ const SEALED: { [Name in TableName]?: Partial<Record<keyof TableRows[Name], Fiel
 	outbox: { bytes: BYTES, signature: BYTES, refusal: STRUCTURED },
 	recent: { bytes: BYTES, signature: BYTES },
 	drafts: { bytes: BYTES }
-};
+} satisfies { [Name in TableName]?: Partial<Record<keyof TableRows[Name], Field>> };
 
 /** The same database, with what is about people sealed by `cipher`. */
 export function sealTables(database: Database, cipher: RecordCipher): Database {
@@ -68,13 +68,13 @@ function sealedTables(tables: Tables, cipher: RecordCipher): Tables {
 	};
 }
 
-function sealedTable<Name extends TableName>(
+function sealedTable<Name extends keyof typeof SEALED>(
 	name: Name,
 	table: Table<TableRows[Name]>,
 	cipher: RecordCipher
 ): Table<TableRows[Name]> {
 	type Row = TableRows[Name];
-	const fields: [string, Field][] = Object.entries(SEALED[name] ?? {});
+	const fields: [string, Field][] = Object.entries(SEALED[name]);
 	const seal = (row: Row): Row => sealRow(name, fields, row, cipher);
 	const open = (row: Row): Row => openRow(name, fields, row, cipher);
 	const openEach = (rows: (Row | undefined)[]): (Row | undefined)[] =>

@@ -158,22 +158,10 @@ export function createVault(deps: VaultDeps): Vault {
 		{ dataKey, key }: OpenedSlot,
 		untilLocked: AbortSignal
 	): Promise<Session | undefined> {
-		const device = await readRecord(keyStore, DEVICE_ROW, deviceSchema);
-		if (device === undefined) throw new Error('a person is enrolled on a device that is not');
-		const used = { ...staff, lastUsedMs: deps.clock.nowMs() };
-		await keyStore.writeKey({ id: STAFF_PREFIX + staff.person, value: used });
-		const sign = await keyMaker.signerOfPerson(key);
-		const sealParcel = await startSealing(deps);
+		const opened = await beginSession(deps, staff, key);
 		if (untilLocked.aborted) return undefined;
 		keyring.use(dataKey);
-		session = {
-			staff: publicPart(used),
-			facility: device.facility.code,
-			...communeOf(device),
-			keyId: keyIdOf(staff.publicKey),
-			sign,
-			...(sealParcel && { sealParcel })
-		};
+		session = opened;
 		return session;
 	}
 
@@ -221,6 +209,23 @@ export function createVault(deps: VaultDeps): Vault {
 				open: (untilLocked) => signInAs(staff, tried, untilLocked)
 			};
 		}
+	};
+}
+
+async function beginSession(deps: VaultDeps, staff: StoredStaff, key: PersonKey): Promise<Session> {
+	const { keyStore, keyMaker } = deps;
+	const device = await readRecord(keyStore, DEVICE_ROW, deviceSchema);
+	if (device === undefined) throw new Error('a person is enrolled on a device that is not');
+	const used = { ...staff, lastUsedMs: deps.clock.nowMs() };
+	await keyStore.writeKey({ id: STAFF_PREFIX + staff.person, value: used });
+	const sealParcel = await startSealing(deps);
+	return {
+		staff: publicPart(used),
+		facility: device.facility.code,
+		...communeOf(device),
+		keyId: keyIdOf(staff.publicKey),
+		sign: await keyMaker.signerOfPerson(key),
+		...(sealParcel && { sealParcel })
 	};
 }
 

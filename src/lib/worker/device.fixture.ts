@@ -16,11 +16,11 @@ import { createMemoryDisk, createMemoryStorage, type MemoryFaults } from '#lib/s
 import type { BookStorage } from '#lib/storage/port.ts';
 import type { ServerAnswer, ServerPort } from '#lib/use-cases/server-port.ts';
 import { webCryptoKeyMaker } from '#lib/vault/keys.ts';
+import { SEALING_POINT } from '#lib/vault/open-parcel.fixture.ts';
 import { webCryptoSealing } from '#lib/vault/parcel-sealer.ts';
 import { createKeyring } from '#lib/vault/record-cipher.ts';
 import type { PinHasher } from '#lib/vault/pin.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
-import { createSealingKey } from '../../../sync-server/auth/sealing-key.ts';
 import type { OpenedBook, SaveOutcome, SyncState } from './book-api.ts';
 import { createCatalogueDesk } from './catalogue-desk.ts';
 import { createBookApi } from './create-book-api.ts';
@@ -36,8 +36,6 @@ export const TODAY = clinicalDateOf(NOW_MS);
 export const PIN = '120385';
 const DATA_KEY = new Uint8Array(32).fill(5);
 export const LEASE_MS = 14 * 24 * 60 * 60_000;
-/** Of the scripted server: opens what a locked tablet sends. */
-export const SEALING_KEY = createSealingKey(new Uint8Array(32).fill(9));
 
 export const STATION: Facility = {
 	code: '14021',
@@ -169,7 +167,7 @@ function signInAnswer(
 			dataKey: bytesToBase64url(DATA_KEY),
 			pepper: bytesToBase64url(new Uint8Array(32).fill(6)),
 			leaseMs: LEASE_MS,
-			sealingKey: bytesToBase64url(SEALING_KEY.publicKey)
+			sealingKey: bytesToBase64url(SEALING_POINT)
 		}
 	};
 }

@@ -24,7 +24,7 @@ import { inBackground } from './background.ts';
 import { begun, createDraftWriter, type DraftWriter } from './draft-writer.ts';
 import { createUnderWay } from './under-way.ts';
 import { createFormDesk } from './form-desk.ts';
-import { createJointDesk, type JointView } from './joint-desk.ts';
+import { createJointDesk, type JointDesk, type JointView } from './joint-desk.ts';
 import type { FormWords, JointVisit } from './joint-visit.ts';
 import type { LiveDesk } from './live-desk.ts';
 
@@ -118,24 +118,34 @@ export function createDraftDesk(deps: DraftDeskDeps): DraftDesk {
 			return listVisitDrafts(deps);
 		},
 		flush: writer.flush,
-		whileSigning: (book, save) =>
-			signings.add(async () => {
-				const key = keyOf(book);
-				if (key === undefined) return save();
-				await writer.flush();
-				await writer.end(key);
-				const tellSigned = joints.signer(book);
-				const outcome = await save();
-				if (outcome.type === 'saved') await tellSigned();
-				else writer.goOn(key);
-				return outcome;
-			}),
+		whileSigning: (book, save) => {
+			const key = keyOf(book);
+			return key === undefined
+				? save()
+				: signings.add(() => sign(writer, () => joints.signer(book), key, save));
+		},
 		deliver: joints.deliver,
 		stop: async () => {
 			joints.stop();
 			await Promise.all([writer.flush(), signings.ended()]);
 		}
 	};
+}
+
+/** What is being written ends with the entry that it becomes; colleagues in it are told. */
+async function sign<Outcome extends { type: string }>(
+	writer: DraftWriter,
+	signer: () => ReturnType<JointDesk['signer']>,
+	key: DraftKey,
+	save: () => Promise<Outcome>
+): Promise<Outcome> {
+	await writer.flush();
+	await writer.end(key);
+	const tellSigned = signer();
+	const outcome = await save();
+	if (outcome.type === 'saved') await tellSigned();
+	else writer.goOn(key);
+	return outcome;
 }
 
 /** A colleague wrote: this tablet keeps it too. A colleague signed: only what was not signed stays. */
