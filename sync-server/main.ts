@@ -109,6 +109,7 @@ async function start(config: ServerConfig): Promise<void> {
 		return signIns.length === 0 && certificateLog.certificates.length === 0;
 	});
 	const { tabletSecrets, sealingKey } = openTabletSecrets(config);
+	const leaseMs = config.leaseDays * DAY_MS;
 	const vouching = { issuingKey, certificateLog, tabletSecrets, sealingKey };
 	const verify = createVerifier();
 	const deps = { storage, verify, clock, issuingKey: issuingKey.publicKey };
@@ -136,11 +137,13 @@ async function start(config: ServerConfig): Promise<void> {
 		sync: createSyncService({ ...deps, examiner: pool, damage, onAccepted }),
 		authenticate: createAuthenticate(deps),
 		sealingKey,
+		tabletSecrets,
+		leaseMs,
 		signIn: createSignIn({
 			...deps,
 			...vouching,
 			randomBytes,
-			leaseMs: config.leaseDays * DAY_MS,
+			leaseMs,
 			loginAttempts: createAttempts(LOGIN_ATTEMPTS),
 			addressAttempts: createAttempts(ADDRESS_ATTEMPTS)
 		}),

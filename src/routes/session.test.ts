@@ -62,7 +62,7 @@ describe('locking by itself', () => {
 	});
 
 	it('does nothing while nobody is signed in', () => {
-		session.device = { isOpenElsewhere: false, staff: [] };
+		session.device = { isOpenElsewhere: false, staff: [], waiting: 0 };
 		vi.advanceTimersByTime(600_000);
 		expect(worker.lock).not.toHaveBeenCalled();
 	});

@@ -63,6 +63,7 @@ const server: ServerPort = {
 			vault: { dataKey: 'A'.repeat(43), pepper: 'A'.repeat(43), leaseMs: 1, sealingKey: 'AA' }
 		}
 	}),
+	renewLease: async () => ({ type: 'unreachable' }),
 	sendParcels: async () => ({ type: 'unreachable' }),
 	findPeople: async () => ({ type: 'unreachable' }),
 	openBook: async () => ({ type: 'unreachable' }),

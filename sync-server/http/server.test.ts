@@ -54,6 +54,8 @@ async function createApp(): Promise<FastifyInstance> {
 			admit: async () => []
 		},
 		sealingKey: { open: () => undefined },
+		tabletSecrets: { pepperOf: () => new Uint8Array(32) },
+		leaseMs: 1,
 		authenticate: async () => ({ type: 'actor', actor: { device, facility: '01001' } }),
 		signIn: async () => {
 			throw new Error('patient Nguyễn Văn An');

@@ -21,6 +21,7 @@ import { addHealthRoutes } from './health-routes.ts';
 import { addJourneyRoute } from './journey-route.ts';
 import { addLiveRoutes, type LiveDeps } from './live-routes.ts';
 import type { Log } from './log.ts';
+import { addLeaseRoute, type LeaseRouteDeps } from './lease-route.ts';
 import { addParcelRoute } from './parcel-route.ts';
 import { addPeopleRoutes } from './people-routes.ts';
 import { addQuarantineRoutes } from './quarantine-routes.ts';
@@ -40,6 +41,9 @@ export interface HttpDeps {
 	signIn: SignIn;
 	/** Opens what locked tablets send. */
 	sealingKey: Pick<SealingKey, 'open'>;
+	tabletSecrets: LeaseRouteDeps['tabletSecrets'];
+	/** How long somebody may go on by PIN alone after having spoken to this server. */
+	leaseMs: number;
 	damage: Pick<Damage, 'count' | 'isSound'>;
 	clock: { nowMs(): number };
 	log: Log;
@@ -71,6 +75,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addSyncRoute(app, { ...deps, onFailure });
 	addParcelRoute(app, deps);
 	addSignInRoute(app, deps.signIn);
+	addLeaseRoute(app, deps);
 	addPeopleRoutes(app, deps);
 	addJourneyRoute(app, deps);
 	addQuarantineRoutes(app, deps);

@@ -83,6 +83,7 @@ export interface AuditRow {
 		| 'find'
 		| 'open'
 		| 'sign-in'
+		| 'renew-lease'
 		| 'sign-in-failed'
 		| 'join'
 		| 'refuse'

@@ -4,7 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Facts } from '#lib/domain/book/facts.ts';
 import type { DeviceId } from '#lib/domain/ids.ts';
 import { clinicalTimeOf, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
-import { PARCELS_MAX, parcelsAnswerSchema, problemSchema } from '#lib/protocol/api.ts';
+import {
+	leaseAnswerSchema,
+	PARCELS_MAX,
+	parcelsAnswerSchema,
+	problemSchema
+} from '#lib/protocol/api.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import { SEALED_PATH } from '#lib/protocol/limits.ts';
 import { bookOf, openTablet, signIn } from './open-tablet.ts';
@@ -171,6 +176,33 @@ describe('the PIN', () => {
 		copy.network.isPlugged = true;
 		expect((await copy.api.signIn(input)).type).toBe('signed-in');
 		expect(await copy.api.listOutbox()).toHaveLength(1);
+	});
+});
+
+describe('a lease', () => {
+	const lease = (token: string, actor: string) =>
+		fetch(`${server.url}/api/sign-in/lease`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+			body: JSON.stringify({ actor })
+		});
+
+	it('is renewed for whoever works on the tablet, with the same pepper, and for nobody else', async () => {
+		const { api, storage, device } = await withVisitWaiting();
+		const person = (await api.start()).signedIn?.person ?? '';
+		const kept = (await storage.readKey(`pepper/${person}`))?.value as { pepper: Uint8Array };
+		const response = await lease(device.token, person);
+		expect(response.status).toBe(200);
+		expect(response.headers.get('cache-control')).toBe('no-store');
+		expect(leaseAnswerSchema.parse(await response.json())).toEqual({
+			pepper: bytesToBase64url(kept.pepper),
+			leaseMs: 14 * 24 * 60 * 60_000
+		});
+		for (const stranger of ['AAAAAAAAAAAAAAAAAAAAAA', device.id]) {
+			const refused = await lease(device.token, stranger);
+			expect(await problemOf(refused)).toBe('/problems/not-allowed');
+		}
+		expect((await lease('nobody', person)).status).toBe(401);
 	});
 });
 

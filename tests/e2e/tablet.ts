@@ -80,6 +80,8 @@ export interface Tablet {
 	/** The window in use; another one after the browser was restarted. */
 	readonly page: Page;
 	readonly context: BrowserContext;
+	/** The folder in which the browser keeps everything. */
+	readonly profile: string;
 	/** What must never happen, in the order it did. */
 	readonly troubles: string[];
 	/** Closes the browser as a person does and opens it again at `path`. */
@@ -103,6 +105,7 @@ export async function openTablet(address: string, options: TabletOptions = {}): 
 	await page.goto(`${address}/clinic`);
 	return {
 		address,
+		profile,
 		get page() {
 			return page;
 		},

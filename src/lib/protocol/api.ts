@@ -88,6 +88,15 @@ export const signInAnswerSchema = z.strictObject({
 });
 export type SignInAnswer = z.infer<typeof signInAnswerSchema>;
 
+/** POST /api/sign-in/lease: the person signed in goes on being let in by PIN alone. */
+export const leaseRequestSchema = z.strictObject({ actor: idText });
+export type LeaseRequest = z.infer<typeof leaseRequestSchema>;
+export const leaseAnswerSchema = z.strictObject({
+	pepper: secretText,
+	leaseMs: z.number().int().min(0)
+});
+export type LeaseAnswer = z.infer<typeof leaseAnswerSchema>;
+
 export const PARCELS_MAX = 20;
 /** POST /api/sync/sealed: what a device that nobody has unlocked sends (`parcel.ts`). */
 export const parcelsRequestSchema = z.strictObject({

@@ -4,6 +4,7 @@ import {
 	findAnswerSchema,
 	heldReadAnswerSchema,
 	journeySchema,
+	leaseAnswerSchema,
 	parcelsAnswerSchema,
 	problemSchema,
 	refusedListAnswerSchema,
@@ -39,6 +40,8 @@ export function createHttpServerPort(fetch: Fetch): ServerPort {
 
 	return {
 		signIn: (request) => ask('/api/sign-in', jsonOf(signInAnswerSchema), post(request)),
+		renewLease: (request, token) =>
+			ask('/api/sign-in/lease', jsonOf(leaseAnswerSchema), post(request, token)),
 		sendParcels: async (parcels, token) => {
 			const request = { parcels: parcels.map(bytesToBase64url) };
 			const answer = await ask(SEALED_PATH, jsonOf(parcelsAnswerSchema), post(request, token));

@@ -23,6 +23,8 @@ export interface DeviceState {
 	facility?: Facility;
 	deviceNumber?: number;
 	staff: StaffTile[];
+	/** Entries of anybody that the server does not have yet, also while this device is locked. */
+	waiting: number;
 	signedIn?: StaffTile;
 }
 
@@ -49,6 +51,7 @@ export async function readDeviceState(
 	return {
 		isOpenElsewhere,
 		...(device && { facility: facilitySchema.parse(device.facility), deviceNumber: device.number }),
+		waiting: [...waiting.values()].reduce((sum, count) => sum + count, 0),
 		staff: stored.filter(({ login }) => login !== '').map(tileOf),
 		...(session && { signedIn: tileOf(session.staff) })
 	};

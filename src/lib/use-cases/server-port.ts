@@ -8,6 +8,8 @@ import type {
 	HeldReadRequest,
 	Journey,
 	JourneyRequest,
+	LeaseAnswer,
+	LeaseRequest,
 	OpenRequest,
 	ParcelOutcome,
 	RefusedList,
@@ -33,6 +35,7 @@ export type ServerAnswer<T> =
 
 export interface ServerPort {
 	signIn(request: SignInRequest): Promise<ServerAnswer<SignInAnswer>>;
+	renewLease(request: LeaseRequest, deviceToken: string): Promise<ServerAnswer<LeaseAnswer>>;
 	/** What becomes of each parcel, in their order. */
 	sendParcels(parcels: Uint8Array[], deviceToken: string): Promise<ServerAnswer<ParcelOutcome[]>>;
 	findPeople(request: FindRequest, deviceToken: string): Promise<ServerAnswer<FoundPerson[]>>;

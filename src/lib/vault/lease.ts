@@ -30,8 +30,20 @@ export async function keepLease(
 	await keyStore.writeKey({ id: LATEST_ROW, value: { latestMs: nowMs } });
 	await keyStore.writeKey({
 		id: PEPPER_PREFIX + person,
-		value: { pepper, untilMs: nowMs + leaseMs }
+		value: { pepper, untilMs: nowMs + leaseMs, renewedMs: nowMs }
 	});
+}
+
+/** Device time at which it was renewed last. */
+export async function leaseRenewedMs(
+	keyStore: KeyStore,
+	person: PersonId
+): Promise<number | undefined> {
+	return (await readRecord(keyStore, PEPPER_PREFIX + person, pepperSchema))?.renewedMs;
+}
+
+export function endLease({ keyStore, clock }: LeaseDeps, person: PersonId): Promise<void> {
+	return keyStore.writeKey({ id: PEPPER_PREFIX + person, value: { untilMs: clock.nowMs() } });
 }
 
 /** The pepper while the lease lasts; once it is over the pepper is gone for good. */

@@ -55,7 +55,11 @@ export const storedStaffSchema = z.strictObject({
 });
 
 /** What the server adds to a person's PIN, until the lease ends by the clock of this device. */
-export const pepperSchema = z.strictObject({ pepper: bytes.optional(), untilMs: z.number() });
+export const pepperSchema = z.strictObject({
+	pepper: bytes.optional(),
+	untilMs: z.number(),
+	renewedMs: z.number().optional()
+});
 
 /** The latest time this device has seen: turning its clock back makes no lease longer. */
 export const latestSchema = z.strictObject({ latestMs: z.number() });

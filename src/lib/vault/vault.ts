@@ -9,7 +9,7 @@
  * what began before the vault was locked signs nobody in after it.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { KeyId } from '#lib/domain/ids.ts';
+import type { KeyId, PersonId } from '#lib/domain/ids.ts';
 import { keyIdOf, type Signer } from '#lib/entry/signing.ts';
 import {
 	afterWrongPin,
@@ -20,7 +20,7 @@ import {
 	type PinAttempts
 } from './attempts.ts';
 import type { KeyMaker, PersonKey, SigningKey } from './keys.ts';
-import { keepLease, readPepper, type Lease } from './lease.ts';
+import { endLease, keepLease, leaseRenewedMs, readPepper, type Lease } from './lease.ts';
 import { measurePinCost, type PinCost, type PinHasher } from './pin.ts';
 import type { Keyring } from './record-cipher.ts';
 import {
@@ -129,6 +129,11 @@ export interface Vault {
 		pin: string,
 		untilLocked: AbortSignal
 	): Promise<Session | undefined>;
+	/** How long this person may sign in without the server, from now. */
+	keepLease(person: PersonId, lease: Lease): Promise<void>;
+	leaseRenewedMs(person: PersonId): Promise<number | undefined>;
+	/** This person signs in at the server from now on. */
+	endLease(person: PersonId): Promise<void>;
 	/** Whether this PIN opens a slot of this device, without a network. */
 	checkPin(login: string, pin: string): Promise<PinCheck>;
 }
@@ -197,6 +202,9 @@ export function createVault(deps: VaultDeps): Vault {
 			const stored = await keep(deps, enrolment, key, pin);
 			return signInAs(stored, { dataKey, key }, untilLocked);
 		},
+		keepLease: (person, lease) => keepLease(deps, person, lease),
+		leaseRenewedMs: (person) => leaseRenewedMs(keyStore, person),
+		endLease: (person) => endLease(deps, person),
 		checkPin: async (login, pin) => {
 			const staff = await storedOf(keyStore, login);
 			if (staff === undefined) return { type: 'unknown' };

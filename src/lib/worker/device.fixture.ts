@@ -7,6 +7,7 @@ import type {
 	Facility,
 	FoundPerson,
 	Journey,
+	LeaseAnswer,
 	ParcelOutcome,
 	RefusedList,
 	ReviewRequest,
@@ -36,6 +37,10 @@ export const TODAY = clinicalDateOf(NOW_MS);
 export const PIN = '120385';
 const DATA_KEY = new Uint8Array(32).fill(5);
 export const LEASE_MS = 14 * 24 * 60 * 60_000;
+const LEASE: LeaseAnswer = {
+	pepper: bytesToBase64url(new Uint8Array(32).fill(6)),
+	leaseMs: LEASE_MS
+};
 
 export const STATION: Facility = {
 	code: '14021',
@@ -92,6 +97,8 @@ export function scriptedServer() {
 		isOn: true,
 		accounts,
 		seen,
+		renewals: 0,
+		answerToRenewal: { type: 'answered', value: LEASE } as ServerAnswer<LeaseAnswer>,
 		parcels: [] as Uint8Array[],
 		answerToParcel: 'taken' as ParcelOutcome,
 		people: [] as FoundPerson[],
@@ -117,6 +124,10 @@ export function scriptedServer() {
 					return { type: 'refused', code: 'schema', path: 'personKey' };
 				return { type: 'answered', value: signInAnswer(request, account) };
 			}),
+		renewLease: () => {
+			state.renewals += 1;
+			return ask(() => state.answerToRenewal);
+		},
 		sendParcels: (parcels) =>
 			ask(() => {
 				for (const parcel of parcels) state.parcels.push(parcel);
@@ -165,8 +176,7 @@ function signInAnswer(
 		},
 		vault: {
 			dataKey: bytesToBase64url(DATA_KEY),
-			pepper: bytesToBase64url(new Uint8Array(32).fill(6)),
-			leaseMs: LEASE_MS,
+			...LEASE,
 			sealingKey: bytesToBase64url(SEALING_POINT)
 		}
 	};

@@ -3,6 +3,7 @@
  * sync, folding, stating anew what the server refused for its id alone.
  */
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
+import { renewLease } from '#lib/use-cases/renew-lease.ts';
 import { remakeTaken } from '#lib/use-cases/remake-taken.ts';
 import type { SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import { inBackground } from './background.ts';
@@ -42,7 +43,10 @@ export function createUnlockedWork(
 		refresh,
 		reloadPeople: people.reload,
 		fold: () => folding.soon(),
-		reached: () => inBackground(refreshCatalogues(deps, useCases)),
+		reached: () => {
+			inBackground(refreshCatalogues(deps, useCases));
+			inBackground(renewLease(useCases));
+		},
 		remake
 	});
 	const sync = createSyncKeeper(deps, useCases, events, isOpen);
