@@ -18,7 +18,7 @@ export function addLeaseRoute(app: FastifyInstance, deps: LeaseRouteDeps): void 
 		take: createBuckets(JOURNEYS),
 		answer: async ({ actor: { device, facility }, account: { person } }, reply) => {
 			const at = deps.clock.nowMs();
-			await deps.storage.audit({ at, action: 'renew-lease', device, facility, person });
+			await deps.storage.audit({ at, action: 'renew-lease', device, facility, person, detail: '' });
 			const pepper = bytesToBase64url(deps.tabletSecrets.pepperOf(device, person));
 			const answer: LeaseAnswer = { pepper, leaseMs: deps.leaseMs };
 			return reply.header('cache-control', 'no-store').send(answer);

@@ -89,14 +89,12 @@ function fourAccounts(): Record<string, Account> {
 	};
 }
 
-/** A server with four practitioners, that can be switched off and looked into. */
-export function scriptedServer() {
-	const accounts = fourAccounts();
-	const seen: SignInRequest[] = [];
-	const state = {
+/** What the scripted server has heard, and what it is to answer. */
+function newServerState() {
+	return {
 		isOn: true,
-		accounts,
-		seen,
+		accounts: fourAccounts(),
+		seen: [] as SignInRequest[],
 		renewals: 0,
 		answerToRenewal: { type: 'answered', value: LEASE } as ServerAnswer<LeaseAnswer>,
 		parcels: [] as Uint8Array[],
@@ -112,6 +110,12 @@ export function scriptedServer() {
 		/** Public keys that the server no longer takes for this person. */
 		refusedKeys: new Set<string>()
 	};
+}
+
+/** A server with four practitioners, that can be switched off and looked into. */
+export function scriptedServer() {
+	const state = newServerState();
+	const { accounts, seen } = state;
 	const ask = async <T>(answer: () => ServerAnswer<T>): Promise<ServerAnswer<T>> =>
 		state.isOn ? answer() : { type: 'unreachable' };
 	const port: ServerPort = {

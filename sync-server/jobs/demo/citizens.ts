@@ -38,15 +38,15 @@ export function demoCitizens(
 	const kinds = { mother: isMotherOfTwo, elder: isElder, adult: isChildless };
 	return KINDS.flatMap((kind) => {
 		const fitting = people.filter((one) => hasNumber(one) && kinds[kind](one));
-		const person = mostWritten(fitting, (one) =>
-			[one, ...childrenOf(one)].map((each) => historyOf(each, context).length)
-		);
+		const visitsOf = (one: DemoPerson): number =>
+			historyOf(one, context).filter(({ draft }) => draft.kind === 'visit').length;
+		const person = mostVisited(fitting, (one) => [one, ...childrenOf(one)].map(visitsOf));
 		return person === undefined ? [] : citizenOf(kind, person);
 	});
 }
 
-/** Whose family's thinnest book shows most. */
-function mostWritten(
+/** In whose family whoever came least came most. */
+function mostVisited(
 	people: DemoPerson[],
 	countsOf: (person: DemoPerson) => number[]
 ): DemoPerson | undefined {

@@ -17,7 +17,9 @@ import {
 import { buildEntry, readEntry } from '#lib/entry/entry.ts';
 import { demoCitizens } from './citizens.ts';
 import { createDemo, draftWithKey, signDemo, type DemoEntry } from './demo.ts';
-import type { DemoDraft } from './history.ts';
+import { historyOf, type DemoDraft } from './history.ts';
+import { createPeople, type DemoPerson } from './households.ts';
+import { demoStaff } from './stations.ts';
 
 const TODAY = '2026-11-24' as ClinicalDate;
 const KEY = bytesToId<KeyId>(new Uint8Array(16));
@@ -87,6 +89,38 @@ describe('the demo', () => {
 		expect(links.length).toBeGreaterThan(50);
 		expect(links.every(({ lookups }) => lookups[0]?.startsWith('guardian:'))).toBe(true);
 	});
+});
+
+describe('a small demo, whatever the day on which it is made', () => {
+	const WEEKS = Array.from({ length: 53 }, (_, week) => addDays(TODAY, 7 * week));
+
+	it.each(WEEKS)(
+		'of %s has a family with visits to read, and at each station somebody who did not come',
+		(today) => {
+			const context = { seed: 'so-suc-khoe', today, staff: demoStaff('so-suc-khoe') };
+			const people = createPeople(context.seed, 60, today);
+			const visitsOf = (person: DemoPerson) =>
+				historyOf(person, context).filter(({ draft }) => draft.kind === 'visit');
+			const mother = demoCitizens(context.seed, 60, today).find(({ kind }) => kind === 'mother');
+			const own = people.find(
+				({ name, born }) => name === mother?.name && born === mother.birthDate
+			);
+			const family = people.filter((one) => one === own || one.mother?.book === own?.book);
+			expect(family.length).toBe(3);
+			for (const one of family) expect(visitsOf(one)).not.toEqual([]);
+			const missing = people.filter((person) => {
+				const visits = visitsOf(person).map(({ draft }) => draft);
+				const promised = visits.map(({ body }) => ('followUp' in body ? body.followUp?.date : ''));
+				const last =
+					promised
+						.map((date) => date ?? '')
+						.sort()
+						.at(-1) ?? '';
+				return last !== '' && last < today && visits.every(({ occurred }) => occurred < last);
+			});
+			expect(new Set(missing.map(({ station }) => station.code)).size).toBe(2);
+		}
+	);
 });
 
 describe('the people of the demo', () => {

@@ -147,13 +147,13 @@ function writeAllergies(random: Random, writer: Writer, staff: DemoStaff): void 
 function writeVisits(
 	random: Random,
 	writer: Writer,
-	{ today, staff }: HistoryContext,
+	{ seed, today, staff }: HistoryContext,
 	own: readonly DemoStaff[]
 ): void {
 	for (const { day, occurred, visit, prescription, isAtHospital } of visitsOf(
 		random,
 		writer.person,
-		today
+		{ seed, today }
 	)) {
 		const doctors = (
 			isAtHospital ? staff.filter(({ facility }) => facility === DEMO_HOSPITAL.code) : own

@@ -10,7 +10,7 @@ import {
 } from '#lib/domain/time/clinical-time.ts';
 import { sizeOf } from './growth.ts';
 import type { DemoPerson } from './households.ts';
-import type { Random } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 import { VISITS, type MeasurementRange, type VisitTemplate } from './visits-data.ts';
 
 export interface DemoVisit {
@@ -23,50 +23,65 @@ export interface DemoVisit {
 
 const DAYS_PER_YEAR = 365.25;
 const DAYS_PER_MONTH = 30.44;
+const SMALL_YEARS = 6;
 const AT_HOSPITAL_PERCENT = 7;
 const EXPECTED_THESE_DAYS_PERCENT = 7;
 const MISSED_PERCENT = 8;
-/** Follow-ups lie from two days ago to a week from now. */
-const EXPECTED_FROM_DAYS = -2;
-const EXPECTED_TO_DAYS = 7;
+/** Days from today in which somebody is expected. */
+const THESE_DAYS = [0, 7] as const;
+/** Days from today in which somebody was expected who did not come. */
+const MISSED_DAYS = [-30, -2] as const;
 
-export function visitsOf(random: Random, person: DemoPerson, today: ClinicalDate): DemoVisit[] {
+/** How often somebody came and whether they keep their promises depends on `seed` and the person only, not on the
+ * day on which the demo is made: every demo shows the same kinds of people. */
+export function visitsOf(
+	random: Random,
+	person: DemoPerson,
+	{ today, seed }: { today: ClinicalDate; seed: string }
+): DemoVisit[] {
 	const daysKnown = daysBetween(person.registered, today);
 	if (daysKnown < 3) return [];
+	const traits = createRandom(`${seed}/life/${person.household}/${person.name}`);
 	const visits: DemoVisit[] = [];
-	for (let count = numberOfVisits(random, person, today); count > 0; count--) {
+	for (let count = numberOfVisits(traits, person, today); count > 0; count--) {
 		const day = addDays(person.registered, random.between(1, daysKnown - 1));
 		const template = pickTemplate(random, person, day);
 		if (template !== undefined) visits.push(visitOf(random, person, template, day));
 	}
-	if (random.chance(EXPECTED_THESE_DAYS_PERCENT))
-		visits.push(...visitThatExpects(random, person, today));
-	return visits.map((visit) => withPromiseOrWithout(random, visit, visits, today));
+	const kept = visits.map((visit) => withoutBrokenPromise(visit, visits, today));
+	if (traits.chance(EXPECTED_THESE_DAYS_PERCENT))
+		kept.push(...visitThatExpects(random, person, today, THESE_DAYS));
+	else if (traits.chance(MISSED_PERCENT))
+		kept.push(...visitThatExpects(random, person, today, MISSED_DAYS));
+	return kept;
 }
 
 /** Most people come when they were asked to; a station has a few dozen who did not, not hundreds. */
-function withPromiseOrWithout(
-	random: Random,
+function withoutBrokenPromise(
 	{ visit: { followUp, ...visit }, ...rest }: DemoVisit,
 	all: DemoVisit[],
 	today: ClinicalDate
 ): DemoVisit {
 	if (followUp === undefined) return { ...rest, visit };
 	const isMet = followUp.date >= today || all.some(({ day }) => day >= followUp.date);
-	const isKept = isMet || random.chance(MISSED_PERCENT);
-	return { ...rest, visit: isKept ? { ...visit, followUp } : visit };
+	return { ...rest, visit: isMet ? { ...visit, followUp } : visit };
 }
 
 /** The old and the small come most. */
 function numberOfVisits(random: Random, { born }: DemoPerson, today: ClinicalDate): number {
 	const years = daysBetween(born, today) / DAYS_PER_YEAR;
-	if (years >= 60) return random.between(1, 3);
+	if (years >= 60 || years < SMALL_YEARS) return random.between(1, 3);
 	return random.between(0, 2);
 }
 
-/** The last visit of somebody who is expected today or in the next days. */
-function visitThatExpects(random: Random, person: DemoPerson, today: ClinicalDate): DemoVisit[] {
-	const expected = addDays(today, random.between(EXPECTED_FROM_DAYS, EXPECTED_TO_DAYS));
+/** The last visit of somebody who is expected on one of these days. */
+function visitThatExpects(
+	random: Random,
+	person: DemoPerson,
+	today: ClinicalDate,
+	[from, to]: readonly [number, number]
+): DemoVisit[] {
+	const expected = addDays(today, random.between(from, to));
 	const fitting = VISITS.filter(
 		({ followUpDays }) => followUpDays !== undefined && addDays(expected, -followUpDays) < today
 	).filter(({ followUpDays = 0 }) => addDays(expected, -followUpDays) > person.registered);

@@ -26,6 +26,7 @@ const ACTIONS: readonly AuditRow['action'][] = [
 	'find',
 	'open',
 	'sign-in',
+	'renew-lease',
 	'sign-in-failed',
 	'join',
 	'refuse',
