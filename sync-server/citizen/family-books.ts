@@ -3,11 +3,13 @@
  * time: nothing of it is kept. What the disk damaged is not among them, and neither judges nor is counted, so
  * a phone that has everything it may have is never told that something is missing.
  */
+import type { CitizenRelation } from '#lib/domain/access/access-table.ts';
 import { can } from '#lib/domain/access/can.ts';
 import {
 	canBeOnePerson,
 	childRelation,
-	isOwnBook,
+	familyRelationOf,
+	ownRelation,
 	type Citizen,
 	type FamilyRelation
 } from '#lib/domain/access/family.ts';
@@ -62,7 +64,7 @@ export async function openFamily(
 	const question = lookupsOfQuestion({ identifier: citizen.personalNumber });
 	const numbered = await storage.findBooks(question, OWN_BOOKS_MAX);
 	const own = await openThose(deps, numbered, nowMs, (entries) =>
-		isOwnBook(entries, citizen) ? 'own' : undefined
+		ownRelation(entries, citizen, today)
 	);
 	const ownIds = new Set(own.map(({ book }) => book));
 	const linked = await findLinked(storage, citizen, ownIds);
@@ -88,15 +90,16 @@ async function openThose(
 	deps: FamilyDeps,
 	books: BookId[],
 	nowMs: number,
-	relationOf: (entries: BookEntry[]) => FamilyRelation | undefined
+	relationOf: (entries: BookEntry[]) => CitizenRelation
 ): Promise<OpenFamilyBook[]> {
 	const opened: OpenFamilyBook[] = [];
 	for (const book of [...books].sort()) {
 		if (opened.some((one) => one.book === book)) continue;
-		const { relation, parts } = await openPerson(deps, book, relationOf);
+		const { stands, parts } = await openPerson(deps, book, relationOf);
+		const relation = familyRelationOf(stands);
 		if (relation === undefined) continue;
 		for (const part of parts) {
-			const readable = readableRows(part.rows.filter(isOfFamily), relation, nowMs);
+			const readable = readableRows(part.rows.filter(isOfFamily), stands, nowMs);
 			if (readable === undefined) continue;
 			const entries = readable.map(({ stored }) => stored);
 			const of = part.book === book ? {} : { of: book };
@@ -119,12 +122,12 @@ interface BookPart {
 async function openPerson(
 	deps: FamilyDeps,
 	book: BookId,
-	relationOf: (entries: BookEntry[]) => FamilyRelation | undefined
-): Promise<{ relation: FamilyRelation | undefined; parts: BookPart[] }> {
+	relationOf: (entries: BookEntry[]) => CitizenRelation
+): Promise<{ stands: CitizenRelation; parts: BookPart[] }> {
 	const first = await readPart(deps, book);
 	const parts = [first];
-	let relation = relationOf(first.said);
-	if (relation === undefined) return { relation, parts };
+	let stands = relationOf(first.said);
+	if (familyRelationOf(stands) === undefined) return { stands, parts };
 	for (const part of parts)
 		for (const joined of joinedIn(part.said)) {
 			if (parts.length === OWN_BOOKS_MAX) break;
@@ -132,12 +135,12 @@ async function openPerson(
 			const other = await readPart(deps, joined);
 			if (!joinedIn(other.said).includes(part.book)) continue;
 			const all = [...parts, other].flatMap(({ said }) => said);
-			const together = canBeOnePerson(all) ? relationOf(all) : undefined;
-			if (together === undefined) continue;
-			relation = together;
+			const together = canBeOnePerson(all) ? relationOf(all) : 'stranger';
+			if (familyRelationOf(together) === undefined) continue;
+			stands = together;
 			parts.push(other);
 		}
-	return { relation, parts };
+	return { stands, parts };
 }
 
 async function readPart({ storage, damage }: FamilyDeps, book: BookId): Promise<BookPart> {
@@ -159,7 +162,7 @@ function isOfFamily({ entry }: ReadRow): boolean {
 /** Nothing: the book itself is closed. What cannot be read cannot be judged either: it counts as restricted. */
 function readableRows(
 	rows: ReadRow[],
-	relation: FamilyRelation,
+	relation: CitizenRelation,
 	nowMs: number
 ): ReadRow[] | undefined {
 	const may = (action: 'read' | 'read-restricted'): boolean =>

@@ -1,84 +1,68 @@
 /**
- * Who may do what to a book: one pure function that the app hides with and the server refuses with.
- * Default deny. Knowing a book's id (122 random bits that no list shows) and signing as staff is what
- * care in person looks like from outside, so staff may write where their facility is no member: the
- * server accepts it with the flag `other-facility`, because refusing would lose what was done.
+ * Who may do what to a book: one pure function that the app hides with and the server refuses with. Default
+ * deny. It adds to the table (`access-table.ts`) only what depends on time: relations begin and end, and so do
+ * roles. Ending either strands nothing: what was signed is accepted and marked.
  */
-import type { Role } from '../book/envelope.ts';
-import type { FamilyRelation } from './family.ts';
+import { roleSchema, type Role } from '../book/envelope.ts';
+import { ACCESS_TABLE, type Action, type BookRelation } from './access-table.ts';
 
-/** `review`: to decide about entries of one's facility that the server did not take. `join`: to say that two
- * books are of one person, or that they are not. */
-export type Action = 'write' | 'read' | 'read-restricted' | 'find' | 'open' | 'review' | 'join';
-
-const OF_MEMBERS: readonly Action[] = ['read', 'read-restricted', 'review', 'join'];
-
-/** How the actor's facility, or a citizen, stands to the book. */
-export type BookRelation =
-	/** Of a citizen: their own book, or that of a child whom they look after. */
-	| FamilyRelation
-	/** Nobody wrote in it yet. */
-	| 'new'
-	/** A reason of membership is in force. */
-	| 'member'
-	/** The person stands in front of the actor, who says so. */
-	| 'present-in-person'
-	| 'none';
+export type { Action, BookRelation } from './access-table.ts';
 
 export interface AccessActor {
 	/** A `Role`, or the name of one that this version does not know. */
 	role: string;
+	/** Of staff: without one they may do nothing. */
 	facility?: string;
 	/** When the role at the facility ended; what was signed then is accepted and marked. */
 	untilMs?: number;
 }
 
-export type Verdict =
-	| { allowed: true; flags: ('role-ended' | 'other-facility')[] }
-	| { allowed: false; code: 'not-allowed' };
+/** One way in which a book stands to the actor (or the actor's facility), and while it does. */
+export interface Standing {
+	relation: BookRelation;
+	fromMs?: number;
+	/** From then on no more. */
+	untilMs?: number;
+}
 
-const CARE: readonly Role[] = ['nurse', 'midwife', 'doctor'];
-const SYSTEMS: readonly Role[] = ['hospital-agent', 'import'];
+/** Several at once are as good as the best of them; none, or only such as are over, are `none`. */
+export type BookStanding = BookRelation | readonly Standing[];
+
+export type AccessFlag = 'role-ended' | 'other-facility';
+export type Verdict =
+	{ allowed: true; flags: AccessFlag[] } | { allowed: false; code: 'not-allowed' };
+
 const DENIED: Verdict = { allowed: false, code: 'not-allowed' };
 
-/** May `actor` do this to a book that stands to the actor (or the actor's facility) as `relation`, at `nowMs`? */
+/** May `actor` do this to a book that stands to them as `book` says, at `nowMs`? */
 export function can(
 	actor: AccessActor,
 	action: Action,
-	relation: BookRelation,
+	book: BookStanding,
 	nowMs: number
 ): Verdict {
-	if (actor.role === 'citizen') return canAsCitizen(action, relation);
-	if (actor.facility === undefined) return DENIED;
+	if (!isKnownRole(actor.role)) return DENIED;
+	if (actor.role !== 'citizen' && actor.facility === undefined) return DENIED;
 	const hasEnded = actor.untilMs !== undefined && nowMs >= actor.untilMs;
-	if (action === 'write') return canWrite(actor.role, relation, hasEnded);
-	if (hasEnded || !isOneOf(actor.role, CARE)) return DENIED;
-	if (OF_MEMBERS.includes(action) && relation !== 'member') return DENIED;
-	return { allowed: true, flags: [] };
-}
-
-/**
- * A citizen reads the books of the family, and nothing else; what the law restricts only in their own and,
- * while the child is under 16, the child's. Law 64/2006/QH11 names parents and guardians of everybody under
- * 18 (article 30); 16 is the age from which it let a person ask for the test alone (article 27; 15 since
- * 2021). In doubt the fewer readers.
- */
-function canAsCitizen(action: Action, relation: BookRelation): Verdict {
-	const isToldAll = relation === 'own' || relation === 'child-under-16';
-	const isFamily = isToldAll || relation === 'child-from-16';
-	const isAllowed = action === 'read' ? isFamily : action === 'read-restricted' && isToldAll;
-	return isAllowed ? { allowed: true, flags: [] } : DENIED;
-}
-
-/** What was signed must not be lost: writing after the role ended is marked, not refused. */
-function canWrite(role: string, relation: BookRelation, hasEnded: boolean): Verdict {
-	if (!isOneOf(role, CARE) && !isOneOf(role, SYSTEMS)) return DENIED;
-	const flags: ('role-ended' | 'other-facility')[] = [];
+	if (hasEnded && action !== 'write') return DENIED;
+	const relations = relationsInForce(book, nowMs);
+	const row = ACCESS_TABLE[actor.role][action] ?? [];
+	if (!relations.some((relation) => row.includes(relation))) return DENIED;
+	if (action !== 'write') return { allowed: true, flags: [] };
+	const flags: AccessFlag[] = [];
 	if (hasEnded) flags.push('role-ended');
-	if (relation === 'none') flags.push('other-facility');
+	if (relations.every((relation) => relation === 'none')) flags.push('other-facility');
 	return { allowed: true, flags };
 }
 
-function isOneOf(role: string, roles: readonly Role[]): boolean {
-	return roles.some((one) => one === role);
+function isKnownRole(role: string): role is Role {
+	return roleSchema.options.some((known) => known === role);
+}
+
+function relationsInForce(book: BookStanding, nowMs: number): BookRelation[] {
+	if (typeof book === 'string') return [book];
+	const inForce = book.filter(
+		({ fromMs = -Infinity, untilMs = Infinity }) => fromMs <= nowMs && nowMs < untilMs
+	);
+	return inForce.length === 0 ? ['none'] : inForce.map(({ relation }) => relation);
 }

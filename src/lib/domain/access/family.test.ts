@@ -4,7 +4,7 @@ import type { GuardianLink } from '../book/other-kinds.ts';
 import type { BookId } from '../ids.ts';
 import { facts, idOf, state, voids, type Stated } from '../projections/stated.fixture.ts';
 import type { ClinicalDate, ClinicalTime, PartialDate } from '../time/clinical-time.ts';
-import { childRelation, isOwnBook, type Citizen } from './family.ts';
+import { childRelation, familyRelationOf, ownRelation, type Citizen } from './family.ts';
 
 const TODAY = '2026-11-24' as ClinicalDate;
 const NUMBER = '014188990003';
@@ -30,7 +30,9 @@ const link = (label: string, body: Partial<GuardianLink>, stated?: Stated) =>
 	);
 const relation = (...entries: BookEntry[]) =>
 	childRelation(entries, MOTHER, new Set([MOTHER_BOOK]), TODAY);
-const isChild = (...entries: BookEntry[]) => relation(...entries) !== undefined;
+const isChild = (...entries: BookEntry[]) => familyRelationOf(relation(...entries)) !== undefined;
+const isOwnBook = (entries: BookEntry[], citizen: Citizen) =>
+	ownRelation(entries, citizen, TODAY) === 'own';
 
 describe('the own book of a citizen', () => {
 	it('is the one that states their number and a birth date that agrees', () => {
@@ -49,6 +51,19 @@ describe('the own book of a citizen', () => {
 		});
 		expect(isOwnBook([numbered('n', NUMBER), right], MOTHER)).toBe(false);
 		expect(isOwnBook([numbered('n', NUMBER), numbered('m', '014188990009')], MOTHER)).toBe(false);
+	});
+});
+
+describe('the own book of somebody under 14', () => {
+	it('opens on the fourteenth birthday: before, nobody has an account of level 2', () => {
+		const aged = (birthDate: string) =>
+			ownRelation(
+				[numbered('n', NUMBER)],
+				{ ...MOTHER, birthDate: birthDate as PartialDate },
+				TODAY
+			);
+		expect(aged('2012-11-24')).toBe('own');
+		expect(aged('2012-11-25')).toBe('own-under-14');
 	});
 });
 
@@ -87,11 +102,35 @@ describe('the book of a child', () => {
 		expect(isChild(link('l', {}))).toBe(false);
 	});
 
-	it('is that of a child under 16 until the sixteenth birthday, and in doubt not', () => {
-		expect(relation(born('2010-11-25'), link('l', {}))).toBe('child-under-16');
-		expect(relation(born('2010-11-24'), link('l', {}))).toBe('child-from-16');
+	it('takes a step on each birthday that the law names, and where the day is not sure, early', () => {
+		const steps = [
+			'2019-11-25',
+			'2019-11-24',
+			'2012-11-25',
+			'2012-11-24',
+			'2010-11-25',
+			'2010-11-24'
+		];
+		expect(steps.map((day) => relation(born(day), link('l', {})))).toEqual([
+			...['child-under-7', 'child-from-7', 'child-from-7', 'child-from-14'],
+			...['child-from-14', 'child-from-16']
+		]);
 		expect(relation(born('2010'), link('l', {}))).toBe('child-from-16');
 		const disputed = facts('other', { birthDate: time('2010-11-24') }, { ms: 9e12 });
 		expect(relation(born('2012-02-01'), disputed, link('l', {}))).toBe('child-from-16');
+	});
+
+	it('is that of one whom somebody looked after once, or of a stranger', () => {
+		const ended = link('l', { until: '2026-11-23' as PartialDate });
+		expect(relation(born('2020-02-01'), ended)).toBe('ex-guardian');
+		expect(relation(born('2008-11-24'), link('l', {}))).toBe('ex-guardian');
+		expect(relation(born('2020-02-01'))).toBe('stranger');
+	});
+
+	it('is told to a phone as one under 16 until the sixteenth birthday', () => {
+		const told = (day: string) => familyRelationOf(relation(born(day), link('l', {})));
+		expect(told('2019-11-25')).toBe('child-under-16');
+		expect(told('2010-11-25')).toBe('child-under-16');
+		expect(told('2010-11-24')).toBe('child-from-16');
 	});
 });

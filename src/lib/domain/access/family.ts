@@ -5,6 +5,7 @@
  */
 import { isEntryOf, type BookEntry } from '../book/book-entry.ts';
 import type { GuardianLink } from '../book/other-kinds.ts';
+import type { CitizenRelation } from './access-table.ts';
 import type { BookId } from '../ids.ts';
 import { isLinkInForce } from '../projections/header.ts';
 import { projectFacts } from '../projections/heads.ts';
@@ -22,8 +23,12 @@ import {
 
 /** From this birthday on a book opens to nobody but the person (Civil Code 91/2015/QH13, art. 20). */
 export const ADULT_FROM_YEARS = 18;
-/** From this birthday on what the law restricts is told to nobody but the person (`can.ts`). */
+/** From this birthday on what the law restricts is told to nobody but the person (`access-table.ts`). */
 export const TOLD_ALONE_FROM_YEARS = 16;
+/** From this birthday on a person has an account of level 2 of their own (Decree 69/2024/NĐ-CP, art. 7). */
+export const SIGNS_IN_FROM_YEARS = 14;
+/** From this birthday on a child is asked as well before anything of it is disclosed (Law 91/2025/QH15, art. 24). */
+export const ASKED_FROM_YEARS = 7;
 
 /** A citizen as the identity provider names them. */
 export interface Citizen {
@@ -32,17 +37,43 @@ export interface Citizen {
 	birthDate: PartialDate;
 }
 
+/** What a phone is told: no finer than its screens need. */
 export const FAMILY_RELATIONS = ['own', 'child-under-16', 'child-from-16'] as const;
 /** `child-from-16`: until the eighteenth birthday. */
 export type FamilyRelation = (typeof FAMILY_RELATIONS)[number];
 
+/** The relation as a phone is told it; nothing of a book that is not of the family. */
+export function familyRelationOf(relation: CitizenRelation): FamilyRelation | undefined {
+	switch (relation) {
+		case 'own':
+		case 'child-from-16':
+			return relation;
+		case 'child-under-7':
+		case 'child-from-7':
+		case 'child-from-14':
+			return 'child-under-16';
+		case 'own-under-14':
+		case 'ex-guardian':
+		case 'stranger':
+			return undefined;
+	}
+}
+
 /** Whether the book states this very person: their number and no other, and a birth date that agrees. */
-export function isOwnBook(entries: Iterable<BookEntry>, citizen: Citizen): boolean {
+export function ownRelation(
+	entries: Iterable<BookEntry>,
+	citizen: Citizen,
+	today: ClinicalDate
+): 'own' | 'own-under-14' | 'stranger' {
 	const set = createEntrySet(entries);
 	const facts = projectFacts(set, createActivity(set));
 	const numbers = facts['identifier.personal']?.heads ?? [];
-	if (numbers.length !== 1 || numbers[0]?.value.value !== citizen.personalNumber) return false;
-	return birthDatesOf(facts).every((stated) => canBeSameDay(stated, citizen.birthDate));
+	if (numbers.length !== 1 || numbers[0]?.value.value !== citizen.personalNumber) return 'stranger';
+	if (!birthDatesOf(facts).every((stated) => canBeSameDay(stated, citizen.birthDate)))
+		return 'stranger';
+	// The provider vouches for the date. Who states a year only is old enough from its beginning.
+	const isOldEnough = mayBeOfAge(citizen.birthDate, SIGNS_IN_FROM_YEARS, today);
+	return isOldEnough ? 'own' : 'own-under-14';
 }
 
 /** Whether nothing in these entries, perhaps of several books, tells apart two people: numbers, days of birth. */
@@ -57,24 +88,31 @@ export function canBeOnePerson(entries: Iterable<BookEntry>): boolean {
 	);
 }
 
-/** As whose the book stands to this citizen: somebody surely under 18 with a link in force to them. */
+export type ChildRelation = Exclude<CitizenRelation, 'own' | 'own-under-14'>;
+
+/**
+ * As whose the book stands to this citizen: a child's, of somebody surely under 18 with a link in force to them;
+ * that of somebody whom they looked after once; or a stranger's. A birth date that is not sure counts as early.
+ */
 export function childRelation(
 	entries: Iterable<BookEntry>,
 	citizen: Citizen,
 	ownBooks: ReadonlySet<BookId>,
 	today: ClinicalDate
-): 'child-under-16' | 'child-from-16' | undefined {
+): ChildRelation {
 	const set = createEntrySet(entries);
 	const activity = createActivity(set);
 	const births = birthDatesOf(projectFacts(set, activity));
 	const mayBe = (years: number): boolean =>
 		births.length === 0 || births.some((birth) => mayBeOfAge(birth, years, today));
-	if (mayBe(ADULT_FROM_YEARS)) return undefined;
-	const isLinked = createThreads(set, activity).some((thread) =>
-		isInForceFor(linksOf(thread), citizen, ownBooks, today)
-	);
-	if (!isLinked) return undefined;
-	return mayBe(TOLD_ALONE_FROM_YEARS) ? 'child-from-16' : 'child-under-16';
+	const links = createThreads(set, activity).map(linksOf);
+	const isNamed = links.flat().some((link) => isLinkTo(link, citizen, ownBooks));
+	if (!isNamed) return 'stranger';
+	const isLinked = links.some((versions) => isInForceFor(versions, citizen, ownBooks, today));
+	if (!isLinked || mayBe(ADULT_FROM_YEARS)) return 'ex-guardian';
+	if (mayBe(TOLD_ALONE_FROM_YEARS)) return 'child-from-16';
+	if (mayBe(SIGNS_IN_FROM_YEARS)) return 'child-from-14';
+	return mayBe(ASKED_FROM_YEARS) ? 'child-from-7' : 'child-under-7';
 }
 
 /** The versions of a link that stand: more than one where two people amended it apart. */
@@ -113,7 +151,11 @@ function canBeSameDay(stated: ClinicalTime, known: ClinicalTime | PartialDate): 
 }
 
 /** A birth date without its day counts from the earliest day that it may be. */
-function mayBeOfAge(birth: ClinicalTime, years: number, today: ClinicalDate): boolean {
+function mayBeOfAge(
+	birth: ClinicalTime | PartialDate,
+	years: number,
+	today: ClinicalDate
+): boolean {
 	const born = earliestDay(birth);
 	const birthday = `${Number(born.slice(0, 4)) + years}${born.slice(4)}`;
 	return today >= birthday;
