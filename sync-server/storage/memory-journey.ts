@@ -1,7 +1,10 @@
 /** How far a book was read, of the state in memory. */
 import type { BookId } from '#lib/domain/ids.ts';
 import type { Book, Feed } from './memory-state.ts';
-import type { BookJourney } from './storage.ts';
+import type { BookJourney, MembershipReason } from './storage.ts';
+
+/** Where somebody went is nobody's business. */
+const NOT_TOLD: readonly MembershipReason[] = ['present-in-person', 'break-glass'];
 
 export function journeyIn(
 	book: BookId,
@@ -13,7 +16,7 @@ export function journeyIn(
 	const unreadAfter = (commit: number): number =>
 		entries.filter((entry) => entry.commit > commit).length;
 	const holding = [...feeds].filter(([, { members }]) =>
-		[...(members.get(book) ?? [])].some((reason) => reason !== 'present-in-person')
+		[...(members.get(book)?.keys() ?? [])].some((reason) => !NOT_TOLD.includes(reason))
 	);
 	const places = holding.map(([facility, { rows, read }]): BookJourney['places'][number] => {
 		const joined = rows.findLastIndex((row) => row.type === 'join' && row.book === book) + 1;

@@ -12,7 +12,7 @@ import { addToDigest, EMPTY_DIGEST, subtractDigest } from '#lib/entry/digest.ts'
 import type { Facility } from '#lib/protocol/api.ts';
 import { journeyIn } from './memory-journey.ts';
 import { MemoryQuarantine } from './memory-quarantine.ts';
-import { EPOCH_BYTES } from './storage.ts';
+import { EPOCH_BYTES, handsOnDuty } from './storage.ts';
 import type {
 	Account,
 	AppendEntry,
@@ -20,9 +20,11 @@ import type {
 	AuditRow,
 	BookJourney,
 	Device,
+	DevicePerson,
 	FeedRow,
 	FeedState,
 	LogEntry,
+	Membership,
 	MembershipReason,
 	PersonKey,
 	QuarantineRow,
@@ -31,7 +33,7 @@ import type {
 } from './storage.ts';
 
 type Registration =
-	| { type: 'facility'; facility: Facility; duties: string[] }
+	| { type: 'facility'; facility: Facility; duties: string[]; at: number }
 	| { type: 'account'; account: Account }
 	| { type: 'device'; device: Device }
 	| { type: 'journal'; device: DeviceId; tip: { n: number; link: Uint8Array } }
@@ -45,7 +47,16 @@ type Registration =
 export type Operation =
 	| { type: 'epoch'; epoch: Uint8Array }
 	| { type: 'append'; entries: AppendEntry[]; audit: AuditRow }
-	| { type: 'begin' | 'end'; facility: string; book: BookId; reason: MembershipReason; at: number }
+	| {
+			type: 'begin';
+			facility: string;
+			book: BookId;
+			reason: MembershipReason;
+			at: number;
+			untilMs?: number;
+	  }
+	| { type: 'end'; facility: string; book: BookId; reason: MembershipReason; at: number }
+	| { type: 'end-overdue'; at: number; limit: number }
 	| { type: 'feed-read'; facility: string; seq: number; at: number }
 	| { type: 'citizen-read'; books: { book: BookId; commit: number }[]; at: number }
 	| { type: 'quarantine'; rows: QuarantineRow[] }
@@ -74,9 +85,11 @@ type StoredRow =
 	| { type: 'join'; book: BookId; n: number; atCommit: number }
 	| { type: 'leave'; book: BookId; atCommit: number };
 
+type Reasons = Map<MembershipReason, { fromMs: number; untilMs?: number }>;
+
 export interface Feed {
 	rows: StoredRow[];
-	members: Map<BookId, Set<MembershipReason>>;
+	members: Map<BookId, Reasons>;
 	digest: bigint;
 	/** The last row that a device of the facility is known to hold, and since when. */
 	read?: { seq: number; atMs: number };
@@ -104,13 +117,21 @@ export class MemoryState {
 				this.#epochs.push({ epoch: operation.epoch, commit: this.#head });
 				return;
 			case 'append':
-				for (const entry of operation.entries) this.#append(entry);
+				for (const entry of operation.entries) this.#append(entry, operation.audit.at);
 				this.audit.push(operation.audit);
 				return;
-			case 'begin':
-				return this.#begin(operation.facility, operation.book, operation.reason);
+			case 'begin': {
+				const { facility, book, reason, at, untilMs } = operation;
+				return this.#begin(facility, book, reason, at, untilMs);
+			}
 			case 'end':
 				return this.#end(operation.facility, operation.book, operation.reason);
+			case 'end-overdue':
+				for (const { facility, book, reason } of this.overdue(operation.at, operation.limit)) {
+					this.#end(facility, book, reason);
+					this.audit.push({ at: operation.at, action: 'end', facility, book, detail: reason });
+				}
+				return;
 			case 'feed-read':
 				return this.#noteRead(this.#feedOf(operation.facility), operation.seq, operation.at);
 			case 'citizen-read':
@@ -165,6 +186,38 @@ export class MemoryState {
 
 	isMember(facility: string, book: BookId): boolean {
 		return this.#feeds.get(facility)?.members.has(book) === true;
+	}
+
+	membershipsOf(facility: string, book: BookId): Membership[] {
+		const reasons = this.#feeds.get(facility)?.members.get(book) ?? [];
+		return [...reasons]
+			.map(([reason, times]) => ({ reason, ...times }))
+			.sort((a, b) => (a.reason < b.reason ? -1 : 1));
+	}
+
+	/** The earliest first. */
+	overdue(at: number, limit: number) {
+		const all = [...this.#feeds].flatMap(([facility, { members }]) =>
+			[...members].flatMap(([book, reasons]) =>
+				[...reasons].map(([reason, { untilMs }]) => ({ facility, book, reason, untilMs }))
+			)
+		);
+		return all
+			.filter(({ untilMs }) => untilMs !== undefined && untilMs <= at)
+			.sort((a, b) => (a.untilMs ?? 0) - (b.untilMs ?? 0))
+			.slice(0, limit);
+	}
+
+	peopleOf(device: DeviceId): DevicePerson[] {
+		const accounts = new Map([...this.accounts.values()].map((one) => [one.person, one]));
+		return [...this.personKeys.values()]
+			.filter((key) => key.device === device)
+			.map(({ person, role, facility, untilMs }) => ({
+				person,
+				role: accounts.get(person)?.role ?? role,
+				facility: accounts.get(person)?.facility ?? facility,
+				...(untilMs !== undefined && { untilMs })
+			}));
 	}
 
 	feedState(facility: string): FeedState {
@@ -225,7 +278,7 @@ export class MemoryState {
 	#review({ request, code, sender, entries }: Extract<Operation, { type: 'review' }>): void {
 		const { at, device, facility, person, outcome, book } = request;
 		const who = { at, device, facility, person };
-		for (const entry of entries) this.#append(entry);
+		for (const entry of entries) this.#append(entry, at);
 		if (request.append !== undefined)
 			this.audit.push({ ...who, action: 'push', detail: `entries=1 accepted=${entries.length}` });
 		this.quarantine.settle(request, sender);
@@ -236,7 +289,7 @@ export class MemoryState {
 	#register(operation: Registration): void {
 		switch (operation.type) {
 			case 'facility':
-				return this.#putFacility(operation.facility, operation.duties);
+				return this.#putFacility(operation.facility, operation.duties, operation.at);
 			case 'account':
 				this.accounts.set(operation.account.login, operation.account);
 				return;
@@ -288,46 +341,65 @@ export class MemoryState {
 		return created;
 	}
 
-	#begin(facility: string, book: BookId, reason: MembershipReason): void {
+	#begin(
+		facility: string,
+		book: BookId,
+		reason: MembershipReason,
+		at: number,
+		untilMs?: number
+	): void {
 		const feed = this.#feedOf(facility);
-		const reasons = feed.members.get(book);
-		if (reasons !== undefined) {
-			reasons.add(reason);
+		const reasons: Reasons = feed.members.get(book) ?? new Map();
+		const known = reasons.get(reason);
+		if (known !== undefined) {
+			if (known.untilMs !== undefined && untilMs !== undefined)
+				known.untilMs = Math.max(known.untilMs, untilMs);
 			return;
 		}
-		const { entries, digest } = this.#bookOf(book);
-		feed.members.set(book, new Set([reason]));
-		feed.rows.push({ type: 'join', book, n: entries.length, atCommit: this.#head });
-		feed.digest = BigInt.asUintN(128, feed.digest + digest);
-		for (const hospital of this.dutiesOf(facility)) this.#begin(hospital, book, 'duty');
+		reasons.set(reason, { fromMs: at, ...(untilMs !== undefined && { untilMs }) });
+		if (!feed.members.has(book)) {
+			const { entries, digest } = this.#bookOf(book);
+			feed.members.set(book, reasons);
+			feed.rows.push({ type: 'join', book, n: entries.length, atCommit: this.#head });
+			feed.digest = BigInt.asUintN(128, feed.digest + digest);
+		}
+		if (!handsOnDuty(reason)) return;
+		for (const hospital of this.dutiesOf(facility)) this.#begin(hospital, book, 'duty', at);
 	}
 
 	#end(facility: string, book: BookId, reason: MembershipReason): void {
 		const feed = this.#feedOf(facility);
 		const reasons = feed.members.get(book);
-		if (reasons?.delete(reason) !== true || reasons.size > 0) return;
-		feed.members.delete(book);
-		feed.rows.push({ type: 'leave', book, atCommit: this.#head });
-		feed.digest = subtractDigest(feed.digest, this.#bookOf(book).digest);
+		if (reasons?.delete(reason) !== true) return;
+		if (reasons.size === 0) {
+			feed.members.delete(book);
+			feed.rows.push({ type: 'leave', book, atCommit: this.#head });
+			feed.digest = subtractDigest(feed.digest, this.#bookOf(book).digest);
+		}
+		if (!handsOnDuty(reason)) return;
 		for (const hospital of this.dutiesOf(facility)) this.#endDutyIfOver(hospital, book);
+	}
+
+	#handsOn(facility: string, book: BookId): boolean {
+		return this.membershipsOf(facility, book).some(({ reason }) => handsOnDuty(reason));
 	}
 
 	#endDutyIfOver(hospital: string, book: BookId): void {
 		const stations = this.facilities.get(hospital)?.duties ?? [];
-		if (!stations.some((station) => this.isMember(station, book)))
+		if (!stations.some((station) => this.#handsOn(station, book)))
 			this.#end(hospital, book, 'duty');
 	}
 
-	#putFacility(facility: Facility, duties: string[]): void {
+	#putFacility(facility: Facility, duties: string[], at: number): void {
 		this.facilities.set(facility.code, { facility, duties });
 		for (const [book, reasons] of [...this.#feedOf(facility.code).members])
 			if (reasons.has('duty')) this.#endDutyIfOver(facility.code, book);
 		for (const station of duties)
 			for (const book of this.#feedOf(station).members.keys())
-				this.#begin(facility.code, book, 'duty');
+				if (this.#handsOn(station, book)) this.#begin(facility.code, book, 'duty', at);
 	}
 
-	#append(entry: AppendEntry): void {
+	#append(entry: AppendEntry, at: number): void {
 		const book = this.#bookOf(entry.book);
 		this.#head += 1;
 		const { id, bytes, signature } = entry;
@@ -343,9 +415,9 @@ export class MemoryState {
 		}
 		for (const key of entry.lookups)
 			this.#lookups.set(key, (this.#lookups.get(key) ?? new Set()).add(entry.book));
-		if (entry.facility !== undefined) this.#begin(entry.facility, entry.book, 'wrote');
-		for (const { facility, reason } of entry.begins ?? [])
-			this.#begin(facility, entry.book, reason);
+		if (entry.facility !== undefined) this.#begin(entry.facility, entry.book, 'wrote', at);
+		for (const { facility, reason, untilMs } of entry.begins ?? [])
+			this.#begin(facility, entry.book, reason, at, untilMs);
 	}
 
 	#judgeOne(entry: AppendEntry, before: AppendEntry[]): AppendResult {

@@ -155,8 +155,25 @@ class MemoryServerStorage implements ServerStorage {
 		return this.#state.isMember(facility, book);
 	}
 
-	async beginMembership(facility: string, book: BookId, reason: MembershipReason, at: number) {
-		this.#commit({ type: 'begin', facility, book, reason, at });
+	async listMemberships(facility: string, book: BookId) {
+		return this.#state.membershipsOf(facility, book);
+	}
+
+	async beginMembership(
+		facility: string,
+		book: BookId,
+		reason: MembershipReason,
+		at: number,
+		untilMs?: number
+	) {
+		const until = untilMs === undefined ? {} : { untilMs };
+		this.#commit({ type: 'begin', facility, book, reason, at, ...until });
+	}
+
+	async endOverdue(at: number, limit: number): Promise<number> {
+		const { length } = this.#state.overdue(at, limit);
+		if (length > 0) this.#commit({ type: 'end-overdue', at, limit });
+		return length;
 	}
 
 	async endMembership(facility: string, book: BookId, reason: MembershipReason, at: number) {
@@ -222,7 +239,7 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async putFacility(facility: Parameters<ServerStorage['putFacility']>[0], duties: string[]) {
-		this.#commit({ type: 'facility', facility, duties });
+		this.#commit({ type: 'facility', facility, duties, at: 0 });
 	}
 
 	async listFacilities() {
@@ -268,6 +285,10 @@ class MemoryServerStorage implements ServerStorage {
 
 	async findPersonKey(key: KeyId) {
 		return this.#state.personKeys.get(key);
+	}
+
+	async listPeopleOf(device: DeviceId) {
+		return this.#state.peopleOf(device);
 	}
 
 	async putCatalogue(edition: Parameters<ServerStorage['putCatalogue']>[0]) {

@@ -6,6 +6,7 @@ import { describe, vi } from 'vitest';
 import { appendTests } from './port-suite-append.ts';
 import { deliveryTests } from './port-suite-delivery.ts';
 import { feedTests } from './port-suite-feeds.ts';
+import { membershipEndTests } from './port-suite-memberships.ts';
 import { readTests } from './port-suite-reads.ts';
 import { recordTests } from './port-suite-records.ts';
 import { reviewTests } from './port-suite-review.ts';
@@ -34,6 +35,8 @@ export function runServerStorageSuite(name: string, open: OpenStore, size: Suite
 
 	describe(`${name}: appending`, () => appendTests(openNew, openTwice));
 	describe(`${name}: feeds and memberships`, () => feedTests(openNew));
+	describe(`${name}: memberships that end by themselves`, () =>
+		membershipEndTests(openNew, openTwice));
 	describe(`${name}: audit, quarantine and finding`, () => recordTests(openNew));
 	describe(`${name}: deciding about refused entries`, () => reviewTests(openNew));
 	describe(`${name}: how far books were read`, () => readTests(openNew));

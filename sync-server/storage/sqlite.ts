@@ -125,6 +125,7 @@ function createStorage(parts: StorageParts): ServerStorage {
 		audit: (row) => write('audit', row),
 		beginMembership: (...parameters) => write('beginMembership', ...parameters),
 		endMembership: (...parameters) => write('endMembership', ...parameters),
+		endOverdue: (...parameters) => writer.call('endOverdue', parameters) as Promise<number>,
 		noteFeedRead: (...parameters) => write('noteFeedRead', ...parameters),
 		noteCitizenRead: (...parameters) => write('noteCitizenRead', ...parameters),
 		putFacility: (facility, duties) => write('putFacility', facility, duties, options.clock()),

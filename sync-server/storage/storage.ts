@@ -58,7 +58,32 @@ export type MembershipReason =
 	/** Regional hospital on duty for the station. */
 	| 'duty'
 	/** Opened with the person present. */
-	| 'present-in-person';
+	| 'present-in-person'
+	/** A letter sent the person there; until its last day. */
+	| 'referral'
+	/** Opened in an emergency; for some hours. */
+	| 'break-glass';
+
+/** A hospital on duty holds what its stations hold for long, not what they opened for a while. */
+export function handsOnDuty(reason: string): boolean {
+	return !['duty', 'referral', 'break-glass'].includes(reason);
+}
+
+/** A reason for which a facility's feed holds a book now. */
+export interface Membership {
+	reason: MembershipReason;
+	fromMs: number;
+	/** From then on it is over, also where the row that ends it is not written yet. */
+	untilMs?: number;
+}
+
+/** Somebody who has signed in on a device: as the account says today, or the key where there is no account. */
+export interface DevicePerson {
+	person: PersonId;
+	role: Role;
+	facility: string;
+	untilMs?: number;
+}
 
 export interface AppendEntry {
 	book: BookId;
@@ -68,7 +93,7 @@ export interface AppendEntry {
 	/** Facility whose practitioner wrote it: its feed becomes a member of the book. */
 	facility?: string;
 	/** Further memberships that begin with this entry, in its transaction (and its retry's). */
-	begins?: { facility: string; reason: MembershipReason }[];
+	begins?: { facility: string; reason: MembershipReason; untilMs?: number }[];
 	/** Exact-match keys under which this entry makes its book findable (see `findBooks`). */
 	lookups: string[];
 	flags: Flag[];
@@ -82,6 +107,9 @@ export interface AuditRow {
 		| 'deliver'
 		| 'find'
 		| 'open'
+		| 'break-glass'
+		/** A membership was over. */
+		| 'end'
 		| 'sign-in'
 		| 'renew-lease'
 		| 'sign-in-failed'
@@ -301,13 +329,16 @@ export interface ServerStorage {
 	/** Digest of a book's first `n` entries, or of all where there are fewer; reads no bytes of entries. */
 	digestOfFirst(book: BookId, n: number): Promise<bigint>;
 	isMember(facility: string, book: BookId): Promise<boolean>;
+	/** Why the facility's feed holds the book; empty where it does not. In the order of their words. */
+	listMemberships(facility: string, book: BookId): Promise<Membership[]>;
 	/** Writes `join` into the facility's feed when this is the first reason in force; a reason in force
-	 * already is left as it is. Hospitals on duty for the facility join too, with reason `duty`. */
+	 * already is left as it is, or lasts longer. Hospitals on duty for the facility join too (`handsOnDuty`). */
 	beginMembership(
 		facility: string,
 		book: BookId,
 		reason: MembershipReason,
-		at: number
+		at: number,
+		untilMs?: number
 	): Promise<void>;
 	/** Writes `leave` when this was the last reason in force. */
 	endMembership(
@@ -316,6 +347,9 @@ export interface ServerStorage {
 		reason: MembershipReason,
 		at: number
 	): Promise<void>;
+	/** Ends what was to end by `at`, the earliest first, at most `limit`, each with its audit row in the same
+	 * commit. Answers how many. */
+	endOverdue(at: number, limit: number): Promise<number>;
 	/** An unknown facility has an empty feed. */
 	readFeedState(facility: string): Promise<FeedState>;
 	/** Head of the feed as it was when the log ended at `commit` (for tokens of an earlier epoch). */
@@ -361,6 +395,8 @@ export interface ServerStorage {
 	nextDeviceNumber(facility: string): Promise<number>;
 	putPersonKey(key: PersonKey): Promise<void>;
 	findPersonKey(key: KeyId): Promise<PersonKey | undefined>;
+	/** Everybody with a key on this device. */
+	listPeopleOf(device: DeviceId): Promise<DevicePerson[]>;
 	/** An edition is never rewritten: with other content under the same kind and date nothing happens and
 	 * the answer is `differs`. */
 	putCatalogue(edition: {

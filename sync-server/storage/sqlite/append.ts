@@ -97,8 +97,8 @@ function createStore(parts: AppendParts) {
 			memberships.writeRow(feed, ROW_ENTRY, book, commit);
 		}
 		if (entry.facility !== undefined) memberships.begin(book, entry.facility, 'wrote', atMs);
-		for (const { facility: holder, reason } of entry.begins ?? [])
-			memberships.begin(book, holder, reason, atMs);
+		for (const { facility: holder, reason, untilMs } of entry.begins ?? [])
+			memberships.begin(book, holder, reason, atMs, untilMs);
 	};
 }
 

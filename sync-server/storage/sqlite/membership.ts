@@ -5,8 +5,9 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { subtractDigest, sumDigests } from '#lib/entry/digest.ts';
-import type { MembershipReason } from '../storage.ts';
-import { idAt, prepareQuery, textAt } from './columns.ts';
+import type { BookId } from '#lib/domain/ids.ts';
+import { handsOnDuty, type AuditRow, type Membership, type MembershipReason } from '../storage.ts';
+import { idAt, idBytes, integerAt, optionalAt, prepareQuery, textAt, type Row } from './columns.ts';
 import type { WriterState } from './state.ts';
 import { addReason, removeReason, type BookRecord, type FeedRecord } from './tables.ts';
 
@@ -16,7 +17,13 @@ export const ROW_LEAVE = 2;
 const DUTY = 'duty' satisfies MembershipReason;
 
 export interface Memberships {
-	begin(book: BookRecord, facility: string, reason: MembershipReason, atMs: number): void;
+	begin(
+		book: BookRecord,
+		facility: string,
+		reason: MembershipReason,
+		atMs: number,
+		untilMs?: number
+	): void;
 	end(book: BookRecord, facility: string, reason: MembershipReason, atMs: number): void;
 	/** The stations a hospital is on duty for from now on. */
 	replaceDuties(hospital: string, stations: string[], atMs: number): void;
@@ -45,12 +52,16 @@ export function createMemberships(database: DatabaseSync, state: WriterState): M
 		feed.books -= 1;
 		feed.digest = subtractDigest(feed.digest, book.digest);
 	};
-	const begin: Memberships['begin'] = (book, facility, reason, atMs) => {
+	const begin: Memberships['begin'] = (book, facility, reason, atMs, untilMs) => {
 		const feed = state.feed(facility);
-		if (book.reasons.get(feed.number)?.has(reason) === true) return;
-		statements.insertReason.run(book.number, feed.number, reason, atMs);
+		if (book.reasons.get(feed.number)?.has(reason) === true) {
+			if (untilMs !== undefined)
+				statements.extendReason.run(untilMs, book.number, feed.number, reason);
+			return;
+		}
+		statements.insertReason.run(book.number, feed.number, reason, atMs, untilMs ?? null);
 		if (addReason(book, feed, reason)) join(book, feed);
-		if (reason !== DUTY)
+		if (handsOnDuty(reason))
 			for (const hospital of duties.hospitalsOf(facility)) begin(book, hospital, DUTY, atMs);
 	};
 	const end: Memberships['end'] = (book, facility, reason, atMs) => {
@@ -58,7 +69,7 @@ export function createMemberships(database: DatabaseSync, state: WriterState): M
 		if (book.reasons.get(feed.number)?.has(reason) !== true) return;
 		statements.endReason.run(atMs, book.number, feed.number, reason);
 		if (removeReason(book, feed, reason)) leave(book, feed);
-		if (reason !== DUTY && !holdsForItself(book, feed))
+		if (handsOnDuty(reason) && !holdsForItself(book, feed))
 			for (const hospital of duties.hospitalsOf(facility)) endDutyIfOver(book, hospital, atMs);
 	};
 	const endDutyIfOver = (book: BookRecord, hospital: string, atMs: number): void => {
@@ -88,7 +99,7 @@ export function createMemberships(database: DatabaseSync, state: WriterState): M
 
 function holdsForItself(book: BookRecord, feed: FeedRecord): boolean {
 	const reasons = book.reasons.get(feed.number);
-	return reasons !== undefined && [...reasons].some((reason) => reason !== DUTY);
+	return reasons !== undefined && [...reasons].some(handsOnDuty);
 }
 
 function prepareStatements(database: DatabaseSync) {
@@ -105,13 +116,78 @@ function prepareStatements(database: DatabaseSync) {
 			'SELECT book_id FROM feed_books WHERE feed = ? AND left_seq IS NULL'
 		),
 		insertReason: database.prepare(
-			'INSERT INTO memberships (book, feed, reason, begin_ms) VALUES (?, ?, ?, ?)'
+			'INSERT INTO memberships (book, feed, reason, begin_ms, until_ms) VALUES (?, ?, ?, ?, ?)'
+		),
+		extendReason: database.prepare(
+			`UPDATE memberships SET until_ms = max(until_ms, ?)
+			WHERE book = ? AND feed = ? AND reason = ? AND end_ms IS NULL`
 		),
 		endReason: database.prepare(
 			`UPDATE memberships SET end_ms = ?
 			WHERE book = ? AND feed = ? AND reason = ? AND end_ms IS NULL`
 		)
 	};
+}
+
+/** Why a facility's feed holds a book, in the order of the words. */
+export function createMembershipReader(
+	database: DatabaseSync
+): (facility: string, book: BookId) => Membership[] {
+	const select = prepareQuery(
+		database,
+		`SELECT m.reason, m.begin_ms, m.until_ms FROM memberships m
+		JOIN feeds f ON f.number = m.feed JOIN books b ON b.number = m.book
+		WHERE b.id = ? AND f.facility = ? AND m.end_ms IS NULL ORDER BY m.reason`
+	);
+	return (facility, book) =>
+		select.all(idBytes(book), facility).map((row) => ({
+			reason: membershipReasonAt(row, 0),
+			fromMs: integerAt(row, 1),
+			...optionalAt(row, 2, 'untilMs', integerAt)
+		}));
+}
+
+/** Ends what was to end by `at`, the earliest first, each with its audit row. */
+export function createEndOverdue(
+	database: DatabaseSync,
+	state: WriterState,
+	memberships: Pick<Memberships, 'end'>,
+	audit: (row: AuditRow) => void
+): (at: number, limit: number) => number {
+	const select = prepareQuery(
+		database,
+		`SELECT b.id, f.facility, m.reason FROM memberships m
+		JOIN books b ON b.number = m.book JOIN feeds f ON f.number = m.feed
+		WHERE m.end_ms IS NULL AND m.until_ms IS NOT NULL AND m.until_ms <= ?
+		ORDER BY m.until_ms, m.number LIMIT ?`
+	);
+	return (at, limit) => {
+		const overdue = select.all(at, limit);
+		for (const row of overdue) {
+			const book = idAt<BookId>(row, 0);
+			const facility = textAt(row, 1);
+			const reason = membershipReasonAt(row, 2);
+			memberships.end(state.findOrCreateBook(book), facility, reason, at);
+			audit({ at, action: 'end', facility, book, detail: reason });
+		}
+		return overdue.length;
+	};
+}
+
+const REASONS: Record<MembershipReason, true> = {
+	registered: true,
+	wrote: true,
+	duty: true,
+	'present-in-person': true,
+	referral: true,
+	'break-glass': true
+};
+
+/** A word of a closed list: a row is data from outside this process. */
+function membershipReasonAt(row: Row, column: number): MembershipReason {
+	const word = textAt(row, column);
+	if (!Object.hasOwn(REASONS, word)) throw new Error('a membership with an unknown reason');
+	return word as MembershipReason;
 }
 
 /** Duties are few and asked for at every new membership; the primary key answers both ways quickly. */

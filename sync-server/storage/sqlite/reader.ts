@@ -5,6 +5,7 @@ import type { Arena } from '../arena.ts';
 import { createBookReader } from './book-read.ts';
 import { bytesAt, integerAt, prepareQuery } from './columns.ts';
 import { createFeedReader } from './feed-read.ts';
+import { createMembershipReader } from './membership.ts';
 import { createJourneyReader } from './reads.ts';
 import { createRecordsReader } from './records-read.ts';
 import { createRegistryReader } from './registry-read.ts';
@@ -21,6 +22,7 @@ export const READ_METHODS = [
 	'readBookState',
 	'digestOfFirst',
 	'isMember',
+	'listMemberships',
 	'readFeedState',
 	'readFeedHeadAt',
 	'readFeed',
@@ -33,6 +35,7 @@ export const READ_METHODS = [
 	'listAccounts',
 	'findDevice',
 	'findPersonKey',
+	'listPeopleOf',
 	'listCatalogues',
 	'readCatalogue'
 ] as const satisfies (keyof ServerStorage)[];
@@ -56,6 +59,7 @@ export function createReader(database: DatabaseSync, arena: Arena): Reader {
 		readBookState: books.readBookState,
 		digestOfFirst: books.digestOfFirst,
 		isMember: books.isMember,
+		listMemberships: createMembershipReader(database),
 		findBooks: books.findBooks,
 		readFeedState: feeds.readFeedState,
 		readFeedHeadAt: feeds.readFeedHeadAt,

@@ -10,7 +10,8 @@ type Note<Method extends 'noteFeedRead' | 'noteCitizenRead'> = (
 	...parameters: Parameters<ServerStorage[Method]>
 ) => void;
 
-const PRESENT = 'present-in-person' satisfies MembershipReason;
+/** Where somebody went is nobody's business. */
+const NOT_TOLD = ['present-in-person', 'break-glass'] as const satisfies MembershipReason[];
 
 export interface ReadNotes {
 	noteFeedRead: Note<'noteFeedRead'>;
@@ -43,7 +44,7 @@ export function createReadNotes(database: DatabaseSync, state: WriterState): Rea
 /** Columns: facility, row of the feed at which the book last joined, row read, when, last commit of that row. */
 const PLACES = `SELECT f.facility, max(b.joined_seq), r.seq, r.at_ms, row.entry
 	FROM (SELECT DISTINCT feed FROM memberships
-		WHERE book = ?1 AND end_ms IS NULL AND reason <> '${PRESENT}') m
+		WHERE book = ?1 AND end_ms IS NULL AND reason NOT IN ('${NOT_TOLD.join("', '")}')) m
 	JOIN feeds f ON f.number = m.feed
 	JOIN feed_books b ON b.feed = m.feed AND b.book_id = ?2
 	LEFT JOIN feed_reads r ON r.feed = m.feed

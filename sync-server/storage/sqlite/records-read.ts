@@ -30,7 +30,9 @@ const ACTIONS: readonly AuditRow['action'][] = [
 	'sign-in-failed',
 	'join',
 	'refuse',
-	'review'
+	'review',
+	'break-glass',
+	'end'
 ];
 
 /** Number of the audit row of the push that brought entry `c`; see migration 0002, whose index this uses:

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { roleSchema } from '#lib/domain/book/envelope.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { facilitySchema, type Facility } from '#lib/protocol/api.ts';
-import type { Account, Device, PersonKey } from '../storage.ts';
+import type { Account, Device, DevicePerson, PersonKey } from '../storage.ts';
 import {
 	bytesAt,
 	idAt,
@@ -23,6 +23,7 @@ export interface RegistryReader {
 	listAccounts(): Account[];
 	findDevice(device: string): Device | undefined;
 	findPersonKey(key: KeyId): PersonKey | undefined;
+	listPeopleOf(device: string): DevicePerson[];
 	listCatalogues(): { kind: string; from: string; sha256: string }[];
 	readCatalogue(kind: string, from: string): string | undefined;
 }
@@ -35,6 +36,11 @@ export function createRegistryReader(database: DatabaseSync): RegistryReader {
 	const accounts = query('SELECT * FROM accounts ORDER BY login');
 	const device = query('SELECT * FROM devices WHERE device = ?');
 	const personKey = query('SELECT * FROM person_keys WHERE key = ?');
+	const peopleOf = query(
+		`SELECT k.person, coalesce(a.role, k.role), coalesce(a.facility, k.facility), k.until_ms
+		FROM person_keys k LEFT JOIN accounts a ON a.person = k.person
+		WHERE k.device = ? ORDER BY k.from_ms, k.key`
+	);
 	const catalogues = query('SELECT kind, from_date, sha256 FROM catalogues ORDER BY 1, 2');
 	const catalogue = query('SELECT content FROM catalogues WHERE kind = ? AND from_date = ?');
 	return {
@@ -44,6 +50,7 @@ export function createRegistryReader(database: DatabaseSync): RegistryReader {
 		listAccounts: () => accounts.all().map(rowToAccount),
 		findDevice: (id) => whenFound(device.get(idBytes(id)), rowToDevice),
 		findPersonKey: (id) => whenFound(personKey.get(idBytes(id)), rowToPersonKey),
+		listPeopleOf: (id) => peopleOf.all(idBytes(id)).map(rowToDevicePerson),
 		listCatalogues: () => catalogues.all().map(rowToCatalogue),
 		readCatalogue: (kind, from) => whenFound(catalogue.get(kind, from), (row) => textAt(row, 0))
 	};
@@ -94,6 +101,15 @@ function rowToPersonKey(row: Row): PersonKey {
 		facility: textAt(row, 5),
 		fromMs: integerAt(row, 6),
 		...optionalAt(row, 7, 'untilMs', integerAt)
+	};
+}
+
+function rowToDevicePerson(row: Row): DevicePerson {
+	return {
+		person: idAt(row, 0),
+		role: roleSchema.parse(row[1]),
+		facility: textAt(row, 2),
+		...optionalAt(row, 3, 'untilMs', integerAt)
 	};
 }
 

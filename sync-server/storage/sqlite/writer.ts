@@ -11,7 +11,7 @@ import type {
 	ReviewResult
 } from '../storage.ts';
 import { createAppend, type Append } from './append.ts';
-import { createMemberships } from './membership.ts';
+import { createEndOverdue, createMemberships } from './membership.ts';
 import { createAudit, createQuarantine } from './records.ts';
 import { createReadNotes, type ReadNotes } from './reads.ts';
 import { createReview } from './reviews.ts';
@@ -24,8 +24,15 @@ export interface Writer extends RegistryWriter, ReadNotes {
 	putQuarantine(rows: QuarantineRow[]): QuarantineResult[];
 	review(request: ReviewRequest): ReviewResult;
 	audit(row: AuditRow): void;
-	beginMembership(facility: string, book: BookId, reason: MembershipReason, at: number): void;
+	beginMembership(
+		facility: string,
+		book: BookId,
+		reason: MembershipReason,
+		at: number,
+		untilMs?: number
+	): void;
 	endMembership(facility: string, book: BookId, reason: MembershipReason, at: number): void;
+	endOverdue(at: number, limit: number): number;
 	putFacility(facility: Facility, duties: string[], at: number): void;
 	confirm(commit: number): void;
 	/** Being carried out at all is the answer. */
@@ -47,9 +54,10 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 		review: createReview({ database, append, audit }),
 		putQuarantine: createQuarantine(database),
 		audit,
-		beginMembership(facility, book, reason, at) {
-			memberships.begin(state.findOrCreateBook(book), facility, reason, at);
+		beginMembership(facility, book, reason, at, untilMs) {
+			memberships.begin(state.findOrCreateBook(book), facility, reason, at, untilMs);
 		},
+		endOverdue: createEndOverdue(database, state, memberships, audit),
 		endMembership(facility, book, reason, at) {
 			const record = state.findBook(book);
 			if (record !== undefined) memberships.end(record, facility, reason, at);
