@@ -14,6 +14,7 @@ import {
 } from '#lib/protocol/certificate.ts';
 import type { Certificate } from '#lib/protocol/messages.ts';
 import type { Account, Device, PersonKey, ServerStorage } from '../storage/storage.ts';
+import { opensBooks } from './access.ts';
 import type { Attempts } from './attempts.ts';
 import type { CertificateLog } from './certificate-log.ts';
 import type { IssuingKey } from './issuing-key.ts';
@@ -49,7 +50,9 @@ export type SignInOutcome =
 	/** The key has not the form, or belongs to somebody else. */
 	| { type: 'bad-key'; path: 'personKey' | 'deviceKey' }
 	/** This device belongs to another facility than the practitioner. */
-	| { type: 'other-facility' };
+	| { type: 'other-facility' }
+	/** The PIN is right; this role opens no books, so there is nothing for it on a tablet. */
+	| { type: 'no-books-for-role' };
 
 export type SignIn = (request: SignInRequest, address: string) => Promise<SignInOutcome>;
 
@@ -76,6 +79,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
 		deps.loginAttempts.recordSuccess(request.login);
 		// A whole station signs in from one address in the morning: being right is no failure of it.
 		deps.addressAttempts.forgive(address);
+		if (!opensBooks(account)) return refuseRole(deps, account);
 		const keys = readKeys(request);
 		if ('type' in keys) return keys;
 		return enrolOneByOne(() => enrol(deps, account, keys));
@@ -98,6 +102,16 @@ async function refuse(deps: SignInDeps, account: Account | undefined): Promise<S
 		detail: account === undefined ? 'unknown-login' : 'wrong-pin'
 	});
 	return { type: 'sign-in-failed' };
+}
+
+async function refuseRole(
+	{ storage, clock }: SignInDeps,
+	{ person, facility }: Account
+): Promise<SignInOutcome> {
+	const at = clock.nowMs();
+	const row = { at, person, facility, detail: 'no-books-for-role' };
+	await storage.audit({ ...row, action: 'sign-in-failed' });
+	return { type: 'no-books-for-role' };
 }
 
 interface Keys {

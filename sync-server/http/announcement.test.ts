@@ -54,6 +54,12 @@ describe('what the terminal says', () => {
 		expect(text()).not.toContain('argon2id');
 	});
 
+	it('says whose role does not sign in on tablets', () => {
+		const auditor: Account = { ...account, login: 'kiem.a', role: 'auditor' };
+		expect(text({ accounts: [account, auditor] })).toContain('auditor (not on tablets yet)');
+		expect(text()).not.toContain('not on tablets');
+	});
+
 	it('warns in one line when others are to use it without TLS, and only then', () => {
 		const warning = 'set TLS_CERT and TLS_KEY';
 		expect(text({ host: '0.0.0.0' })).toContain(warning);

@@ -2,6 +2,7 @@
 import { networkInterfaces } from 'node:os';
 import type { Facility } from '#lib/protocol/api.ts';
 import type { DemoCitizen } from '../jobs/demo/citizens.ts';
+import { opensBooks } from '../auth/access.ts';
 import type { Account } from '../storage/storage.ts';
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'];
@@ -62,7 +63,7 @@ function staffLines({ accounts, facilities, demoPins }: Announcement): string[] 
 			const pin = demoPins.get(account.login);
 			const secret = pin === undefined ? '' : `   PIN ${pin}`;
 			lines.push(
-				`    ${account.login.padEnd(20)}${secret.padEnd(14)} ${account.name}, ${account.role}`
+				`    ${account.login.padEnd(20)}${secret.padEnd(14)} ${account.name}, ${account.role}${opensBooks(account) ? '' : ' (not on tablets yet)'}`
 			);
 		}
 	}

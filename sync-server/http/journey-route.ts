@@ -3,10 +3,10 @@
  * place and a day: who it was that read, and how often, is not known here.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { can } from '#lib/domain/access/can.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import { JOURNEY_ENTRIES_MAX, journeyRequestSchema, type Journey } from '#lib/protocol/api.ts';
+import { mayStaff } from '../auth/access.ts';
 import { createBuckets, JOURNEYS } from '../auth/buckets.ts';
 import type { Actor } from '../auth/device-token.ts';
 import type { Account, BookJourney, ServerStorage } from '../storage/storage.ts';
@@ -35,9 +35,8 @@ async function tellJourney(
 	reply: FastifyReply
 ): Promise<FastifyReply> {
 	const at = clock.nowMs();
-	const relation = (await storage.isMember(facility, book)) ? 'member' : 'none';
 	const row = { at, ...actor, person, book };
-	if (!can({ role, facility }, 'read', relation, at).allowed) {
+	if (!(await mayStaff({ storage, clock }, { role, facility }, ['read'], book))) {
 		await storage.audit({ ...row, action: 'refuse', detail: 'journey not-a-member' });
 		return sendProblem(reply, '/problems/not-found');
 	}

@@ -17,6 +17,7 @@ import {
 	LIVE_SESSION_PATH,
 	liveSessionRequestSchema
 } from '#lib/protocol/live.ts';
+import { mayStaff } from '../auth/access.ts';
 import type { Authenticate } from '../auth/device-token.ts';
 import { LIVE_COOKIE, type LiveSession, type LiveSessions } from '../auth/live-session.ts';
 import type { LiveRooms } from '../live/live-rooms.ts';
@@ -47,6 +48,8 @@ const MESSAGE_BYTES_MAX = 260 * 1024;
 const SOCKETS_PER_SESSION_MAX = 32;
 /** A connection whose other end is gone is noticed after two of these. */
 const PING_EVERY_MS = 30_000;
+/** So long at most something is shown after the right to see it has ended. */
+const CHECK_EVERY_MS = 4_000;
 
 export function addLiveRoutes(app: FastifyInstance, deps: LiveDeps): void {
 	const options = { bodyLimit: BODY_BYTES_MAX, onRequest: requireDevice(deps.authenticate) };
@@ -90,8 +93,12 @@ function keyOf({ headers }: IncomingMessage): string | undefined {
 	return cookies.find(([name]) => name === LIVE_COOKIE)?.[1];
 }
 
-/** Nothing when whoever asks may not come in after all. */
-type Room = (session: LiveSession, socket: LiveSocket) => Visit | undefined;
+interface Room {
+	/** Nothing when whoever asks may not come in after all. */
+	enter: (session: LiveSession, socket: LiveSocket) => Visit | undefined;
+	/** Asked again and again while somebody is inside: what ended is not shown on. */
+	isStillAllowed: () => Promise<boolean>;
+}
 
 interface Visit {
 	receive(message: Uint8Array): void;
@@ -131,8 +138,17 @@ function acceptUpgrades(app: FastifyInstance, deps: LiveDeps): void {
 		for (const socket of server.clients) socket.close(LIVE_CLOSE.restarting);
 	});
 	const timer = setInterval(() => pingAll(server), PING_EVERY_MS);
-	timer.unref();
-	app.addHook('onClose', async () => clearInterval(timer));
+	let isChecking = false;
+	const checking = setInterval(() => {
+		if (isChecking) return;
+		isChecking = true;
+		void checkAll(deps, server).finally(() => (isChecking = false));
+	}, CHECK_EVERY_MS);
+	for (const one of [timer, checking]) one.unref();
+	app.addHook('onClose', async () => {
+		clearInterval(timer);
+		clearInterval(checking);
+	});
 }
 
 function refuse(socket: Duplex, status: string): void {
@@ -166,18 +182,34 @@ async function roomOf(
 	query: string
 ): Promise<Room | undefined> {
 	const { rooms } = deps;
-	if (path === LIVE_HINTS_PATH)
-		return ({ facility }, socket) => {
-			const leave = rooms.listenForHints(facility, socket);
-			return { receive: () => undefined, leave };
-		};
+	if (path === LIVE_HINTS_PATH) return hintsOf(deps, session);
 	if (path.startsWith(LIVE_DRAFT_PATH)) return draftOf(deps, session, path, query);
 	if (!path.startsWith(LIVE_BOOK_PATH)) return undefined;
 	const book = path.slice(LIVE_BOOK_PATH.length);
 	if (!isIdText(book)) return undefined;
-	return (await mayWatch(deps, session, book as BookId))
-		? (inside, socket) => rooms.watchBook(book as BookId, inside, socket)
-		: undefined;
+	const isStillAllowed = () => mayRead(deps, session, book as BookId);
+	if (!(await isNotedAndAllowed(deps, session, book as BookId))) return undefined;
+	const enter: Room['enter'] = (inside, socket) => rooms.watchBook(book as BookId, inside, socket);
+	return { enter, isStillAllowed };
+}
+
+/** That something is new is told to those who may keep it. */
+async function hintsOf(
+	{ storage, clock, rooms }: LiveDeps,
+	session: LiveSession
+): Promise<Room | undefined> {
+	const isStillAllowed = async (): Promise<boolean> => {
+		const account = await actingAccount(storage, session, session.person);
+		if (account === undefined) return false;
+		const { role, facility } = account;
+		return can({ role, facility }, 'hold', 'member', clock.nowMs()).allowed;
+	};
+	if (!(await isStillAllowed())) return undefined;
+	const enter: Room['enter'] = ({ facility }, socket) => {
+		const leave = rooms.listenForHints(facility, socket);
+		return { receive: () => undefined, leave };
+	};
+	return { enter, isStillAllowed };
 }
 
 /** A visit in the writing: for whoever may read the book it will stand in. */
@@ -190,27 +222,35 @@ async function draftOf(
 	const id = path.slice(LIVE_DRAFT_PATH.length);
 	const book = new URLSearchParams(query).get('book') ?? '';
 	if (!isIdText(id) || !isIdText(book)) return undefined;
-	return (await mayWatch(deps, session, book as BookId))
-		? (inside, socket) => deps.rooms.writeDraft(id, book as BookId, inside, socket)
-		: undefined;
+	const isStillAllowed = () => mayRead(deps, session, book as BookId);
+	if (!(await isNotedAndAllowed(deps, session, book as BookId))) return undefined;
+	const enter: Room['enter'] = (inside, socket) =>
+		deps.rooms.writeDraft(id, book as BookId, inside, socket);
+	return { enter, isStillAllowed };
+}
+
+/** As the account is today: a role that changed or a device that was reported counts at once. */
+async function mayRead(deps: LiveDeps, session: LiveSession, book: BookId): Promise<boolean> {
+	const account = await actingAccount(deps.storage, session, session.person);
+	return account !== undefined && (await mayStaff(deps, account, ['read'], book));
 }
 
 /** Noted before anything is sent: what cannot be noted is not shown. */
-async function mayWatch(
-	{ storage, clock }: LiveDeps,
-	{ device, facility, person, role }: LiveSession,
+async function isNotedAndAllowed(
+	deps: LiveDeps,
+	session: LiveSession,
 	book: BookId
 ): Promise<boolean> {
-	const relation = (await storage.isMember(facility, book)) ? 'member' : 'none';
-	const { allowed } = can({ role, facility }, 'read', relation, clock.nowMs());
-	const row = { at: clock.nowMs(), device, facility, person, book };
-	if (allowed) await storage.audit({ ...row, action: 'deliver', detail: 'live' });
-	else await storage.audit({ ...row, action: 'refuse', detail: 'live not-a-member' });
-	return allowed;
+	const { device, facility, person } = session;
+	const isAllowed = await mayRead(deps, session, book);
+	const row = { at: deps.clock.nowMs(), device, facility, person, book };
+	if (isAllowed) await deps.storage.audit({ ...row, action: 'deliver', detail: 'live' });
+	else await deps.storage.audit({ ...row, action: 'refuse', detail: 'live not-a-member' });
+	return isAllowed;
 }
 
 function admit(deps: LiveDeps, socket: WebSocket, session: LiveSession, room: Room): void {
-	const visit = room(session, {
+	const visit = room.enter(session, {
 		send: (message) => socket.send(message),
 		close: (code) => socket.close(code),
 		bufferedBytes: () => socket.bufferedAmount
@@ -218,6 +258,7 @@ function admit(deps: LiveDeps, socket: WebSocket, session: LiveSession, room: Ro
 	// As final as the refusal of an upgrade.
 	if (visit === undefined) return socket.close(LIVE_CLOSE.notHere);
 	const stopListening = deps.sessions.onEnd(session, () => socket.close(LIVE_CLOSE.sessionEnded));
+	checks.set(socket, room.isStillAllowed);
 	answering.add(socket);
 	socket.on('pong', () => answering.add(socket));
 	socket.on('message', (data, isBinary) => {
@@ -229,6 +270,19 @@ function admit(deps: LiveDeps, socket: WebSocket, session: LiveSession, room: Ro
 		stopListening();
 		visit.leave();
 	});
+}
+
+/** By which it is judged whether whoever is inside may stay. */
+const checks = new WeakMap<WebSocket, Room['isStillAllowed']>();
+
+/** Closed like a draft of somewhere else. A store that cannot be asked at the moment is asked again. */
+async function checkAll(deps: LiveDeps, server: WebSocketServer): Promise<void> {
+	await Promise.all(
+		[...server.clients].map(async (socket) => {
+			const isAllowed = await (checks.get(socket)?.() ?? true);
+			if (!isAllowed) socket.close(LIVE_CLOSE.notHere);
+		})
+	).catch((error: unknown) => deps.onFailure(error));
 }
 
 /** Sockets that have answered since they were last asked. */

@@ -20,6 +20,7 @@ const STATUS_AND_TITLE: Record<ProblemType, [status: number, title: string]> = {
 	'/problems/signed-out': [401, 'Nobody is signed in.'],
 	'/problems/too-many-attempts': [429, 'Too many attempts; wait.'],
 	'/problems/other-facility': [403, 'The device belongs to another facility.'],
+	'/problems/no-books-for-role': [403, 'This role opens no books: nothing for it on a tablet.'],
 	'/problems/not-allowed': [403, 'This person may not do this.'],
 	'/problems/not-found': [404, 'There is nothing at this address.'],
 	'/problems/wrong-method': [405, 'The method is not supported at this address.'],

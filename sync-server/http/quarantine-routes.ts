@@ -17,6 +17,7 @@ import {
 	type RefusedList,
 	type ReviewRequest
 } from '#lib/protocol/api.ts';
+import { mayStaff } from '../auth/access.ts';
 import { createBuckets, SYNC_REQUESTS } from '../auth/buckets.ts';
 import type { Actor } from '../auth/device-token.ts';
 import type { Account, HeldEntry } from '../storage/storage.ts';
@@ -143,14 +144,12 @@ async function readHeld(
 	const book = bookOf(held.bytes);
 	if (book === undefined) return sendProblem(reply, '/problems/not-found');
 	const at = clock.nowMs();
-	const relation = (await storage.isMember(facility, book)) ? 'member' : 'none';
-	const may = (action: 'read' | 'read-restricted'): boolean =>
-		can({ role, facility }, action, relation, at).allowed;
 	const row = { at, ...actor, person, book };
 	// How it is labelled is not to be trusted in what was refused: it counts as restricted.
-	if (!may('read') || !may('read-restricted')) {
+	const actions = ['read', 'read-restricted'] as const;
+	if (!(await mayStaff({ storage, clock }, { role, facility }, actions, book))) {
 		await storage.audit({ ...row, action: 'refuse', detail: 'held not-a-member' });
-		return sendProblem(reply, '/problems/not-allowed');
+		return sendProblem(reply, '/problems/not-found');
 	}
 	await storage.audit({ ...row, action: 'deliver', detail: 'held' });
 	return reply.header('cache-control', 'no-store').send({ bytes: bytesToBase64url(held.bytes) });

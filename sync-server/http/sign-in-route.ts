@@ -31,6 +31,7 @@ export function addSignInRoute(app: FastifyInstance, signIn: SignIn): void {
 					return sendProblem(reply, '/problems/schema', { path: outcome.path });
 				case 'sign-in-failed':
 				case 'other-facility':
+				case 'no-books-for-role':
 					return sendProblem(reply, `/problems/${outcome.type}`);
 			}
 		}

@@ -1,6 +1,7 @@
 /** How far a book was read, of the state in memory. */
 import type { BookId } from '#lib/domain/ids.ts';
-import type { Book, Feed } from './memory-state.ts';
+import type { Feed } from './memory-feeds.ts';
+import type { Book } from './memory-state.ts';
 import type { BookJourney, MembershipReason } from './storage.ts';
 
 /** Where somebody went is nobody's business. */

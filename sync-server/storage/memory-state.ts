@@ -8,11 +8,12 @@ import {
 	type EntryId,
 	type KeyId
 } from '#lib/domain/ids.ts';
-import { addToDigest, EMPTY_DIGEST, subtractDigest } from '#lib/entry/digest.ts';
+import { addToDigest, EMPTY_DIGEST } from '#lib/entry/digest.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import { journeyIn } from './memory-journey.ts';
+import { MemoryFeeds } from './memory-feeds.ts';
 import { MemoryQuarantine } from './memory-quarantine.ts';
-import { EPOCH_BYTES, handsOnDuty } from './storage.ts';
+import { EPOCH_BYTES } from './storage.ts';
 import type {
 	Account,
 	AppendEntry,
@@ -21,10 +22,7 @@ import type {
 	BookJourney,
 	Device,
 	DevicePerson,
-	FeedRow,
-	FeedState,
 	LogEntry,
-	Membership,
 	MembershipReason,
 	PersonKey,
 	QuarantineRow,
@@ -80,25 +78,13 @@ export interface Book {
 	citizen?: { commit: number; atMs: number };
 }
 
-type StoredRow =
-	| { type: 'entry'; book: BookId; entry: LogEntry; atCommit: number }
-	| { type: 'join'; book: BookId; n: number; atCommit: number }
-	| { type: 'leave'; book: BookId; atCommit: number };
-
-type Reasons = Map<MembershipReason, { fromMs: number; untilMs?: number }>;
-
-export interface Feed {
-	rows: StoredRow[];
-	members: Map<BookId, Reasons>;
-	digest: bigint;
-	/** The last row that a device of the facility is known to hold, and since when. */
-	read?: { seq: number; atMs: number };
-}
-
 export class MemoryState {
 	readonly quarantine = new MemoryQuarantine();
 	readonly audit: AuditRow[] = [];
-	readonly facilities = new Map<string, { facility: Facility; duties: string[] }>();
+	readonly feeds = new MemoryFeeds({
+		head: () => this.#head,
+		bookOf: (book) => this.#bookOf(book)
+	});
 	readonly accounts = new Map<string, Account>();
 	readonly devices = new Map<DeviceId, Device>();
 	readonly deviceNumbers = new Map<string, number>();
@@ -108,7 +94,6 @@ export class MemoryState {
 	#confirmed = 0;
 	readonly #epochs: StoreState['epochs'] = [];
 	readonly #books = new Map<BookId, Book>();
-	readonly #feeds = new Map<string, Feed>();
 	readonly #lookups = new Map<string, Set<BookId>>();
 
 	apply(operation: Operation): void {
@@ -122,18 +107,21 @@ export class MemoryState {
 				return;
 			case 'begin': {
 				const { facility, book, reason, at, untilMs } = operation;
-				return this.#begin(facility, book, reason, at, untilMs);
+				return this.feeds.begin(facility, book, reason, at, untilMs);
 			}
 			case 'end':
-				return this.#end(operation.facility, operation.book, operation.reason);
+				return this.feeds.end(operation.facility, operation.book, operation.reason);
 			case 'end-overdue':
-				for (const { facility, book, reason } of this.overdue(operation.at, operation.limit)) {
-					this.#end(facility, book, reason);
+				for (const { facility, book, reason } of this.feeds.overdue(
+					operation.at,
+					operation.limit
+				)) {
+					this.feeds.end(facility, book, reason);
 					this.audit.push({ at: operation.at, action: 'end', facility, book, detail: reason });
 				}
 				return;
 			case 'feed-read':
-				return this.#noteRead(this.#feedOf(operation.facility), operation.seq, operation.at);
+				return this.feeds.noteRead(operation.facility, operation.seq, operation.at);
 			case 'citizen-read':
 				return this.#noteCitizen(operation.books, operation.at);
 			case 'quarantine':
@@ -184,30 +172,6 @@ export class MemoryState {
 		return { n: found.entries.length, digest: found.digest };
 	}
 
-	isMember(facility: string, book: BookId): boolean {
-		return this.#feeds.get(facility)?.members.has(book) === true;
-	}
-
-	membershipsOf(facility: string, book: BookId): Membership[] {
-		const reasons = this.#feeds.get(facility)?.members.get(book) ?? [];
-		return [...reasons]
-			.map(([reason, times]) => ({ reason, ...times }))
-			.sort((a, b) => (a.reason < b.reason ? -1 : 1));
-	}
-
-	/** The earliest first. */
-	overdue(at: number, limit: number) {
-		const all = [...this.#feeds].flatMap(([facility, { members }]) =>
-			[...members].flatMap(([book, reasons]) =>
-				[...reasons].map(([reason, { untilMs }]) => ({ facility, book, reason, untilMs }))
-			)
-		);
-		return all
-			.filter(({ untilMs }) => untilMs !== undefined && untilMs <= at)
-			.sort((a, b) => (a.untilMs ?? 0) - (b.untilMs ?? 0))
-			.slice(0, limit);
-	}
-
 	peopleOf(device: DeviceId): DevicePerson[] {
 		const accounts = new Map([...this.accounts.values()].map((one) => [one.person, one]));
 		return [...this.personKeys.values()]
@@ -220,51 +184,13 @@ export class MemoryState {
 			}));
 	}
 
-	feedState(facility: string): FeedState {
-		const feed = this.#feedOf(facility);
-		return { head: feed.rows.length, books: feed.members.size, digest: feed.digest };
-	}
-
-	feedHeadAt(facility: string, commit: number): number {
-		return this.#feedOf(facility).rows.filter((row) => row.atCommit <= commit).length;
-	}
-
-	feedRows(facility: string, after: number, rowsMax: number): FeedRow[] {
-		return this.#feedOf(facility)
-			.rows.slice(after, after + rowsMax)
-			.map(({ atCommit: _atCommit, ...row }, index) => ({ ...row, seq: after + index + 1 }));
-	}
-
-	/** Books that were members when the feed stood at `feedHead`, with the number of entries they had
-	 * then, by id, newest first. */
-	membersAt(facility: string, feedHead: number): { book: BookId; n: number }[] {
-		const counts = new Map<BookId, number>();
-		for (const row of this.#feedOf(facility).rows.slice(0, feedHead)) {
-			if (row.type === 'join') counts.set(row.book, row.n);
-			else if (row.type === 'leave') counts.delete(row.book);
-			else counts.set(row.book, (counts.get(row.book) ?? 0) + 1);
-		}
-		const members = [...counts].map(([book, n]) => ({ book, n }));
-		return members.sort((a, b) => compareBooks(b.book, a.book));
-	}
-
 	journeyOf(book: BookId, newestMax: number): BookJourney {
-		return journeyIn(book, newestMax, this.#feeds, this.#books.get(book));
-	}
-
-	dutiesOf(station: string): string[] {
-		return [...this.facilities.values()]
-			.filter(({ duties }) => duties.includes(station))
-			.map(({ facility }) => facility.code);
+		return journeyIn(book, newestMax, this.feeds.all, this.#books.get(book));
 	}
 
 	findBooks(keys: string[]): BookId[] {
 		const [first, ...rest] = keys.map((key) => this.#lookups.get(key) ?? new Set<BookId>());
 		return [...(first ?? [])].filter((book) => rest.every((set) => set.has(book)));
-	}
-
-	#noteRead(feed: Feed, seq: number, atMs: number): void {
-		if (seq > (feed.read?.seq ?? -1)) feed.read = { seq, atMs };
 	}
 
 	#noteCitizen(books: { book: BookId; commit: number }[], atMs: number): void {
@@ -289,7 +215,7 @@ export class MemoryState {
 	#register(operation: Registration): void {
 		switch (operation.type) {
 			case 'facility':
-				return this.#putFacility(operation.facility, operation.duties, operation.at);
+				return this.feeds.putFacility(operation.facility, operation.duties, operation.at);
 			case 'account':
 				this.accounts.set(operation.account.login, operation.account);
 				return;
@@ -318,16 +244,6 @@ export class MemoryState {
 		}
 	}
 
-	#feedOf(facility: string): Feed {
-		const feed = this.#feeds.get(facility) ?? {
-			rows: [],
-			members: new Map(),
-			digest: EMPTY_DIGEST
-		};
-		this.#feeds.set(facility, feed);
-		return feed;
-	}
-
 	#bookOf(book: BookId): Book {
 		const found = this.#books.get(book);
 		if (found !== undefined) return found;
@@ -341,64 +257,6 @@ export class MemoryState {
 		return created;
 	}
 
-	#begin(
-		facility: string,
-		book: BookId,
-		reason: MembershipReason,
-		at: number,
-		untilMs?: number
-	): void {
-		const feed = this.#feedOf(facility);
-		const reasons: Reasons = feed.members.get(book) ?? new Map();
-		const known = reasons.get(reason);
-		if (known !== undefined) {
-			if (known.untilMs !== undefined && untilMs !== undefined)
-				known.untilMs = Math.max(known.untilMs, untilMs);
-			return;
-		}
-		reasons.set(reason, { fromMs: at, ...(untilMs !== undefined && { untilMs }) });
-		if (!feed.members.has(book)) {
-			const { entries, digest } = this.#bookOf(book);
-			feed.members.set(book, reasons);
-			feed.rows.push({ type: 'join', book, n: entries.length, atCommit: this.#head });
-			feed.digest = BigInt.asUintN(128, feed.digest + digest);
-		}
-		if (!handsOnDuty(reason)) return;
-		for (const hospital of this.dutiesOf(facility)) this.#begin(hospital, book, 'duty', at);
-	}
-
-	#end(facility: string, book: BookId, reason: MembershipReason): void {
-		const feed = this.#feedOf(facility);
-		const reasons = feed.members.get(book);
-		if (reasons?.delete(reason) !== true) return;
-		if (reasons.size === 0) {
-			feed.members.delete(book);
-			feed.rows.push({ type: 'leave', book, atCommit: this.#head });
-			feed.digest = subtractDigest(feed.digest, this.#bookOf(book).digest);
-		}
-		if (!handsOnDuty(reason)) return;
-		for (const hospital of this.dutiesOf(facility)) this.#endDutyIfOver(hospital, book);
-	}
-
-	#handsOn(facility: string, book: BookId): boolean {
-		return this.membershipsOf(facility, book).some(({ reason }) => handsOnDuty(reason));
-	}
-
-	#endDutyIfOver(hospital: string, book: BookId): void {
-		const stations = this.facilities.get(hospital)?.duties ?? [];
-		if (!stations.some((station) => this.#handsOn(station, book)))
-			this.#end(hospital, book, 'duty');
-	}
-
-	#putFacility(facility: Facility, duties: string[], at: number): void {
-		this.facilities.set(facility.code, { facility, duties });
-		for (const [book, reasons] of [...this.#feedOf(facility.code).members])
-			if (reasons.has('duty')) this.#endDutyIfOver(facility.code, book);
-		for (const station of duties)
-			for (const book of this.#feedOf(station).members.keys())
-				if (this.#handsOn(station, book)) this.#begin(facility.code, book, 'duty', at);
-	}
-
 	#append(entry: AppendEntry, at: number): void {
 		const book = this.#bookOf(entry.book);
 		this.#head += 1;
@@ -408,16 +266,12 @@ export class MemoryState {
 		book.byId.set(id, logEntry);
 		book.clients.add(clientOf(id));
 		book.digest = addToDigest(book.digest, id);
-		for (const feed of this.#feeds.values()) {
-			if (!feed.members.has(entry.book)) continue;
-			feed.rows.push({ type: 'entry', book: entry.book, entry: logEntry, atCommit: this.#head });
-			feed.digest = addToDigest(feed.digest, id);
-		}
+		this.feeds.add(entry.book, logEntry);
 		for (const key of entry.lookups)
 			this.#lookups.set(key, (this.#lookups.get(key) ?? new Set()).add(entry.book));
-		if (entry.facility !== undefined) this.#begin(entry.facility, entry.book, 'wrote', at);
+		if (entry.facility !== undefined) this.feeds.begin(entry.facility, entry.book, 'wrote', at);
 		for (const { facility, reason, untilMs } of entry.begins ?? [])
-			this.#begin(facility, entry.book, reason, at, untilMs);
+			this.feeds.begin(facility, entry.book, reason, at, untilMs);
 	}
 
 	#judgeOne(entry: AppendEntry, before: AppendEntry[]): AppendResult {
@@ -438,12 +292,6 @@ export class MemoryState {
 	}
 }
 
-/** Where a snapshot goes on: at the book, or after where it stood if it has left since. */
-export function indexFrom(newestFirst: { book: BookId }[], book: BookId): number {
-	const at = newestFirst.findIndex((other) => compareBooks(other.book, book) <= 0);
-	return at === -1 ? newestFirst.length : at;
-}
-
 function repetition(stored: Uint8Array, offered: Uint8Array, commit: number): AppendResult {
 	return Buffer.compare(stored, offered) === 0
 		? { type: 'duplicate', commit }
@@ -454,8 +302,4 @@ function repetition(stored: Uint8Array, offered: Uint8Array, commit: number): Ap
 function clientOf(id: EntryId): bigint {
 	const bytes = idToBytes(id);
 	return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0) >> 11n;
-}
-
-function compareBooks(a: BookId, b: BookId): number {
-	return Buffer.compare(idToBytes(a), idToBytes(b));
 }

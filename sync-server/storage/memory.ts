@@ -6,7 +6,8 @@
  */
 import type { BookId, DeviceId, KeyId } from '#lib/domain/ids.ts';
 import { digestOf } from '#lib/entry/digest.ts';
-import { indexFrom, MemoryState, type Operation } from './memory-state.ts';
+import { indexFrom } from './memory-feeds.ts';
+import { MemoryState, type Operation } from './memory-state.ts';
 import { isSettled } from './storage.ts';
 import type {
 	AppendBatch,
@@ -152,11 +153,11 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async isMember(facility: string, book: BookId): Promise<boolean> {
-		return this.#state.isMember(facility, book);
+		return this.#state.feeds.isMember(facility, book);
 	}
 
 	async listMemberships(facility: string, book: BookId) {
-		return this.#state.membershipsOf(facility, book);
+		return this.#state.feeds.membershipsOf(facility, book);
 	}
 
 	async beginMembership(
@@ -171,7 +172,7 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async endOverdue(at: number, limit: number): Promise<number> {
-		const { length } = this.#state.overdue(at, limit);
+		const { length } = this.#state.feeds.overdue(at, limit);
 		if (length > 0) this.#commit({ type: 'end-overdue', at, limit });
 		return length;
 	}
@@ -181,15 +182,15 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async readFeedState(facility: string) {
-		return this.#state.feedState(facility);
+		return this.#state.feeds.feedState(facility);
 	}
 
 	async readFeedHeadAt(facility: string, commit: number): Promise<number> {
-		return this.#state.feedHeadAt(facility, commit);
+		return this.#state.feeds.feedHeadAt(facility, commit);
 	}
 
 	async readFeed(facility: string, after: number, limits: { rowsMax: number; bytesMax: number }) {
-		const rows = this.#state.feedRows(facility, after, limits.rowsMax);
+		const rows = this.#state.feeds.feedRows(facility, after, limits.rowsMax);
 		let bytes = 0;
 		const end = rows.findIndex((row, index) => {
 			bytes += row.type === 'entry' ? row.entry.bytes.length : 0;
@@ -204,7 +205,7 @@ class MemoryServerStorage implements ServerStorage {
 		after: SnapshotPosition | undefined,
 		bytesMax: number
 	): Promise<SnapshotPage> {
-		const all = this.#state.membersAt(facility, head);
+		const all = this.#state.feeds.membersAt(facility, head);
 		const from = after === undefined ? 0 : indexFrom(all, after.book);
 		const page: SnapshotPage = { books: [], booksLeft: 0 };
 		let bytes = 0;
@@ -243,11 +244,11 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async listFacilities() {
-		return [...this.#state.facilities.values()].map((row) => row.facility);
+		return [...this.#state.feeds.facilities.values()].map((row) => row.facility);
 	}
 
 	async listDuties(station: string): Promise<string[]> {
-		return this.#state.dutiesOf(station);
+		return this.#state.feeds.dutiesOf(station);
 	}
 
 	async putAccount(account: Parameters<ServerStorage['putAccount']>[0]) {

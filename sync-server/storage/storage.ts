@@ -22,6 +22,9 @@ import type { BookId, DeviceId, EntryId, KeyId, PersonId } from '#lib/domain/ids
 import type { Role } from '#lib/domain/book/envelope.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import type { Flag } from '#lib/protocol/messages.ts';
+import type { Membership, MembershipReason } from './memberships.ts';
+
+export type { Membership, MembershipReason } from './memberships.ts';
 
 export const EPOCH_BYTES = 6;
 /** Refused entries of one device (without device: of one facility) that wait for a person. Beyond, `over-quota`. */
@@ -47,42 +50,6 @@ export class StorageFailure extends Error {
 		this.name = 'StorageFailure';
 		this.code = code;
 	}
-}
-
-/** Why a facility's feed holds a book. Each reason has a begin and, when over, an end. */
-export type MembershipReason =
-	/** The person is registered in this station's commune. */
-	| 'registered'
-	/** The facility wrote in the book. */
-	| 'wrote'
-	/** Regional hospital on duty for the station. */
-	| 'duty'
-	/** Opened with the person present. */
-	| 'present-in-person'
-	/** A letter sent the person there; until its last day. */
-	| 'referral'
-	/** Opened in an emergency; for some hours. */
-	| 'break-glass';
-
-/** A hospital on duty holds what its stations hold for long, not what they opened for a while. */
-export function handsOnDuty(reason: string): boolean {
-	return !['duty', 'referral', 'break-glass'].includes(reason);
-}
-
-/** A reason for which a facility's feed holds a book now. */
-export interface Membership {
-	reason: MembershipReason;
-	fromMs: number;
-	/** From then on it is over, also where the row that ends it is not written yet. */
-	untilMs?: number;
-}
-
-/** Somebody who has signed in on a device: as the account says today, or the key where there is no account. */
-export interface DevicePerson {
-	person: PersonId;
-	role: Role;
-	facility: string;
-	untilMs?: number;
 }
 
 export interface AppendEntry {
@@ -269,6 +236,14 @@ export interface Device {
 	journal?: { n: number; link: Uint8Array };
 	/** Reported stolen: its pushes go to review. */
 	isBlocked: boolean;
+}
+
+/** Somebody who has signed in on a device: as the account says today, or the key where there is no account. */
+export interface DevicePerson {
+	person: PersonId;
+	role: Role;
+	facility: string;
+	untilMs?: number;
 }
 
 /** A person's key on one device. A key that ended still verifies what it signed. */

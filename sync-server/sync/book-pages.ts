@@ -21,19 +21,20 @@ export interface WantedBook {
 	to: number;
 }
 
-/** Which of the asked books the facility may have and does not have whole, and from where. A book that is
+/** Which of the asked books the device may have (`may`) and does not have whole, and from where. A book that is
  * asked for twice is answered once. */
 export async function selectBooks(
-	storage: Pick<ServerStorage, 'readBookState' | 'isMember' | 'digestOfFirst'>,
-	facility: string,
+	storage: Pick<ServerStorage, 'readBookState' | 'digestOfFirst'>,
+	may: (book: BookId) => Promise<boolean>,
 	asked: AskedBook[]
 ): Promise<{ wanted: WantedBook[]; refused: BookId[] }> {
 	const wanted: WantedBook[] = [];
 	const refused: BookId[] = [];
 	let comparable = COMPARED_ENTRIES_MAX;
 	for (const [book, one] of firstOfEach(asked)) {
-		const state = await storage.readBookState(book);
-		if (state === undefined || !(await storage.isMember(facility, book))) {
+		// Both are asked of every book: what is forbidden takes as long as what is not there.
+		const [state, isAllowed] = await Promise.all([storage.readBookState(book), may(book)]);
+		if (state === undefined || !isAllowed) {
 			refused.push(book);
 			continue;
 		}

@@ -1,8 +1,9 @@
 /** What becomes of one entry that was read: appended, refused for good, or judged another time. */
-import { can, type BookRelation } from '#lib/domain/access/can.ts';
+import { can, type BookStanding } from '#lib/domain/access/can.ts';
 import type { BookId, EntryId, KeyId } from '#lib/domain/ids.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import type { PushedEntry, RefusalCode } from '#lib/protocol/messages.ts';
+import { standingsOf } from '../auth/access.ts';
 import type { AppendEntry, PersonKey, ServerStorage } from '../storage/storage.ts';
 import type { Pusher } from './admit-entry.ts';
 import type { EntryReading, Reading } from './examine.ts';
@@ -28,7 +29,7 @@ export interface KnownForPush {
 	isBlocked: boolean;
 	facilities: Facility[];
 	wasRestored: boolean;
-	relationOf: (facility: string, book: BookId) => Promise<BookRelation>;
+	standingOf: (facility: string, book: BookId) => Promise<BookStanding>;
 }
 
 interface PushToJudge extends KnownForPush {
@@ -44,23 +45,23 @@ export async function readForJudging(
 	pusher: Pusher,
 	readings: Reading[]
 ): Promise<KnownForPush> {
-	const relationOf = createRelations(storage);
+	const standingOf = createStandings(storage);
 	const [isBlocked, facilities, state] = await Promise.all([
 		pusher.isBlocked,
 		storage.listFacilities(),
 		storage.readState(),
 		...readings.flatMap((reading) => {
 			if (!reading.ok || reading.entry.author.facility === undefined) return [];
-			return [relationOf(reading.entry.author.facility, reading.entry.book)];
+			return [standingOf(reading.entry.author.facility, reading.entry.book)];
 		})
 	]);
-	return { isBlocked, facilities, wasRestored: state.epochs.length > 1, relationOf };
+	return { isBlocked, facilities, wasRestored: state.epochs.length > 1, standingOf };
 }
 
 /** Judges one entry after the other against what the store knew when the push came. */
 export function createJudge(
 	storage: ServerStorage,
-	{ isBlocked, facilities, wasRestored, relationOf, keys, readings, nowMs }: PushToJudge
+	{ isBlocked, facilities, wasRestored, standingOf, keys, readings, nowMs }: PushToJudge
 ): Judge {
 	return async (reading, isGenuine, pushed) => {
 		if (!reading.ok || pushed === undefined) return refusedReading(reading);
@@ -75,8 +76,8 @@ export function createJudge(
 		if (entry.isUnknownKind && entry.author.role === 'citizen')
 			return refused('unknown-kind-from-citizen');
 		const { facility = key.facility } = entry.author;
-		const relation = await relationOf(facility, entry.book);
-		const verdict = can({ ...key, facility }, 'write', relation, nowMs);
+		const standing = await standingOf(facility, entry.book);
+		const verdict = can({ ...key, facility }, 'write', standing, nowMs);
 		if (!verdict.allowed) return refused(verdict.code);
 		const flags = [...flagsOf(entry, nowMs), ...verdict.flags];
 		if (await needsDoctor(storage, readings, entry)) flags.push('doctor-needed');
@@ -99,29 +100,26 @@ function isAuthor(key: PersonKey, { author }: EntryReading): boolean {
 
 /** How the author's facility stands to a book; asked once per push, so that an entry does not open the
  * door for the next one of the same push. */
-function createRelations(
-	storage: ServerStorage
-): (facility: string, book: BookId) => Promise<BookRelation> {
-	const relations = new Map<string, Promise<BookRelation>>();
+function createStandings(storage: ServerStorage): KnownForPush['standingOf'] {
+	const standings = new Map<string, Promise<BookStanding>>();
 	return (facility, book) => {
 		const cell = `${facility} ${book}`;
-		const relation = relations.get(cell) ?? readRelation(storage, facility, book);
-		relations.set(cell, relation);
-		return relation;
+		const standing = standings.get(cell) ?? readStanding(storage, facility, book);
+		standings.set(cell, standing);
+		return standing;
 	};
 }
 
-async function readRelation(
+async function readStanding(
 	storage: ServerStorage,
 	facility: string,
 	book: BookId
-): Promise<BookRelation> {
-	const [isMember, state] = await Promise.all([
-		storage.isMember(facility, book),
+): Promise<BookStanding> {
+	const [standings, state] = await Promise.all([
+		standingsOf(storage, facility, book),
 		storage.readBookState(book)
 	]);
-	if (isMember) return 'member';
-	return state === undefined ? 'new' : 'none';
+	return state === undefined ? 'new' : standings;
 }
 
 /** An address brings the book into the feed of the commune's own station. */

@@ -3,11 +3,13 @@
  * this very code; clock, crypto and storage are passed in and there is no timer. Acknowledgements come
  * first and only after the commit, then pages while the device has credit, then the end.
  */
-import type { EntryId } from '#lib/domain/ids.ts';
+import type { AccessActor } from '#lib/domain/access/can.ts';
+import type { BookId, DeviceId, EntryId } from '#lib/domain/ids.ts';
 import { digestToBytes } from '#lib/entry/digest.ts';
 import type { Verifier } from '#lib/entry/signing.ts';
 import { PAGES_PER_ANSWER_MAX } from '#lib/protocol/limits.ts';
 import type { Ack, Frame, PushedEntry, SyncRequest } from '#lib/protocol/messages.ts';
+import { holdersOf, mayHold, standingsOf } from '../auth/access.ts';
 import { registerCertificates } from '../auth/certificates.ts';
 import type { Actor } from '../auth/device-token.ts';
 import type { ServerStorage, StoreState } from '../storage/storage.ts';
@@ -51,6 +53,7 @@ interface Round extends SyncServiceDeps {
 	examiner: Examiner;
 	damage: Damage;
 	noteRead: NoteRead;
+	noteHolders: NoteHolders;
 	request: SyncRequest;
 	actor: Actor;
 }
@@ -61,9 +64,10 @@ export function createSyncService(deps: SyncServiceDeps): SyncService {
 	const examiner = deps.examiner ?? createInlineExaminer(deps.verify);
 	const damage = deps.damage ?? createDamage();
 	const noteRead = createFeedReads(deps.storage);
+	const noteHolders = createHolderNotes(deps.storage);
 	return {
 		answer: (request, actor) =>
-			answerRound({ ...deps, examiner, damage, noteRead, request, actor }),
+			answerRound({ ...deps, examiner, damage, noteRead, noteHolders, request, actor }),
 		admit: async (push, actor) => {
 			const isBlocked = deps.storage
 				.findDevice(actor.device)
@@ -99,19 +103,23 @@ async function* answerPages(
 ): AsyncGenerator<Frame> {
 	const { request, actor, storage, damage } = round;
 	// Head and digest of one moment: the answer stops there, what comes later is asked for again.
-	const [state, feed] = await Promise.all([
+	const [state, feed, people] = await Promise.all([
 		storage.readState(),
-		storage.readFeedState(actor.facility)
+		storage.readFeedState(actor.facility),
+		storage.listPeopleOf(actor.device)
 	]);
+	const nowMs = round.clock.nowMs();
+	const holders = holdersOf(people, actor, { nowMs, wasRestored: state.epochs.length > 1 });
 	const cursor = await resolveCursor(storage, state, { ...actor, head: feed.head }, request.token);
-	await round.noteRead(actor.facility, cursor, round.clock.nowMs());
 	const epoch = cursor.isOtherEpoch ? { epoch: state.epoch } : {};
 	const rules = { held, confirmed: state.confirmed, damage };
-	if (credit === 0) {
+	if (holders.length > 0) await round.noteRead(actor.facility, cursor, nowMs);
+	await round.noteHolders(actor, holders.length > 0, nowMs);
+	if (credit === 0 || holders.length === 0) {
 		yield { frame: 'end', ...timeAndConfirmed(round, state, true), ...epoch };
 		return;
 	}
-	const asked = yield* answerBooks(round, rules, credit);
+	const asked = yield* answerBooks(round, holders, rules, credit);
 	const { facility } = actor;
 	const reader = { storage, facility, epoch: state.epoch, until: feed.head, rules };
 	const sent = yield* answerFeed(round, reader, cursor, credit - asked.pages);
@@ -129,14 +137,17 @@ async function* answerPages(
 /** Books asked for by themselves come before the feed: somebody waits for them. */
 async function* answerBooks(
 	round: Round,
+	holders: readonly AccessActor[],
 	rules: FeedReader['rules'],
 	credit: number
 ): AsyncGenerator<Frame, { pages: number; isComplete: boolean }> {
 	const { request, actor, storage, clock } = round;
 	if (request.books === undefined) return { pages: 0, isComplete: true };
-	const { wanted, refused } = await selectBooks(storage, actor.facility, request.books);
 	const at = clock.nowMs();
 	const { device, facility } = actor;
+	const may = async (book: BookId): Promise<boolean> =>
+		mayHold(holders, await standingsOf(storage, facility, book), at);
+	const { wanted, refused } = await selectBooks(storage, may, request.books);
 	// All at once: they share a commit, and a hundred books do not wait for a hundred of them.
 	await Promise.all([
 		...wanted.map(({ book, from, to }) => {
@@ -194,6 +205,22 @@ async function auditDelivery(
 function placeText(place: Place | undefined): string {
 	if (place === undefined) return 'snapshot';
 	return place.at === 'snapshot' ? `snapshot at=${place.seq}` : `from=${place.seq}`;
+}
+
+type NoteHolders = (actor: Actor, isAnybody: boolean, at: number) => Promise<void>;
+
+const DEVICES_REFUSED_MAX = 20_000;
+
+/** That a device is sent nothing stands in the audit once, until it is sent something again: it asks every half minute. */
+function createHolderNotes(storage: Pick<ServerStorage, 'audit'>): NoteHolders {
+	const refused = new Set<DeviceId>();
+	return async ({ device, facility }, isAnybody, at) => {
+		if (isAnybody) return void refused.delete(device);
+		if (refused.has(device)) return;
+		if (refused.size >= DEVICES_REFUSED_MAX) refused.clear();
+		refused.add(device);
+		await storage.audit({ at, action: 'refuse', device, facility, detail: 'sync nobody-may-hold' });
+	};
 }
 
 function timeAndConfirmed({ clock }: Round, { confirmed }: StoreState, isTold: boolean) {

@@ -105,10 +105,18 @@ export function createWriter(fill: number, facility = STATION, role: Role = 'nur
 	};
 }
 
+/** Somebody has signed in on each of the devices: without anybody they would be sent nothing. */
+const RESIDENTS = [
+	createWriter(251),
+	{ key: { ...createWriter(252, OTHER_STATION).key, device: otherActor.device } }
+];
+
 export async function createFixture(
 	options: { disk?: MemoryDisk; writers?: Writer[]; fault?: DiskFault } = {}
 ): Promise<Fixture> {
 	const disk = options.disk ?? createMemoryDisk(new Uint8Array(6).fill(1));
+	const beforeFaults = openMemoryStorage(disk);
+	for (const { key } of RESIDENTS) await beforeFaults.putPersonKey(key);
 	const storage = openMemoryStorage(disk, options.fault);
 	for (const { key } of options.writers ?? []) await storage.putPersonKey(key);
 	const clock = { nowMs: () => NOW };

@@ -14,6 +14,7 @@ import { PROBLEM_TYPES, problemSchema } from '#lib/protocol/api.ts';
 import { CONTENT_TYPE_REQUEST, REQUEST_BYTES_MAX } from '#lib/protocol/limits.ts';
 import type { PushedEntry } from '#lib/protocol/messages.ts';
 import { encodeRequest } from '#lib/protocol/wire.ts';
+import type { Account } from '../../sync-server/storage/storage.ts';
 import {
 	AUDITOR_A,
 	newDataDir,
@@ -30,20 +31,22 @@ import {
 	signInDevice,
 	type TestDevice
 } from './test-device.ts';
+import { vouchedIn } from './vouched-device.ts';
 
 const BODY_TIMEOUT_MS = 700;
 const dataDir = newDataDir();
 let server: RunningServer;
+let accounts: Account[];
 let device: TestDevice;
 let auditor: TestDevice;
 let pid: number;
 
 beforeAll(async () => {
-	await seedStaff(dataDir);
+	accounts = await seedStaff(dataDir);
 	server = await startServer({ dataDir, env: { BODY_TIMEOUT_MS: String(BODY_TIMEOUT_MS) } });
 	pid = server.pid;
 	device = await signInDevice(server.url, NURSE_A);
-	auditor = await signInDevice(server.url, AUDITOR_A);
+	auditor = await vouchedIn(dataDir, server.url, accounts, AUDITOR_A.login);
 });
 afterAll(async () => {
 	await server.kill();

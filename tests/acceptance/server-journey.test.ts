@@ -5,6 +5,7 @@ import type { BookId } from '#lib/domain/ids.ts';
 import { entryIdOf } from '#lib/entry/entry.ts';
 import { journeySchema, type Facility, type Journey } from '#lib/protocol/api.ts';
 import { hashPin } from '../../sync-server/auth/pin-hash.ts';
+import type { Account } from '../../sync-server/storage/storage.ts';
 import {
 	AUDITOR_A,
 	newDataDir,
@@ -18,6 +19,7 @@ import {
 	type RunningServer
 } from './start-server.ts';
 import { newBook, signInDevice, type TestDevice } from './test-device.ts';
+import { vouchedIn } from './vouched-device.ts';
 
 const HOSPITAL: Facility = {
 	code: '01901',
@@ -35,12 +37,13 @@ const DOCTOR_H = {
 
 const dataDir = newDataDir();
 let server: RunningServer;
+let accounts: Account[];
 let nurse: TestDevice;
 let doctor: TestDevice;
 let stranger: TestDevice;
 
 beforeAll(async () => {
-	await seedStaff(dataDir);
+	accounts = await seedStaff(dataDir);
 	await withStorage(dataDir, async (storage) => {
 		await storage.putFacility(HOSPITAL, [STATION_A.code]);
 		const pinHash = await hashPin(TEST_PIN, (count) => new Uint8Array(count).fill(3));
@@ -102,7 +105,7 @@ describe('how far others have read a book', () => {
 	it('does not exist for those who may not read the book, and the audit tells of both', async () => {
 		const book = newBook();
 		await nurse.sync({ push: [await nurse.note(book)], credit: 0 });
-		const auditor = await signInDevice(server.url, AUDITOR_A);
+		const auditor = await vouchedIn(dataDir, server.url, accounts, AUDITOR_A.login);
 		for (const asked of [ask(stranger, book), ask(nurse, newBook()), ask(auditor, book)]) {
 			const response = await asked;
 			expect(await response.json()).toMatchObject({ type: '/problems/not-found', status: 404 });

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BookId } from '#lib/domain/ids.ts';
 import { findAnswerSchema } from '#lib/protocol/api.ts';
+import type { Account } from '../../sync-server/storage/storage.ts';
 import {
 	AUDITOR_A,
 	newDataDir,
@@ -13,15 +14,17 @@ import {
 	type RunningServer
 } from './start-server.ts';
 import { newBook, signInDevice, type TestDevice } from './test-device.ts';
+import { vouchedIn } from './vouched-device.ts';
 
 const dataDir = newDataDir();
 const book = newBook();
 let server: RunningServer;
+let accounts: Account[];
 let writer: TestDevice;
 let asker: TestDevice;
 
 beforeAll(async () => {
-	await seedStaff(dataDir);
+	accounts = await seedStaff(dataDir);
 	await withStorage(dataDir, (storage) =>
 		storage.putCatalogue({ kind: 'icd10', from: '2026-01-01', content: 'A00\tTả', importedMs: 1 })
 	);
@@ -78,7 +81,7 @@ describe('somebody who is not on this tablet', () => {
 	});
 
 	it('is not asked for by somebody else than staff of the device’s own facility', async () => {
-		const auditor = await signInDevice(server.url, AUDITOR_A);
+		const auditor = await vouchedIn(dataDir, server.url, accounts, AUDITOR_A.login);
 		const question = { identifier: '001320000001' };
 		for (const [device, actor] of [
 			[auditor, auditor.person],

@@ -5,6 +5,7 @@ import { readCertificate } from '#lib/protocol/certificate.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import { keyIdOf } from '#lib/entry/signing.ts';
 import {
+	AUDITOR_A,
 	newDataDir,
 	NURSE_A,
 	NURSE_B,
@@ -50,6 +51,14 @@ describe('signing in', () => {
 		const file = join(dataDir, 'issuing-key.pem');
 		expect(statSync(file).mode & 0o777).toBe(0o600);
 		expect(readFileSync(file, 'utf8')).toContain('PRIVATE KEY');
+	});
+
+	it('gives nothing to a role that opens no books, and says so only to whoever knows the PIN', async () => {
+		const right = await tryPin(AUDITOR_A.login, TEST_PIN);
+		expect(right.status).toBe(403);
+		expect(await right.json()).toMatchObject({ type: '/problems/no-books-for-role' });
+		const wrong = await tryPin(AUDITOR_A.login, '000000');
+		expect(await wrong.json()).toMatchObject({ type: '/problems/sign-in-failed' });
 	});
 
 	it('knows a device by its key, however often somebody signs in on it', async () => {

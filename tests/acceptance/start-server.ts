@@ -186,10 +186,8 @@ async function openStorage(dataDir: string): Promise<ServerStorage> {
 export async function seedStaff(
 	dataDir: string,
 	staff: TestStaff[] = [NURSE_A, NURSE_B, AUDITOR_A]
-): Promise<void> {
-	await withStorage(dataDir, async (storage) => {
-		await putStaff(storage, staff);
-	});
+): Promise<Account[]> {
+	return withStorage(dataDir, (storage) => putStaff(storage, staff));
 }
 
 export async function putStaff(storage: ServerStorage, staff: TestStaff[]): Promise<Account[]> {

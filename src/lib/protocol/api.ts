@@ -275,6 +275,8 @@ export const PROBLEM_TYPES = [
 	'/problems/too-many-attempts',
 	/** The device belongs to another facility than the practitioner. */
 	'/problems/other-facility',
+	/** Signing in on a tablet: this role opens no books. */
+	'/problems/no-books-for-role',
 	'/problems/not-allowed',
 	'/problems/not-found',
 	'/problems/wrong-method',

@@ -206,6 +206,7 @@ const FAILURE_OF_PROBLEM: Record<ProblemType, TransportFailure['type']> = {
 	'/problems/signed-out': 'signed-out',
 	'/problems/not-allowed': 'signed-out',
 	'/problems/other-facility': 'signed-out',
+	'/problems/no-books-for-role': 'signed-out',
 	'/problems/too-many-attempts': 'asked-to-wait',
 	'/problems/busy': 'asked-to-wait',
 	'/problems/not-found': 'server-failed',

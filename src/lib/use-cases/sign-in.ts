@@ -30,6 +30,8 @@ export type SignInOutcome =
 	| { type: 'destroyed' }
 	/** What this device keeps was sealed for another server: somebody who signed in here before can open it. */
 	| { type: 'other-data-key' }
+	/** The PIN is right; this role opens no books, so there is nothing for it on a tablet. */
+	| { type: 'no-books-for-role' }
 	/** The device was locked meanwhile; nobody is signed in. */
 	| { type: 'locked' };
 
@@ -141,7 +143,8 @@ function refusalOf(
 	if (answer.type === 'unreachable') return { type: 'network-needed' };
 	if (answer.code === 'too-many-attempts')
 		return { type: 'wait', seconds: answer.retryAfterSeconds ?? WAIT_SECONDS_DEFAULT };
-	if (answer.code === 'other-facility') return { type: 'other-facility' };
+	if (answer.code === 'other-facility' || answer.code === 'no-books-for-role')
+		return { type: answer.code };
 	return answer.code === 'sign-in-failed' ? { type: 'wrong-pin' } : { type: 'network-needed' };
 }
 

@@ -102,6 +102,8 @@ export type SignInOutcome =
 	| { type: 'destroyed' }
 	/** What this device keeps was sealed for another server; somebody who signed in here before can open it. */
 	| { type: 'other-data-key' }
+	/** This role opens no books, so it does not sign in on a tablet. */
+	| { type: 'no-books-for-role' }
 	/** The device was locked, or the book taken over by another window, while the PIN was checked. */
 	| { type: 'locked' };
 

@@ -60,7 +60,7 @@ export function historyOf(person: DemoPerson, context: HistoryContext): DemoDraf
 	const random = createRandom(`${context.seed}/history/${person.book}`);
 	const writer: Writer = { person, drafts: [], minutesByDay: new Map() };
 	const staff = context.staff.filter(({ facility }) => facility === person.station.code);
-	const nurse = random.pick(staff.filter(({ role }) => role !== 'doctor'));
+	const nurse = random.pick(staff.filter(({ role }) => role === 'nurse' || role === 'midwife'));
 	const { registered, born } = person;
 	const first = { day: registered, occurred: registered, staff: nurse };
 	write(writer, { kind: 'facts', body: factsOf(person), ...first });

@@ -64,7 +64,17 @@ const STAFF: readonly Omit<DemoStaff, 'person'>[] = [
 		role: 'hospital-agent',
 		facility: '14MV1',
 		pin: '802479'
-	}
+	},
+	// They open no books, so they do not sign in on tablets: what they work on is still to come.
+	{
+		login: 'thuy',
+		name: 'Đinh Thị Thủy',
+		role: 'facility-admin',
+		facility: '14SB1',
+		pin: '913580'
+	},
+	{ login: 'son', name: 'Lò Văn Sơn', role: 'facility-admin', facility: '14NL1', pin: '124680' },
+	{ login: 'kiem', name: 'Phan Thị Kiểm', role: 'auditor', facility: '14MV1', pin: '235791' }
 ];
 
 export function demoStaff(seed: string): DemoStaff[] {

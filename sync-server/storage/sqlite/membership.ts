@@ -6,7 +6,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { subtractDigest, sumDigests } from '#lib/entry/digest.ts';
 import type { BookId } from '#lib/domain/ids.ts';
-import { handsOnDuty, type AuditRow, type Membership, type MembershipReason } from '../storage.ts';
+import { handsOnDuty, type Membership, type MembershipReason } from '../memberships.ts';
+import type { AuditRow } from '../storage.ts';
 import { idAt, idBytes, integerAt, optionalAt, prepareQuery, textAt, type Row } from './columns.ts';
 import type { WriterState } from './state.ts';
 import { addReason, removeReason, type BookRecord, type FeedRecord } from './tables.ts';

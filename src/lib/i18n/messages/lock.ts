@@ -39,6 +39,8 @@ export const vi = {
 		'Mã sai quá 10 lần, nên mã riêng không mở máy này được nữa. Nối mạng rồi nhập đúng mã để vào lại; nếu quên mã, gọi trưởng trạm. Bản ghi của bạn vẫn còn và vẫn được gửi.',
 	otherDataKey:
 		'Sổ trên máy này được khóa cho một máy chủ khác. Người đã từng dùng máy này đăng nhập trước bằng mã riêng; nếu không được, gọi người phụ trách máy. Không có gì bị xóa.',
+	noBooksForRole:
+		'Mã đúng, nhưng vai trò này không mở sổ của người dân nên chưa có việc trên máy tính bảng.',
 	lockedMeanwhile: 'Máy đã khóa trong lúc đang xem mã. Nhập lại mã.',
 	failed: 'Chưa mở được. Thử lại; nếu vẫn vậy, gọi người phụ trách máy.',
 	allSaved: 'Mọi bản ghi đã lưu an toàn trên máy.',
@@ -93,6 +95,8 @@ export const en: typeof vi = {
 		'Too many wrong codes (10), so your code no longer opens this tablet. Connect to a network and enter the right code to get back in; if you forgot it, call the station head. Your records are still here and are still sent.',
 	otherDataKey:
 		'The books on this tablet were locked for another server. Somebody who has used this tablet before signs in first with their own code; if that does not work, call whoever looks after the tablet. Nothing was deleted.',
+	noBooksForRole:
+		"The code is right, but this role does not open people's books, so there is nothing for it on a tablet yet.",
 	lockedMeanwhile: 'The tablet was locked while the code was being checked. Enter it again.',
 	failed: 'Could not open. Try again; if that does not help, call whoever looks after the tablet.',
 	allSaved: 'Every record is safely saved on this tablet.',

@@ -10,6 +10,8 @@ export function refusalWords(type: Refusal): string {
 			return t.networkNeeded;
 		case 'other-facility':
 			return t.otherFacility;
+		case 'no-books-for-role':
+			return t.noBooksForRole;
 		case 'lease-over':
 			return t.leaseOver;
 		case 'destroyed':

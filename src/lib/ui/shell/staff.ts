@@ -24,6 +24,7 @@ export type SignInResult =
 	/** Too many wrong PINs. */
 	| { type: 'destroyed' }
 	| { type: 'other-data-key' }
+	| { type: 'no-books-for-role' }
 	| { type: 'locked' }
 	| { type: 'failed' };
 
