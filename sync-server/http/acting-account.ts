@@ -1,13 +1,29 @@
 import type { Actor } from '../auth/device-token.ts';
 import type { Account, ServerStorage } from '../storage/storage.ts';
 
-/** The practitioner who asks: somebody of the device's own facility, else nobody. */
+type Registry = Pick<ServerStorage, 'findDevice' | 'listAccounts' | 'listPeopleOf' | 'readState'>;
+
+/**
+ * The practitioner who asks: somebody of the device's own facility who has signed in on this very device and whose
+ * key there has not ended, else nobody. A device names no colleague who was never at it.
+ */
 export async function actingAccount(
-	storage: ServerStorage,
+	storage: Registry,
 	{ device, facility }: Actor,
-	person: string
+	person: string,
+	nowMs: number
 ): Promise<Account | undefined> {
-	if ((await storage.findDevice(device))?.isBlocked === true) return undefined;
-	const accounts = await storage.listAccounts();
+	const [known, people, accounts, state] = await Promise.all([
+		storage.findDevice(device),
+		storage.listPeopleOf(device),
+		storage.listAccounts(),
+		storage.readState()
+	]);
+	if (known?.isBlocked === true) return undefined;
+	const keys = people.filter((one) => one.person === person);
+	// A restored store may have forgotten who signed in on a device whose token is genuine.
+	const isForgotten = keys.length === 0 && state.epochs.length > 1;
+	const isInForce = keys.some(({ untilMs = Infinity }) => nowMs < untilMs);
+	if (!isForgotten && !isInForce) return undefined;
 	return accounts.find((account) => account.person === person && account.facility === facility);
 }

@@ -67,7 +67,12 @@ export function addLiveRoutes(app: FastifyInstance, deps: LiveDeps): void {
 			const body = parseBody(liveSessionRequestSchema, request.body);
 			if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
 			const actor = actorOf(request);
-			const account = await actingAccount(deps.storage, actor, body.value.actor);
+			const account = await actingAccount(
+				deps.storage,
+				actor,
+				body.value.actor,
+				deps.clock.nowMs()
+			);
 			if (account === undefined) return sendProblem(reply, '/problems/not-allowed');
 			const facilities = await deps.storage.listFacilities();
 			const { person, name, role, facility } = account;
@@ -199,7 +204,7 @@ async function hintsOf(
 	session: LiveSession
 ): Promise<Room | undefined> {
 	const isStillAllowed = async (): Promise<boolean> => {
-		const account = await actingAccount(storage, session, session.person);
+		const account = await actingAccount(storage, session, session.person, clock.nowMs());
 		if (account === undefined) return false;
 		const { role, facility } = account;
 		return can({ role, facility }, 'hold', 'member', clock.nowMs()).allowed;
@@ -231,7 +236,7 @@ async function draftOf(
 
 /** As the account is today: a role that changed or a device that was reported counts at once. */
 async function mayRead(deps: LiveDeps, session: LiveSession, book: BookId): Promise<boolean> {
-	const account = await actingAccount(deps.storage, session, session.person);
+	const account = await actingAccount(deps.storage, session, session.person, deps.clock.nowMs());
 	return account !== undefined && (await mayStaff(deps, account, ['read'], book));
 }
 

@@ -60,7 +60,7 @@ async function findPeople(
 	reply: FastifyReply
 ): Promise<FastifyReply> {
 	const { storage, clock } = deps;
-	const account = await actingAccount(storage, actor, question.actor);
+	const account = await actingAccount(storage, actor, question.actor, clock.nowMs());
 	if (account === undefined || !isAllowed(account, 'find', 'none', clock))
 		return sendProblem(reply, '/problems/not-allowed');
 	const retryAfter = misses.waitSeconds(actor.device, clock.nowMs());
@@ -101,7 +101,7 @@ async function openBook(
 	reply: FastifyReply
 ): Promise<FastifyReply> {
 	const { storage, clock, misses } = deps;
-	const account = await actingAccount(storage, actor, request.actor);
+	const account = await actingAccount(storage, actor, request.actor, clock.nowMs());
 	if (account === undefined || !isAllowed(account, 'open', request.reason, clock))
 		return sendProblem(reply, '/problems/not-allowed');
 	const retryAfter = misses.waitSeconds(actor.device, clock.nowMs());

@@ -63,7 +63,7 @@ export function addStaffRoute<Question extends { actor: string }>(
 		const actor = actorOf(request);
 		const retryAfter = take?.(actor.device, clock.nowMs()).waitSeconds ?? 0;
 		if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
-		const account = await actingAccount(storage, actor, body.value.actor);
+		const account = await actingAccount(storage, actor, body.value.actor, clock.nowMs());
 		if (account === undefined) return sendProblem(reply, '/problems/not-allowed');
 		return answer({ actor, account, question: body.value }, reply);
 	});

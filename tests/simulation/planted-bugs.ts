@@ -181,7 +181,10 @@ const askedUnchecked: PlantedBug = {
 				asked.add(book);
 				return storage.readBookState(book);
 			},
-			isMember: async (facility, book) => asked.delete(book) || storage.isMember(facility, book)
+			listMemberships: async (facility, book) =>
+				asked.delete(book)
+					? [{ reason: 'wrote', fromMs: 0 }]
+					: storage.listMemberships(facility, book)
 		});
 	}
 };
