@@ -12,7 +12,7 @@ import type { Frame } from '#lib/protocol/messages.ts';
 import type { MembershipReason } from '../../sync-server/storage/storage.ts';
 import { startInThisProcess, type InProcessServer } from './in-process-server.ts';
 import { openLiveSession, socketLike } from './live-client.ts';
-import { NURSE_B, STATION_A, STATION_B, type TestStaff } from './start-server.ts';
+import { NURSE_B, STATION_A, type TestStaff } from './start-server.ts';
 import { acksOf, newBook, signInDevice, type TestDevice } from './test-device.ts';
 import { vouchedDevice } from './vouched-device.ts';
 
