@@ -11,6 +11,7 @@ import {
 import { addToDigest, EMPTY_DIGEST } from '#lib/entry/digest.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import { journeyIn } from './memory-journey.ts';
+import type { Emergency, EmergencyRequest } from './emergencies.ts';
 import { MemoryFeeds } from './memory-feeds.ts';
 import { MemoryQuarantine } from './memory-quarantine.ts';
 import { EPOCH_BYTES } from './storage.ts';
@@ -55,6 +56,7 @@ export type Operation =
 	  }
 	| { type: 'end'; facility: string; book: BookId; reason: MembershipReason; at: number }
 	| { type: 'end-overdue'; at: number; limit: number }
+	| { type: 'emergency'; request: EmergencyRequest; isRefused: boolean }
 	| { type: 'feed-read'; facility: string; seq: number; at: number }
 	| { type: 'citizen-read'; books: { book: BookId; commit: number }[]; at: number }
 	| { type: 'quarantine'; rows: QuarantineRow[] }
@@ -81,6 +83,7 @@ export interface Book {
 export class MemoryState {
 	readonly quarantine = new MemoryQuarantine();
 	readonly audit: AuditRow[] = [];
+	readonly emergencies: Emergency[] = [];
 	readonly feeds = new MemoryFeeds({
 		head: () => this.#head,
 		bookOf: (book) => this.#bookOf(book)
@@ -120,6 +123,8 @@ export class MemoryState {
 					this.audit.push({ at: operation.at, action: 'end', facility, book, detail: reason });
 				}
 				return;
+			case 'emergency':
+				return this.#openInEmergency(operation.request, operation.isRefused);
 			case 'feed-read':
 				return this.feeds.noteRead(operation.facility, operation.seq, operation.at);
 			case 'citizen-read':
@@ -191,6 +196,19 @@ export class MemoryState {
 	findBooks(keys: string[]): BookId[] {
 		const [first, ...rest] = keys.map((key) => this.#lookups.get(key) ?? new Set<BookId>());
 		return [...(first ?? [])].filter((book) => rest.every((set) => set.has(book)));
+	}
+
+	#openInEmergency(request: EmergencyRequest, isRefused: boolean): void {
+		const { openingsMax: _openingsMax, sinceMs: _sinceMs, ...emergency } = request;
+		const { at, untilMs, person, device, facility, book, reason } = emergency;
+		const who = { at, person, device, facility, book };
+		if (isRefused) {
+			this.audit.push({ ...who, action: 'refuse', detail: 'break-glass too-many' });
+			return;
+		}
+		this.emergencies.push(emergency);
+		this.audit.push({ ...who, action: 'break-glass', detail: `${reason} until=${untilMs}` });
+		this.feeds.begin(facility, book, 'break-glass', at, untilMs);
 	}
 
 	#noteCitizen(books: { book: BookId; commit: number }[], atMs: number): void {

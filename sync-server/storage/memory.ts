@@ -6,6 +6,7 @@
  */
 import type { BookId, DeviceId, KeyId } from '#lib/domain/ids.ts';
 import { digestOf } from '#lib/entry/digest.ts';
+import type { Emergency, EmergencyRequest, EmergencyResult } from './emergencies.ts';
 import { indexFrom } from './memory-feeds.ts';
 import { MemoryState, type Operation } from './memory-state.ts';
 import { isSettled } from './storage.ts';
@@ -179,6 +180,24 @@ class MemoryServerStorage implements ServerStorage {
 
 	async endMembership(facility: string, book: BookId, reason: MembershipReason, at: number) {
 		this.#commit({ type: 'end', facility, book, reason, at });
+	}
+
+	async openInEmergency(request: EmergencyRequest): Promise<EmergencyResult> {
+		const { person, sinceMs, openingsMax } = request;
+		const recent = this.#state.emergencies.filter(
+			(one) => one.person === person && one.at > sinceMs
+		);
+		const [oldest] = recent;
+		const isTooMany = oldest !== undefined && recent.length >= openingsMax;
+		this.#commit({ type: 'emergency', request, isRefused: isTooMany });
+		return isTooMany ? { type: 'too-many', oldestMs: oldest.at } : { type: 'opened' };
+	}
+
+	async listEmergencies(facility: string, limit: number): Promise<Emergency[]> {
+		return this.#state.emergencies
+			.filter((one) => one.facility === facility)
+			.slice(-limit)
+			.reverse();
 	}
 
 	async readFeedState(facility: string) {

@@ -1,6 +1,8 @@
 /** Memberships with an end of their own, and who has signed in on a device. */
 import { expect, it } from 'vitest';
+import type { PersonId } from '#lib/domain/ids.ts';
 import type { Facility } from '#lib/protocol/api.ts';
+import type { EmergencyRequest } from './emergencies.ts';
 import { AT_MS, batchOf, bookId, deviceId, entryOf, idOf, PLENTY } from './port-suite-material.ts';
 import type { OpenNew, OpenTwice } from './port-suite.ts';
 import type { Account, PersonKey, ServerStorage } from './storage.ts';
@@ -14,6 +16,7 @@ const UNTIL_MS = AT_MS + 4 * 60 * 60_000;
 
 export function membershipEndTests(openNew: OpenNew, openTwice: OpenTwice): void {
 	endTests(openNew, openTwice);
+	emergencyTests(openNew, openTwice);
 	dutyTests(openNew);
 	peopleTests(openNew);
 }
@@ -79,6 +82,66 @@ function endTests(openNew: OpenNew, openTwice: OpenTwice): void {
 		expect(await storage.isMember(STATION, BOOK)).toBe(true);
 		expect(await storage.endOverdue(UNTIL_MS + 1, 1)).toBe(1);
 		expect((await storage.readFeedState(STATION)).digest).toBe(0n);
+		await storage.close();
+	});
+}
+
+function emergencyTests(openNew: OpenNew, openTwice: OpenTwice): void {
+	const emergency = (rest: Partial<EmergencyRequest> = {}): EmergencyRequest => ({
+		at: AT_MS,
+		untilMs: UNTIL_MS,
+		person: idOf('lan'),
+		device: deviceId(1),
+		facility: STATION,
+		book: BOOK,
+		reason: 'unconscious',
+		note: 'Bất tỉnh, không có người nhà',
+		openingsMax: 2,
+		sinceMs: AT_MS - 1,
+		...rest
+	});
+
+	it('opens a book in an emergency, and keeps who said why', async () => {
+		const { first, again } = await openTwice();
+		await first.append(batchOf([entryOf(BOOK, 1)]));
+		expect(await first.openInEmergency(emergency())).toEqual({ type: 'opened' });
+		await first.close();
+		const storage = await again();
+		expect(await storage.listMemberships(STATION, BOOK)).toEqual([
+			{ reason: 'break-glass', fromMs: AT_MS, untilMs: UNTIL_MS }
+		]);
+		const { openingsMax: _openingsMax, sinceMs: _sinceMs, ...kept } = emergency();
+		expect(await storage.listEmergencies(STATION, 5)).toEqual([kept]);
+		expect(await storage.listEmergencies(CLINIC, 5)).toEqual([]);
+		const [row] = await storage.listAudit({ book: BOOK, limit: 1 });
+		const { person, device, facility } = kept;
+		const detail = `unconscious until=${UNTIL_MS}`;
+		expect(row).toEqual({
+			at: AT_MS,
+			action: 'break-glass',
+			person,
+			device,
+			facility,
+			book: BOOK,
+			detail
+		});
+		await storage.close();
+	});
+
+	it('opens no more for one person than so many within the time, and says so in the audit', async () => {
+		const storage = await openNew();
+		await storage.append(batchOf([entryOf(BOOK, 1), entryOf(OTHER, 1)]));
+		await storage.openInEmergency(emergency({ at: AT_MS }));
+		await storage.openInEmergency(emergency({ at: AT_MS + 1 }));
+		const third = emergency({ at: AT_MS + 2, book: OTHER });
+		expect(await storage.openInEmergency(third)).toEqual({ type: 'too-many', oldestMs: AT_MS });
+		expect(await storage.isMember(STATION, OTHER)).toBe(false);
+		expect(await storage.listAudit({ book: OTHER, action: 'refuse', limit: 5 })).toMatchObject([
+			{ detail: 'break-glass too-many', person: third.person }
+		]);
+		const colleague = { ...third, person: idOf<PersonId>('hoa') };
+		expect(await storage.openInEmergency(colleague)).toEqual({ type: 'opened' });
+		expect(await storage.openInEmergency({ ...third, sinceMs: AT_MS })).toEqual({ type: 'opened' });
 		await storage.close();
 	});
 }

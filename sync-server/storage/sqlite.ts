@@ -126,6 +126,8 @@ function createStorage(parts: StorageParts): ServerStorage {
 		beginMembership: (...parameters) => write('beginMembership', ...parameters),
 		endMembership: (...parameters) => write('endMembership', ...parameters),
 		endOverdue: (...parameters) => writer.call('endOverdue', parameters) as Promise<number>,
+		openInEmergency: (request) =>
+			writer.call('openInEmergency', [request]) as ReturnType<ServerStorage['openInEmergency']>,
 		noteFeedRead: (...parameters) => write('noteFeedRead', ...parameters),
 		noteCitizenRead: (...parameters) => write('noteCitizenRead', ...parameters),
 		putFacility: (facility, duties) => write('putFacility', facility, duties, options.clock()),

@@ -22,6 +22,7 @@ import type { BookId, DeviceId, EntryId, KeyId, PersonId } from '#lib/domain/ids
 import type { Role } from '#lib/domain/book/envelope.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import type { Flag } from '#lib/protocol/messages.ts';
+import type { Emergency, EmergencyRequest, EmergencyResult } from './emergencies.ts';
 import type { Membership, MembershipReason } from './memberships.ts';
 
 export type { Membership, MembershipReason } from './memberships.ts';
@@ -325,6 +326,10 @@ export interface ServerStorage {
 	/** Ends what was to end by `at`, the earliest first, at most `limit`, each with its audit row in the same
 	 * commit. Answers how many. */
 	endOverdue(at: number, limit: number): Promise<number>;
+	/** The emergency, its membership and its audit row: one commit. The book must be there. */
+	openInEmergency(request: EmergencyRequest): Promise<EmergencyResult>;
+	/** Of one facility, newest first. */
+	listEmergencies(facility: string, limit: number): Promise<Emergency[]>;
 	/** An unknown facility has an empty feed. */
 	readFeedState(facility: string): Promise<FeedState>;
 	/** Head of the feed as it was when the log ended at `commit` (for tokens of an earlier epoch). */

@@ -4,6 +4,7 @@ import type { ServerStorage, StoreState } from '../storage.ts';
 import type { Arena } from '../arena.ts';
 import { createBookReader } from './book-read.ts';
 import { bytesAt, integerAt, prepareQuery } from './columns.ts';
+import { createEmergencyReader } from './emergencies.ts';
 import { createFeedReader } from './feed-read.ts';
 import { createMembershipReader } from './membership.ts';
 import { createJourneyReader } from './reads.ts';
@@ -23,6 +24,7 @@ export const READ_METHODS = [
 	'digestOfFirst',
 	'isMember',
 	'listMemberships',
+	'listEmergencies',
 	'readFeedState',
 	'readFeedHeadAt',
 	'readFeed',
@@ -59,6 +61,7 @@ export function createReader(database: DatabaseSync, arena: Arena): Reader {
 		readBookState: books.readBookState,
 		digestOfFirst: books.digestOfFirst,
 		isMember: books.isMember,
+		listEmergencies: createEmergencyReader(database),
 		listMemberships: createMembershipReader(database),
 		findBooks: books.findBooks,
 		readFeedState: feeds.readFeedState,

@@ -10,7 +10,9 @@ import type {
 	ReviewRequest,
 	ReviewResult
 } from '../storage.ts';
+import type { EmergencyRequest, EmergencyResult } from '../emergencies.ts';
 import { createAppend, type Append } from './append.ts';
+import { createOpenInEmergency } from './emergencies.ts';
 import { createEndOverdue, createMemberships } from './membership.ts';
 import { createAudit, createQuarantine } from './records.ts';
 import { createReadNotes, type ReadNotes } from './reads.ts';
@@ -33,6 +35,7 @@ export interface Writer extends RegistryWriter, ReadNotes {
 	): void;
 	endMembership(facility: string, book: BookId, reason: MembershipReason, at: number): void;
 	endOverdue(at: number, limit: number): number;
+	openInEmergency(request: EmergencyRequest): EmergencyResult;
 	putFacility(facility: Facility, duties: string[], at: number): void;
 	confirm(commit: number): void;
 	/** Being carried out at all is the answer. */
@@ -62,6 +65,7 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 			const record = state.findBook(book);
 			if (record !== undefined) memberships.end(record, facility, reason, at);
 		},
+		openInEmergency: createOpenInEmergency({ database, state, memberships, audit }),
 		putFacility(facility, duties, at) {
 			registry.putFacilityRow(facility);
 			memberships.replaceDuties(facility.code, duties, at);
