@@ -38,6 +38,7 @@ import { createHttpServer } from './http/server.ts';
 import { createDraftJudge } from './live/draft-judge.ts';
 import { createLiveRooms } from './live/live-rooms.ts';
 import { systemTimer } from './live/timer.ts';
+import { startEndingMemberships } from './jobs/end-memberships.ts';
 import { readDemoCitizens, readDemoPins, seedDemoOnce } from './jobs/seed-demo.ts';
 import { storeFileIn } from './storage/sqlite/files.ts';
 import { openSqliteStorage } from './storage/sqlite.ts';
@@ -84,7 +85,32 @@ function openCitizens(config: ServerConfig): CitizenAccess {
 	};
 }
 
-function openTabletSecrets({ dataDir }: ServerConfig) {
+function openStore(
+	{ dataDir, crashAt }: ServerConfig,
+	crash: ReturnType<typeof createCrashAt>
+): Promise<ServerStorage> {
+	return openSqliteStorage({
+		onLost: (failure) => fail(failure),
+		file: storeFileIn(dataDir),
+		clock: clock.nowMs,
+		random: randomBytes,
+		// Asked only when a test wants it: each question holds up the writer.
+		...(crashAt !== undefined && { fault: crash.fault })
+	});
+}
+
+/** What the server vouches with, each in a file of its own. */
+async function openKeys({ dataDir, takesNewIssuingKey }: ServerConfig, storage: ServerStorage) {
+	const certificateLog = openCertificateLog(join(dataDir, CERTIFICATE_LOG_FILE));
+	const issuingKey = await openIssuingKey(join(dataDir, ISSUING_KEY_FILE), async () => {
+		if (takesNewIssuingKey) return true;
+		const signIns = await storage.listAudit({ action: 'sign-in', limit: 1 });
+		return signIns.length === 0 && certificateLog.certificates.length === 0;
+	});
+	return { issuingKey, certificateLog, ...openTabletSecrets(dataDir) };
+}
+
+function openTabletSecrets(dataDir: string) {
 	const secret = openSecret(join(dataDir, TABLET_SECRET_FILE), randomBytes);
 	return { tabletSecrets: createTabletSecrets(secret), sealingKey: createSealingKey(secret) };
 }
@@ -94,36 +120,24 @@ async function start(config: ServerConfig): Promise<void> {
 		stop(`Port ${config.port} is taken. Choose another one: PORT=${config.port + 1} npm start`);
 	mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 	const crash = createCrashAt(config.crashAt);
-	const storage = await openSqliteStorage({
-		onLost: (failure) => fail(failure),
-		file: storeFileIn(config.dataDir),
-		clock: clock.nowMs,
-		random: randomBytes,
-		// Asked only when a test wants it: each question holds up the writer.
-		...(config.crashAt !== undefined && { fault: crash.fault })
-	});
-	const certificateLog = openCertificateLog(join(config.dataDir, CERTIFICATE_LOG_FILE));
-	const issuingKey = await openIssuingKey(join(config.dataDir, ISSUING_KEY_FILE), async () => {
-		if (config.takesNewIssuingKey) return true;
-		const signIns = await storage.listAudit({ action: 'sign-in', limit: 1 });
-		return signIns.length === 0 && certificateLog.certificates.length === 0;
-	});
-	const { tabletSecrets, sealingKey } = openTabletSecrets(config);
+	const storage = await openStore(config, crash);
+	const vouching = await openKeys(config, storage);
+	const { issuingKey, certificateLog, sealingKey, tabletSecrets } = vouching;
 	const leaseMs = config.leaseDays * DAY_MS;
-	const vouching = { issuingKey, certificateLog, tabletSecrets, sealingKey };
 	const verify = createVerifier();
 	const deps = { storage, verify, clock, issuingKey: issuingKey.publicKey };
 	await registerCertificates(deps, certificateLog.certificates);
 	const pool = createAdmissionPool();
 	const damage = createDamage((commit) => log.damage(commit));
 	const judge = createDraftJudge();
+	const onFailure = (error: unknown) => log.failure(failureOf(error));
 	const rooms = createLiveRooms({
 		storage,
 		clock,
 		judge: judge.judge,
 		timer: systemTimer,
 		randomBytes,
-		onFailure: (error) => log.failure(failureOf(error))
+		onFailure
 	});
 	const onAccepted = rooms.accepted;
 	const app = await createHttpServer({
@@ -150,7 +164,13 @@ async function start(config: ServerConfig): Promise<void> {
 		appFolder: APP_FOLDER,
 		onBrokenStore: () => process.exit(1)
 	});
-	isEnding = endOnSignals(createShutdown(app, storage, [pool, judge]));
+	const endings = startEndingMemberships({
+		storage,
+		clock,
+		onEnded: () => rooms.accepted([]),
+		onFailure
+	});
+	isEnding = endOnSignals(createShutdown(app, storage, [pool, judge, endings]));
 	outliveTheTerminal([process.stdout, process.stderr]);
 	const seeding = { ...config, storage, nowMs: clock.nowMs, randomBytes };
 	await seedDemoOnce({ ...seeding, progress: createProgress(process.stdout) }, config.people);

@@ -34,8 +34,16 @@ const MISSES = {
 	subjectsMax: 10_000
 };
 
-export function addPeopleRoutes(app: FastifyInstance, deps: StaffRouteDeps): void {
-	const misses = createAttempts(MISSES);
+/** Questions about what is not there, of all routes together. */
+export function createMisses(): Attempts {
+	return createAttempts(MISSES);
+}
+
+export function addPeopleRoutes(
+	app: FastifyInstance,
+	deps: StaffRouteDeps,
+	misses: Attempts
+): void {
 	const takeOpen = createBuckets(BOOK_OPENS);
 	const options = jsonOfDevice(deps.authenticate);
 	app.post('/api/people/find', options, async (request, reply) => {

@@ -10,6 +10,7 @@ import type { SyncService } from '../sync/sync-service.ts';
 import { addCitizenAccess, type CitizenAccess } from './citizen-access.ts';
 import { addCatalogueRoutes } from './catalogue-routes.ts';
 import { createPolicySource } from './csp.ts';
+import { addEmergencyRoutes } from './emergency-routes.ts';
 import {
 	addFailureHandlers,
 	answerClientError,
@@ -23,7 +24,7 @@ import { addLiveRoutes, type LiveDeps } from './live-routes.ts';
 import type { Log } from './log.ts';
 import { addLeaseRoute, type LeaseRouteDeps } from './lease-route.ts';
 import { addParcelRoute } from './parcel-route.ts';
-import { addPeopleRoutes } from './people-routes.ts';
+import { addPeopleRoutes, createMisses } from './people-routes.ts';
 import { addQuarantineRoutes } from './quarantine-routes.ts';
 import { sendProblem } from './problem.ts';
 import { addSecurityHeaders } from './security-headers.ts';
@@ -76,7 +77,10 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addParcelRoute(app, deps);
 	addSignInRoute(app, deps.signIn);
 	addLeaseRoute(app, deps);
-	addPeopleRoutes(app, deps);
+	const misses = createMisses();
+	addPeopleRoutes(app, deps, misses);
+	const onOpened = () => deps.live?.rooms.accepted([]);
+	addEmergencyRoutes(app, { ...deps, misses, onOpened });
 	addJourneyRoute(app, deps);
 	addQuarantineRoutes(app, deps);
 	if (deps.live !== undefined) addLiveRoutes(app, { ...deps, ...deps.live, onFailure });

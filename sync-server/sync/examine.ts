@@ -8,7 +8,7 @@ import type { Author, Recorded } from '#lib/domain/book/envelope.ts';
 import { isEntryOf, type BookEntry } from '#lib/domain/book/book-entry.ts';
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import { lookupsOfFacts, lookupsOfGuardianLink } from '#lib/domain/people/lookups.ts';
-import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import type { ClinicalDate, ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 import { bytesToSign, entryIdOf, readEntry, type EntryFailure } from '#lib/entry/entry.ts';
 import type { Verifier } from '#lib/entry/signing.ts';
 import type { RefusalCode } from '#lib/protocol/messages.ts';
@@ -30,6 +30,8 @@ export interface EntryReading {
 	withdraws: EntryId[];
 	/** Commune of an address it states. */
 	commune?: string;
+	/** Where it sends the person, and the last day on which it does. */
+	referral?: { to: string; validUntil: ClinicalDate };
 }
 
 export type Reading =
@@ -76,6 +78,8 @@ function summarise(entry: BookEntry): EntryReading {
 	const facts = isEntryOf(entry, 'facts') ? entry.content.body : undefined;
 	const commune = facts?.address?.commune;
 	const birthDate = facts?.birthDate;
+	const referral = isEntryOf(entry, 'referral') ? entry.content.body : undefined;
+	const to = referral?.to.facility;
 	return {
 		id,
 		book: envelope.book,
@@ -87,7 +91,8 @@ function summarise(entry: BookEntry): EntryReading {
 		withdraws: envelope.class === 'safety' ? (envelope.basedOn ?? []).map(({ id: of }) => of) : [],
 		lookups: lookupsOf(entry),
 		...(commune !== undefined && { commune }),
-		...(birthDate !== undefined && { birthDate })
+		...(birthDate !== undefined && { birthDate }),
+		...(referral && to !== undefined && { referral: { to, validUntil: referral.validUntil } })
 	};
 }
 

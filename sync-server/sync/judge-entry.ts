@@ -1,6 +1,8 @@
 /** What becomes of one entry that was read: appended, refused for good, or judged another time. */
 import { can, type BookStanding } from '#lib/domain/access/can.ts';
+import { VALID_DAYS_MAX } from '#lib/domain/book/referral.ts';
 import type { BookId, EntryId, KeyId } from '#lib/domain/ids.ts';
+import { endOfDayMs } from '#lib/domain/time/clinical-time.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import type { PushedEntry, RefusalCode } from '#lib/protocol/messages.ts';
 import { standingsOf } from '../auth/access.ts';
@@ -12,6 +14,8 @@ import { needsDoctor } from './withdrawn-safety.ts';
 
 /** An author may become known again: a restored store learns certificates as devices come back. */
 export const UNKNOWN_AUTHOR_RETRY_SECONDS = 600;
+
+const DAY_MS = 24 * 60 * 60_000;
 
 export type Verdict =
 	| { type: 'append'; entry: AppendEntry }
@@ -81,7 +85,8 @@ export function createJudge(
 		if (!verdict.allowed) return refused(verdict.code);
 		const flags = [...flagsOf(entry, nowMs), ...verdict.flags];
 		if (await needsDoctor(storage, readings, entry)) flags.push('doctor-needed');
-		return { type: 'append', entry: { ...toAppend(entry, pushed, facilities), flags } };
+		const begins = beginsOf(entry, facilities, nowMs);
+		return { type: 'append', entry: { ...toAppend(entry, pushed, begins), flags } };
 	};
 }
 
@@ -122,16 +127,31 @@ async function readStanding(
 	return state === undefined ? 'new' : standings;
 }
 
-/** An address brings the book into the feed of the commune's own station. */
+type Begins = NonNullable<AppendEntry['begins']>;
+
+/** An address brings the book into the feed of the commune's own station; a referral into that of where the person
+ * is sent, until its last day is over. */
+function beginsOf(
+	{ commune, referral }: EntryReading,
+	facilities: Facility[],
+	nowMs: number
+): Begins {
+	const registered = facilities.filter(
+		(one) => one.kind === 'commune-station' && one.commune === commune
+	);
+	const begins: Begins = registered.map(({ code }) => ({ facility: code, reason: 'registered' }));
+	if (referral === undefined || facilities.every(({ code }) => code !== referral.to)) return begins;
+	const lastMs = nowMs + VALID_DAYS_MAX * DAY_MS;
+	const untilMs = Math.min(endOfDayMs(referral.validUntil), lastMs);
+	if (untilMs > nowMs) begins.push({ facility: referral.to, reason: 'referral', untilMs });
+	return begins;
+}
+
 function toAppend(
 	entry: EntryReading,
 	pushed: PushedEntry,
-	facilities: Facility[]
+	begins: Begins
 ): Omit<AppendEntry, 'flags'> {
-	const registered = facilities.filter(
-		({ kind, commune }) => kind === 'commune-station' && commune === entry.commune
-	);
-	const begins = registered.map(({ code }) => ({ facility: code, reason: 'registered' as const }));
 	return {
 		book: entry.book,
 		id: entry.id,

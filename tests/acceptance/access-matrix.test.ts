@@ -251,6 +251,8 @@ const NOBODY: Record<string, string> = {
 };
 
 async function prepare(role: Role, one: Case): Promise<{ who: Asker; book: BookId }> {
+	// Nobody runs out of emergencies for a day.
+	server.pass(25 * HOUR_MS);
 	const book = newBook();
 	const account = server.accounts.find(({ login }) => login === loginOf(role));
 	if (account === undefined) return expect.unreachable();
@@ -286,7 +288,7 @@ function expectedAt(door: Door, role: Role, one: Case): string {
 	const said = door.expected((action, relation = one.relation) =>
 		can({ role, facility: STATION_A.code, ...over }, action, relation, now)
 	);
-	// A book that nobody wrote in has nothing to come. The feed follows an end within seconds: `memberships-end.test.ts`.
+	// A book that nobody wrote in has nothing to come. The feed follows an end within seconds: `relations-end.test.ts`.
 	if (said === 'came' && one.relation === 'new') return 'nothing';
 	return said;
 }
@@ -311,8 +313,16 @@ describe.each(roleSchema.options)('%s', (role) => {
 		const opened = await post(who, '/api/books/open', { book, reason: 'present-in-person' });
 		const isThere =
 			one.relation === 'new' && (await server.storage.readBookState(book)) === undefined;
-		expect(opened.word).toBe(!opens || one.isRoleOver ? '403' : isThere ? '404' : '204');
-		cells += 1;
+		const isNobody = one.isRoleOver === true;
+		expect(opened.word).toBe(!opens || isNobody ? '403' : isThere ? '404' : '204');
+		const urgent = can({ role, facility: STATION_A.code }, 'open', 'break-glass', 0).allowed;
+		const emergency = { book, reason: 'unconscious', note: 'Bất tỉnh, không có người nhà' };
+		const broken = await post(who, '/api/books/break-glass', emergency);
+		expect(broken.word).toBe(!urgent || isNobody ? '403' : isThere ? '404' : '200');
+		const list = await post(who, '/api/books/break-glass/list', {});
+		const reviews = can({ role, facility: STATION_A.code }, 'review', 'member', 0).allowed;
+		expect(list.word).toBe(reviews && !isNobody ? '200' : '403');
+		cells += 3;
 	});
 });
 

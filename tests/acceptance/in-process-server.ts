@@ -24,6 +24,7 @@ import {
 	type CitizenSessions
 } from '../../sync-server/citizen/citizen-sessions.ts';
 import { createHttpServer } from '../../sync-server/http/server.ts';
+import { endMemberships } from '../../sync-server/jobs/end-memberships.ts';
 import { createDraftJudge } from '../../sync-server/live/draft-judge.ts';
 import { createLiveRooms } from '../../sync-server/live/live-rooms.ts';
 import { systemTimer } from '../../sync-server/live/timer.ts';
@@ -42,6 +43,8 @@ export interface InProcessServer {
 	clock: { nowMs(): number };
 	/** Moves the server's clock. */
 	pass(ms: number): void;
+	/** What the job does every few seconds; answers how many memberships were over. */
+	endMemberships(): Promise<number>;
 	/** Names of what is asked of the store while `work` runs, in order. */
 	questionsOf(work: () => Promise<unknown>): Promise<string[]>;
 	close(): Promise<void>;
@@ -78,6 +81,7 @@ export async function startInThisProcess(staff: TestStaff[]): Promise<InProcessS
 		citizens,
 		clock,
 		pass: (ms) => void (aheadMs += ms),
+		endMemberships: () => endMemberships({ storage: kept, clock, onEnded: () => undefined }),
 		questionsOf: async (work) => {
 			asked.length = 0;
 			await work();

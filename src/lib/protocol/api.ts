@@ -3,6 +3,11 @@
  * problem documents (RFC 9457). Never patient data in a URL: questions are POST bodies.
  */
 import { z } from 'zod';
+import {
+	EMERGENCY_NOTE_LENGTH_MAX,
+	emergencyNoteSchema,
+	emergencyReasonSchema
+} from '#lib/domain/access/emergency.ts';
 import { isIdText } from '#lib/domain/ids.ts';
 import { facilityCodeSchema, roleSchema } from '#lib/domain/book/envelope.ts';
 import { lineSchema } from '#lib/domain/text/text.ts';
@@ -140,6 +145,39 @@ export const openRequestSchema = z.strictObject({
 	reason: z.enum(['present-in-person'])
 });
 export type OpenRequest = z.infer<typeof openRequestSchema>;
+
+/** POST /api/books/break-glass: the same in an emergency, for some hours. */
+export const emergencyRequestSchema = z.strictObject({
+	actor: idText,
+	book: idText,
+	reason: emergencyReasonSchema,
+	note: emergencyNoteSchema
+});
+export type EmergencyRequest = z.infer<typeof emergencyRequestSchema>;
+export const emergencyAnswerSchema = z.strictObject({ untilMs: z.number().int() });
+export type EmergencyAnswer = z.infer<typeof emergencyAnswerSchema>;
+
+export const EMERGENCIES_LISTED_MAX = 100;
+
+/** POST /api/books/break-glass/list: those of the facility, newest first. */
+export const emergencyListRequestSchema = z.strictObject({ actor: idText });
+export const emergencyListSchema = z.strictObject({
+	emergencies: z
+		.array(
+			z.strictObject({
+				book: idText,
+				person: idText,
+				name: lineSchema(120).optional(),
+				atMs: z.number().int(),
+				untilMs: z.number().int(),
+				/** One of `EMERGENCY_REASONS`, or of a later version's. */
+				reason: z.string().max(64),
+				note: z.string().max(EMERGENCY_NOTE_LENGTH_MAX)
+			})
+		)
+		.max(EMERGENCIES_LISTED_MAX)
+});
+export type EmergencyList = z.infer<typeof emergencyListSchema>;
 
 export const JOURNEY_ENTRIES_MAX = 500;
 

@@ -81,6 +81,11 @@ export function dayNumberOfDate(date: ClinicalDate): number {
 	return Date.parse(`${date}T00:00Z`) / DAY_MS;
 }
 
+/** The instant at which a day is over in Vietnam. */
+export function endOfDayMs(date: ClinicalDate): number {
+	return (dayNumberOfDate(date) + 1) * DAY_MS - VIETNAM_OFFSET_MS;
+}
+
 /** The date it is in Vietnam at an instant. */
 export function clinicalDateOf(epochMs: number): ClinicalDate {
 	return clinicalTimeOf(epochMs).slice(0, 10) as ClinicalDate;
