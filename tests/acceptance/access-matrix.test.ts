@@ -8,7 +8,10 @@ import { can, type Standing } from '#lib/domain/access/can.ts';
 import { roleSchema, type Role } from '#lib/domain/book/envelope.ts';
 import { idToBytes, type BookId, type EntryId } from '#lib/domain/ids.ts';
 import { entryIdOf } from '#lib/entry/entry.ts';
+import { bytesToBase64url } from '#lib/protocol/certificate.ts';
+import { SEALED_PATH } from '#lib/protocol/limits.ts';
 import type { Frame } from '#lib/protocol/messages.ts';
+import { webCryptoSealing } from '#lib/vault/parcel-sealer.ts';
 import type { MembershipReason } from '../../sync-server/storage/storage.ts';
 import { startInThisProcess, type InProcessServer } from './in-process-server.ts';
 import { openLiveSession, socketLike } from './live-client.ts';
@@ -155,6 +158,21 @@ const bring = async ({ device }: Asker, book: BookId): Promise<Answer> => {
 	return { word: ack !== undefined && 'code' in ack ? ack.code : 'nothing', whole: ack };
 };
 
+/** The tablet is told only that the server has it; whether it is in the book is to be seen there. */
+const bringSealed = async ({ device }: Asker, book: BookId): Promise<Answer> => {
+	const note = await device.note(book);
+	const seal = await webCryptoSealing(server.sealingKey);
+	const response = await fetch(server.url + SEALED_PATH, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', authorization: `Bearer ${device.token}` },
+		body: JSON.stringify({ parcels: [bytesToBase64url(await seal(note))] })
+	});
+	expect(await response.json()).toEqual({ outcomes: ['taken'] });
+	const entries = await server.storage.readBook(book);
+	const isIn = entries.some(({ id }) => id === entryIdOf(note.entry));
+	return { word: isIn ? 'in the book' : 'kept aside', whole: undefined };
+};
+
 const roleStatus = (allows: Allows, action: Parameters<typeof can>[1], then: string): string =>
 	yes(allows(action, 'member'), then, '403');
 
@@ -235,6 +253,11 @@ const DOORS: Door[] = [
 			return verdict.allowed ? ['taken', ...verdict.flags].join(' ') : 'not-allowed';
 		},
 		ask: bring
+	},
+	{
+		name: 'sealed: an entry is brought',
+		expected: (allows) => yes(allows('write'), 'in the book', 'kept aside'),
+		ask: bringSealed
 	}
 ];
 

@@ -18,6 +18,8 @@ import {
 	type IssuingKey
 } from '../../sync-server/auth/issuing-key.ts';
 import { createLiveSessions } from '../../sync-server/auth/live-session.ts';
+import { createSealingKey } from '../../sync-server/auth/sealing-key.ts';
+import { createTabletSecrets } from '../../sync-server/auth/tablet-secrets.ts';
 import { createSignIn } from '../../sync-server/auth/sign-in.ts';
 import {
 	openCitizenSessions,
@@ -34,10 +36,15 @@ import { createSyncService } from '../../sync-server/sync/sync-service.ts';
 import { createVerifier } from '../../sync-server/sync/verify-signature.ts';
 import { newDataDir, putStaff, type TestStaff } from './start-server.ts';
 
+const TABLET_SECRET = new Uint8Array(randomBytes(32));
+const LEASE_MS = 24 * 60 * 60_000;
+
 export interface InProcessServer {
 	url: string;
 	storage: ServerStorage;
 	issuingKey: IssuingKey;
+	/** To which tablets seal what they have not sent. */
+	sealingKey: Uint8Array;
 	accounts: Account[];
 	citizens: CitizenSessions;
 	clock: { nowMs(): number };
@@ -77,6 +84,7 @@ export async function startInThisProcess(staff: TestStaff[]): Promise<InProcessS
 		url: `http://127.0.0.1:${port}`,
 		storage: kept,
 		issuingKey,
+		sealingKey: createSealingKey(TABLET_SECRET).publicKey,
 		accounts,
 		citizens,
 		clock,
@@ -108,6 +116,7 @@ function createApp({ storage, clock, issuingKey, judge, citizens }: Parts) {
 	const verify = createVerifier();
 	const deps = { storage, verify, clock, issuingKey: issuingKey.publicKey };
 	const damage = createDamage();
+	const sealingKey = createSealingKey(TABLET_SECRET);
 	const onFailure = (error: unknown): never => {
 		throw error;
 	};
@@ -126,9 +135,13 @@ function createApp({ storage, clock, issuingKey, judge, citizens }: Parts) {
 		damage,
 		sync: createSyncService({ ...deps, damage, onAccepted: rooms.accepted }),
 		authenticate: createAuthenticate(deps),
+		sealingKey,
 		signIn: createSignIn({
 			storage,
 			issuingKey,
+			tabletSecrets: createTabletSecrets(TABLET_SECRET),
+			sealingKey,
+			leaseMs: LEASE_MS,
 			certificateLog: { keep: async () => undefined },
 			clock,
 			randomBytes,
