@@ -16,6 +16,7 @@ const RELATION_OF: Record<MembershipReason, Standing['relation']> = {
 	duty: 'member',
 	'present-in-person': 'member',
 	referral: 'referral',
+	'consent-visit': 'consent-visit',
 	'break-glass': 'break-glass'
 };
 

@@ -34,6 +34,8 @@ const OWN_BOOKS_MAX = 10;
 export interface OpenFamilyBook {
 	book: BookId;
 	relation: FamilyRelation;
+	/** The same, step by step. */
+	stands: CitizenRelation;
 	/** Another book of the person whose book this is: a station said so in both. */
 	of?: BookId;
 	/** All that may leave, in the order of the log. */
@@ -103,7 +105,8 @@ async function openThose(
 			if (readable === undefined) continue;
 			const entries = readable.map(({ stored }) => stored);
 			const of = part.book === book ? {} : { of: book };
-			opened.push({ book: part.book, relation, ...of, entries, writers: writersOf(readable) });
+			const writers = writersOf(readable);
+			opened.push({ book: part.book, relation, stands, ...of, entries, writers });
 		}
 	}
 	return opened;

@@ -25,6 +25,7 @@ import { answerFamily } from '../citizen/family-answer.ts';
 import { openFamily } from '../citizen/family-books.ts';
 import type { CitizenIdentity } from '../citizen/identity.ts';
 import { createPendingSignIns, PENDING_S_MAX } from '../citizen/pending-sign-ins.ts';
+import type { VisitCodes } from '../citizen/visit-codes.ts';
 import type { ServerStorage } from '../storage/storage.ts';
 import { answerCitizen, isForBooksOnly } from '../sync/citizen-answer.ts';
 import type { Damage } from '../sync/damage.ts';
@@ -35,6 +36,7 @@ import { sendProblem } from './problem.ts';
 import { readBody } from './request-body.ts';
 import { requireContentType } from './request-checks.ts';
 import { problemOfDecoding } from './sync-route.ts';
+import { addVisitCodeRoute } from './visit-routes.ts';
 
 export interface CitizenDeps {
 	storage: ServerStorage;
@@ -46,6 +48,7 @@ export interface CitizenDeps {
 	/** Nothing: the request names a host that is not ours. */
 	originOf: (request: FastifyRequest) => string | undefined;
 	damage: Pick<Damage, 'isSound'>;
+	codes: VisitCodes;
 	bodyTimeoutMs: number;
 	onFailure: (error: unknown) => void;
 }
@@ -58,6 +61,7 @@ export function addCitizenRoutes(app: FastifyInstance, deps: CitizenDeps): void 
 	addSignOutRoute(app, deps);
 	addFamilyRoute(app, deps);
 	addBooksRoute(app, deps);
+	addVisitCodeRoute(app, { ...deps, sessionOf: (request) => sessionOf(deps, request) });
 }
 
 function addSignInRoutes(app: FastifyInstance, deps: CitizenDeps): void {

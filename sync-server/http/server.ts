@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import type { Authenticate } from '../auth/device-token.ts';
 import type { SealingKey } from '../auth/sealing-key.ts';
 import type { SignIn } from '../auth/sign-in.ts';
+import { createVisitCodes } from '../citizen/visit-codes.ts';
 import type { ServerStorage } from '../storage/storage.ts';
 import { RETRY_SECONDS } from '../sync/admit-entry.ts';
 import type { Damage } from '../sync/damage.ts';
@@ -31,6 +32,7 @@ import { addSecurityHeaders } from './security-headers.ts';
 import { addSignInRoute } from './sign-in-route.ts';
 import { addStaticApp, indexFileOf } from './static-app.ts';
 import { addSyncRoute } from './sync-route.ts';
+import { addVisitRoute } from './visit-routes.ts';
 
 const JSON_BYTES_MAX = 64 * 1024;
 const CONNECTION_CHECK_MS = 1_000;
@@ -84,8 +86,11 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addJourneyRoute(app, deps);
 	addQuarantineRoutes(app, deps);
 	if (deps.live !== undefined) addLiveRoutes(app, { ...deps, ...deps.live, onFailure });
-	if (deps.citizens !== undefined)
-		await addCitizenAccess(app, deps.citizens, { ...deps, onFailure });
+	if (deps.citizens !== undefined) {
+		const codes = createVisitCodes({ ...deps, ...deps.citizens });
+		addVisitRoute(app, { ...deps, codes, misses, onOpened });
+		await addCitizenAccess(app, deps.citizens, { ...deps, codes, onFailure });
+	}
 	addCatalogueRoutes(app, deps.storage);
 	addHealthRoutes(app, deps);
 	if (deps.appFolder !== undefined && failures.hasApp) await addStaticApp(app, deps.appFolder);

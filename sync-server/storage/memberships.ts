@@ -12,12 +12,14 @@ export type MembershipReason =
 	| 'present-in-person'
 	/** A letter sent the person there; until its last day. */
 	| 'referral'
+	/** The person showed a code there; for a day. */
+	| 'consent-visit'
 	/** Opened in an emergency; for some hours. */
 	| 'break-glass';
 
 /** A hospital on duty holds what its stations hold for long, not what they opened for a while. */
 export function handsOnDuty(reason: string): boolean {
-	return !['duty', 'referral', 'break-glass'].includes(reason);
+	return !['duty', 'referral', 'consent-visit', 'break-glass'].includes(reason);
 }
 
 /** A reason for which a facility's feed holds a book now. */

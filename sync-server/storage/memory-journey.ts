@@ -5,7 +5,7 @@ import type { Book } from './memory-state.ts';
 import type { BookJourney, MembershipReason } from './storage.ts';
 
 /** Where somebody went is nobody's business. */
-const NOT_TOLD: readonly MembershipReason[] = ['present-in-person', 'break-glass'];
+const NOT_TOLD: readonly MembershipReason[] = ['present-in-person', 'consent-visit', 'break-glass'];
 
 export function journeyIn(
 	book: BookId,

@@ -11,6 +11,7 @@ const BOOK = bookId(1);
 const OTHER = bookId(2);
 const STATION = 'S0001';
 const CLINIC = 'S0002';
+const OTHER_CLINIC = 'S0003';
 const HOSPITAL = 'H0001';
 const UNTIL_MS = AT_MS + 4 * 60 * 60_000;
 
@@ -166,6 +167,7 @@ function dutyTests(openNew: OpenNew): void {
 		const storage = await openNew();
 		await storage.append(batchOf([entryOf(BOOK, 1)]));
 		await storage.beginMembership(STATION, BOOK, 'break-glass', AT_MS, UNTIL_MS);
+		await storage.beginMembership(OTHER_CLINIC, BOOK, 'consent-visit', AT_MS, UNTIL_MS);
 		await storage.beginMembership(CLINIC, BOOK, 'referral', AT_MS, UNTIL_MS);
 		const { places } = await storage.readJourney(BOOK, 5);
 		expect(places.map(({ facility }) => facility)).toEqual([CLINIC]);

@@ -13,10 +13,18 @@ import { encodeRequest } from '#lib/protocol/wire.ts';
 import { createIssuingKeyPem, issuingKeyOfPem } from '../../sync-server/auth/issuing-key.ts';
 import { startInThisProcess, type InProcessServer } from './in-process-server.ts';
 import { liveCookieOf, openLiveSession, socketLike } from './live-client.ts';
-import { AUDITOR_A, NURSE_A, NURSE_B, STATION_A, STATION_B } from './start-server.ts';
+import {
+	AUDITOR_A,
+	NURSE_A,
+	NURSE_B,
+	STATION_A,
+	STATION_B,
+	type TestStaff
+} from './start-server.ts';
 import { acksOf, newBook, signedEntry, signInDevice, type TestDevice } from './test-device.ts';
 import { vouchedDevice } from './vouched-device.ts';
 
+const MOVED_A: TestStaff = { ...NURSE_A, login: 'di.a', name: 'Vàng Thị Dí' };
 const NOTHING = { n: 0, digest: new Uint8Array(16) };
 
 let server: InProcessServer;
@@ -25,7 +33,7 @@ let other: TestDevice;
 let auditor: TestDevice;
 
 beforeAll(async () => {
-	server = await startInThisProcess([NURSE_A, NURSE_B, AUDITOR_A]);
+	server = await startInThisProcess([NURSE_A, NURSE_B, AUDITOR_A, MOVED_A]);
 	nurse = await signInDevice(server.url, NURSE_A);
 	other = await signInDevice(server.url, NURSE_B);
 	const account = server.accounts.find(({ login }) => login === AUDITOR_A.login);
@@ -54,6 +62,7 @@ function doors(actor: string, book: BookId): { path: string; body: BodyInit; typ
 		json('/api/books/open', { book, reason: 'present-in-person' }),
 		json('/api/books/break-glass', emergency),
 		json('/api/books/break-glass/list', {}),
+		json('/api/books/visit', { code: book }),
 		json('/api/people/find', { identifier: '001320000009' }),
 		json('/api/quarantine/list', {}),
 		json('/api/quarantine/read', { number: 1, entry: book }),
@@ -163,6 +172,19 @@ describe('rights', () => {
 			expect(acksOf(frames)).toMatchObject([{ ack: 'refused', code: 'unknown-author' }]);
 			expect(frames.some(({ frame }) => frame === 'page')).toBe(false);
 		}
+	});
+
+	it('of somebody who went to another facility end on the device of the first', async () => {
+		const device = await signInDevice(server.url, MOVED_A);
+		const account = server.accounts.find(({ login }) => login === MOVED_A.login);
+		if (account === undefined) return expect.unreachable();
+		await server.storage.putAccount({ ...account, facility: STATION_B.code });
+		const book = await bookOf(nurse);
+		const bearer: [string, string][] = [['authorization', `Bearer ${device.token}`]];
+		const asked = doors(device.person, book).filter(({ path }) => !path.startsWith('/api/sync'));
+		for (const door of asked)
+			expect([door.path, (await knockAt(door, bearer)).status]).toEqual([door.path, 403]);
+		expect((await device.pullAll()).arrivals).toEqual([]);
 	});
 
 	it('of a colleague are not there on a device at which they never signed in', async () => {

@@ -6,18 +6,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CitizenRelation } from '#lib/domain/access/access-table.ts';
 import { CITIZEN_RELATIONS } from '#lib/domain/access/access-table.ts';
-import { can } from '#lib/domain/access/can.ts';
+import { can, type Action } from '#lib/domain/access/can.ts';
 import { familyRelationOf, type Citizen } from '#lib/domain/access/family.ts';
 import { idToBytes, type BookId, type EntryId } from '#lib/domain/ids.ts';
 import { addDays, clinicalDateOf, type PartialDate } from '#lib/domain/time/clinical-time.ts';
 import { entryIdOf } from '#lib/entry/entry.ts';
-import { CITIZEN_FAMILY_PATH, CITIZEN_SYNC_PATH, familySchema } from '#lib/protocol/citizen.ts';
+import {
+	CITIZEN_FAMILY_PATH,
+	CITIZEN_SYNC_PATH,
+	CITIZEN_VISIT_CODE_PATH,
+	familySchema,
+	visitCodeSchema
+} from '#lib/protocol/citizen.ts';
 import { CONTENT_TYPE_REQUEST } from '#lib/protocol/limits.ts';
 import type { Frame } from '#lib/protocol/messages.ts';
+import { visitAnswerSchema } from '#lib/protocol/api.ts';
 import { encodeRequest } from '#lib/protocol/wire.ts';
 import { CITIZEN_COOKIE } from '../../sync-server/citizen/citizen-sessions.ts';
 import { startInThisProcess, type InProcessServer } from './in-process-server.ts';
-import { NURSE_A } from './start-server.ts';
+import { NURSE_A, NURSE_B } from './start-server.ts';
 import { framesOf, newBook, signedEntry, signInDevice, type TestDevice } from './test-device.ts';
 
 const NOTHING = { n: 0, digest: new Uint8Array(16) };
@@ -33,7 +40,7 @@ let nurse: TestDevice;
 let number = 14_188_990_000;
 
 beforeAll(async () => {
-	server = await startInThisProcess([NURSE_A]);
+	server = await startInThisProcess([NURSE_A, NURSE_B]);
 	server.pass(AHEAD_MS);
 	nurse = await signInDevice(server.url, NURSE_A);
 });
@@ -120,13 +127,20 @@ async function askFor(cookie: string, book: BookId): Promise<Frame[]> {
 	return framesOf(new Uint8Array(await response.arrayBuffer()));
 }
 
+const postCode = (headers: Record<string, string>, body: object): Promise<Response> =>
+	fetch(server.url + CITIZEN_VISIT_CODE_PATH, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: JSON.stringify(body)
+	});
+
 const entriesOf = (frames: Frame[]): EntryId[] =>
 	frames
 		.flatMap((frame) => (frame.frame === 'page' ? frame.rows : []))
 		.flatMap((row) => ('leave' in row ? [] : row.entries.map(entryIdOf)));
 const timeless = (frames: Frame[]): unknown =>
 	frames.map((frame) => (frame.frame === 'end' ? { ...frame, now: 0 } : frame));
-const allows = (action: 'read' | 'read-restricted', relation: CitizenRelation): boolean =>
+const allows = (action: Action, relation: CitizenRelation): boolean =>
 	can({ role: 'citizen' }, action, relation, Date.now()).allowed;
 
 describe.each(CITIZEN_RELATIONS)('a book that is %s', (relation) => {
@@ -147,9 +161,21 @@ describe.each(CITIZEN_RELATIONS)('a book that is %s', (relation) => {
 		});
 	});
 
+	it('is shown to a facility as the table says, for a child that is asked with its yes', async () => {
+		const { cookie, book } = await prepare(relation);
+		const show = async (rest: object): Promise<number> =>
+			(await postCode({ cookie, origin: server.url }, { book, ...rest })).status;
+		const may = allows('show', relation);
+		expect(await show({})).toBe(may ? 200 : 404);
+		expect(await show({ childAgrees: false })).toBe(may ? 200 : 404);
+		const mayWithChild = may || allows('show-for-child', relation);
+		expect(await show({ childAgrees: true })).toBe(mayWithChild ? 200 : 404);
+	});
+
 	it('opens no door of staff', async () => {
 		const { cookie, book } = await prepare(relation);
 		const paths = [
+			'books/visit',
 			'books/journey',
 			'books/open',
 			'books/break-glass',
@@ -192,5 +218,50 @@ describe('a child', () => {
 		};
 		expect(await namesIt(bornYearsAgo(18, 1))).toBe(true);
 		expect(await namesIt(bornYearsAgo(18))).toBe(false);
+	});
+});
+
+describe('a code that is shown', () => {
+	const visit = (device: TestDevice, code: string): Promise<Response> =>
+		fetch(`${server.url}/api/books/visit`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', authorization: `Bearer ${device.token}` },
+			body: JSON.stringify({ actor: device.person, code })
+		});
+	const hasBook = async (device: TestDevice, book: BookId): Promise<boolean> =>
+		[...(await device.pullAll()).entries.values()].includes(book);
+
+	async function codeFor({ cookie, book }: Prepared): Promise<string> {
+		const response = await postCode({ cookie, origin: server.url }, { book });
+		return visitCodeSchema.parse(await response.json()).code;
+	}
+
+	it('opens the book for a day, to the facility that reads it first, and then no more', async () => {
+		const reader = await signInDevice(server.url, NURSE_B);
+		const prepared = await prepare('own');
+		const { book } = prepared;
+		expect(await hasBook(reader, book)).toBe(false);
+		const code = await codeFor(prepared);
+		const opened = await visit(reader, code);
+		expect(visitAnswerSchema.parse(await opened.json()).book).toBe(book);
+		expect((await visit(reader, code)).status).toBe(404);
+		expect(await hasBook(reader, book)).toBe(true);
+		server.pass(DAY_MS - 60_000);
+		await server.endMemberships();
+		expect(await hasBook(reader, book)).toBe(true);
+		server.pass(60_000);
+		await server.endMemberships();
+		expect(await hasBook(reader, book)).toBe(false);
+	});
+
+	it('is read for a quarter of an hour, and is given to no page of elsewhere', async () => {
+		const reader = await signInDevice(server.url, NURSE_B);
+		const prepared = await prepare('own');
+		const late = await codeFor(prepared);
+		server.pass(15 * 60_000);
+		expect((await visit(reader, late)).status).toBe(404);
+		const { cookie, book } = prepared;
+		expect((await postCode({ cookie, origin: 'https://evil.example' }, { book })).status).toBe(403);
+		expect((await postCode({ origin: server.url }, { book })).status).toBe(401);
 	});
 });

@@ -58,7 +58,16 @@ const CASES: Case[] = [
 		...holding('break-glass', 'break-glass'),
 		begin: { reason: 'break-glass', fromMs: 0, untilMs: HOUR_MS }
 	},
+	{
+		...holding('consent-visit', 'consent-visit'),
+		begin: { reason: 'consent-visit', fromMs: 0, untilMs: HOUR_MS }
+	},
 	{ name: 'none', relation: 'none' },
+	{
+		name: 'a visit that is over, its row not written yet',
+		relation: 'none',
+		begin: { reason: 'consent-visit', fromMs: -HOUR_MS, untilMs: -1 }
+	},
 	{
 		name: 'a referral that is over, its row not written yet',
 		relation: 'none',
@@ -345,7 +354,10 @@ describe.each(roleSchema.options)('%s', (role) => {
 		const list = await post(who, '/api/books/break-glass/list', {});
 		const reviews = can({ role, facility: STATION_A.code }, 'review', 'member', 0).allowed;
 		expect(list.word).toBe(reviews && !isNobody ? '200' : '403');
-		cells += 3;
+		const visits = can({ role, facility: STATION_A.code }, 'open', 'consent-visit', 0).allowed;
+		const visited = await post(who, '/api/books/visit', { code: newBook() });
+		expect(visited.word).toBe(visits && !isNobody ? '404' : '403');
+		cells += 4;
 	});
 });
 

@@ -146,6 +146,12 @@ export const openRequestSchema = z.strictObject({
 });
 export type OpenRequest = z.infer<typeof openRequestSchema>;
 
+/** POST /api/books/visit: the same for a day, by the code that the person's phone shows. */
+export const visitRequestSchema = z.strictObject({ actor: idText, code: idText });
+export type VisitRequest = z.infer<typeof visitRequestSchema>;
+export const visitAnswerSchema = z.strictObject({ book: idText, untilMs: z.number().int() });
+export type VisitAnswer = z.infer<typeof visitAnswerSchema>;
+
 /** POST /api/books/break-glass: the same in an emergency, for some hours. */
 export const emergencyRequestSchema = z.strictObject({
 	actor: idText,

@@ -15,6 +15,8 @@ export const CITIZEN_SIGNED_IN_PATH = '/api/citizen/signed-in';
 export const CITIZEN_SIGN_OUT_PATH = '/api/citizen/sign-out';
 export const CITIZEN_FAMILY_PATH = '/api/citizen/family';
 export const CITIZEN_SYNC_PATH = '/api/citizen/sync';
+/** A code to show at a facility. */
+export const CITIZEN_VISIT_CODE_PATH = '/api/citizen/visit-code';
 /** The page of the app that a sign-in ends on; `?sign-in=` tells why it did not succeed. */
 export const CITIZEN_HOME_PATH = '/citizen';
 
@@ -57,3 +59,15 @@ export const familySchema = z.strictObject({
 	names: z.record(z.string().max(32), z.string().max(200))
 });
 export type Family = z.infer<typeof familySchema>;
+
+export const visitCodeRequestSchema = z.strictObject({
+	book: z.string().refine(isIdText, 'not-an-id'),
+	/** Of a child from seven years on: it was asked and says yes. */
+	childAgrees: z.boolean().optional()
+});
+/** The phone draws it as a QR code. */
+export const visitCodeSchema = z.strictObject({
+	code: z.string().refine(isIdText, 'not-an-id'),
+	untilMs: z.number().int()
+});
+export type VisitCode = z.infer<typeof visitCodeSchema>;

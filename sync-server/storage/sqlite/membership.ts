@@ -181,6 +181,7 @@ const REASONS: Record<MembershipReason, true> = {
 	duty: true,
 	'present-in-person': true,
 	referral: true,
+	'consent-visit': true,
 	'break-glass': true
 };
 

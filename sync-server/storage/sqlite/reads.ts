@@ -11,7 +11,11 @@ type Note<Method extends 'noteFeedRead' | 'noteCitizenRead'> = (
 ) => void;
 
 /** Where somebody went is nobody's business. */
-const NOT_TOLD = ['present-in-person', 'break-glass'] as const satisfies MembershipReason[];
+const NOT_TOLD = [
+	'present-in-person',
+	'consent-visit',
+	'break-glass'
+] as const satisfies MembershipReason[];
 
 export interface ReadNotes {
 	noteFeedRead: Note<'noteFeedRead'>;

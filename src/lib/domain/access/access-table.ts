@@ -19,6 +19,10 @@ export const ACTIONS = [
 	'find',
 	/** To bring a book into the facility's feed; the relation is the reason that is given. */
 	'open',
+	/** A citizen: to show a book at a facility, which then has it for a day. */
+	'show',
+	/** The same where the child says yes as well. */
+	'show-for-child',
 	/** To decide about entries of one's facility that the server did not take. */
 	'review',
 	/** To say that two books are of one person, or that they are not. */
@@ -34,6 +38,8 @@ export const STAFF_RELATIONS = [
 	'member',
 	/** A referral letter to the facility is valid. */
 	'referral',
+	/** The person showed a code there. */
+	'consent-visit',
 	/** Opened in an emergency, with a reason, for some hours. */
 	'break-glass',
 	/** The person stands in front of the actor, who says so. */
@@ -64,7 +70,7 @@ type Row = Partial<Record<Action, readonly BookRelation[]>>;
 
 const ANYWHERE = STAFF_RELATIONS;
 /** Reasons for which a facility's feed holds a book. */
-const HELD = ['member', 'referral', 'break-glass'] as const;
+const HELD = ['member', 'referral', 'consent-visit', 'break-glass'] as const;
 
 /** Staff may write where their facility is no member: knowing a book's id (122 random bits that no list shows) and
  * signing is what care in person looks like from outside, and refusing would lose what was done. It is marked. */
@@ -74,7 +80,7 @@ const CARE = {
 	'read-restricted': HELD,
 	hold: HELD,
 	find: ANYWHERE,
-	open: ['present-in-person', 'break-glass'],
+	open: ['present-in-person', 'consent-visit', 'break-glass'],
 	review: ['member'],
 	join: ['member']
 } as const;
@@ -88,7 +94,10 @@ const CARE = {
  */
 const CITIZEN = {
 	read: ['own', 'child-under-7', 'child-from-7', 'child-from-14', 'child-from-16'],
-	'read-restricted': ['own', 'child-under-7', 'child-from-7', 'child-from-14']
+	'read-restricted': ['own', 'child-under-7', 'child-from-7', 'child-from-14'],
+	show: ['own', 'child-under-7'],
+	// From 16 on a facility would read what the parents are not told: the child shows it.
+	'show-for-child': ['child-from-7', 'child-from-14']
 } as const;
 
 export const ACCESS_TABLE: Readonly<Record<Role, Row>> = {

@@ -23,13 +23,14 @@ function allowedCells(
 describe('who may do what to a book', () => {
 	it('allows exactly these cells to staff and machines', () => {
 		const expected = new Set<string>();
-		const held = ['member', 'referral', 'break-glass'];
+		const held = ['member', 'referral', 'consent-visit', 'break-glass'];
 		for (const role of ['nurse', 'midwife', 'doctor']) {
 			for (const action of ['read', 'read-restricted', 'hold'])
 				for (const relation of held) expected.add(`${role} ${action} ${relation}`);
 			for (const action of ['write', 'find'])
 				for (const relation of STAFF_RELATIONS) expected.add(`${role} ${action} ${relation}`);
 			expected.add(`${role} open present-in-person`);
+			expected.add(`${role} open consent-visit`);
 			expected.add(`${role} open break-glass`);
 			expected.add(`${role} review member`);
 			expected.add(`${role} join member`);
@@ -43,14 +44,16 @@ describe('who may do what to a book', () => {
 		expect(new Set(allowedCells(staff, BOOK_RELATIONS))).toEqual(expected);
 	});
 
-	it('lets a citizen read the books of the family, what is restricted until the child is 16, and do nothing else', () => {
+	it('lets a citizen read and show the books of the family, what is restricted until the child is 16, and do nothing else', () => {
 		expect(allowedCells(['citizen'], BOOK_RELATIONS)).toEqual([
 			...['own', 'child-under-7', 'child-from-7', 'child-from-14', 'child-from-16'].map(
 				(relation) => `citizen read ${relation}`
 			),
 			...['own', 'child-under-7', 'child-from-7', 'child-from-14'].map(
 				(relation) => `citizen read-restricted ${relation}`
-			)
+			),
+			...['citizen show own', 'citizen show child-under-7'],
+			...['citizen show-for-child child-from-7', 'citizen show-for-child child-from-14']
 		]);
 	});
 
