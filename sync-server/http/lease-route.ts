@@ -2,8 +2,10 @@
 import type { FastifyInstance } from 'fastify';
 import { leaseRequestSchema, type LeaseAnswer } from '#lib/protocol/api.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
+import { opensBooks } from '../auth/access.ts';
 import { createBuckets, JOURNEYS } from '../auth/buckets.ts';
 import type { TabletSecrets } from '../auth/tablet-secrets.ts';
+import { sendProblem } from './problem.ts';
 import { addStaffRoute, type StaffRouteDeps } from './staff-route.ts';
 
 export interface LeaseRouteDeps extends StaffRouteDeps {
@@ -16,7 +18,10 @@ export function addLeaseRoute(app: FastifyInstance, deps: LeaseRouteDeps): void 
 		path: '/api/sign-in/lease',
 		schema: leaseRequestSchema,
 		take: createBuckets(JOURNEYS),
-		answer: async ({ actor: { device, facility }, account: { person } }, reply) => {
+		answer: async ({ actor: { device, facility }, account }, reply) => {
+			// A role that was changed to one without books is let in no longer than its lease.
+			if (!opensBooks(account)) return sendProblem(reply, '/problems/not-allowed');
+			const { person } = account;
 			const at = deps.clock.nowMs();
 			await deps.storage.audit({ at, action: 'renew-lease', device, facility, person, detail: '' });
 			const pepper = bytesToBase64url(deps.tabletSecrets.pepperOf(device, person));

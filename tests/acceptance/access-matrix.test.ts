@@ -227,6 +227,11 @@ const DOORS: Door[] = [
 		ask: (who) => post(who, '/api/people/find', { identifier: '001320000009' })
 	},
 	{
+		name: 'lease',
+		expected: (allows) => yes(allows('hold', 'member'), '200', '403'),
+		ask: (who) => post(who, '/api/sign-in/lease', {})
+	},
+	{
 		name: 'list of what was refused',
 		expected: (allows) => roleStatus(allows, 'review', '200'),
 		ask: (who) => post(who, '/api/quarantine/list', {})
@@ -277,6 +282,7 @@ const NOBODY: Record<string, string> = {
 	'live hints': '401',
 	journey: '403',
 	find: '403',
+	lease: '403',
 	'list of what was refused': '403',
 	'what was refused, read': '403',
 	'what was refused, decided': '403'

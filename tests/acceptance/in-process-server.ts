@@ -117,6 +117,7 @@ function createApp({ storage, clock, issuingKey, judge, citizens }: Parts) {
 	const deps = { storage, verify, clock, issuingKey: issuingKey.publicKey };
 	const damage = createDamage();
 	const sealingKey = createSealingKey(TABLET_SECRET);
+	const tabletSecrets = createTabletSecrets(TABLET_SECRET);
 	const onFailure = (error: unknown): never => {
 		throw error;
 	};
@@ -136,10 +137,12 @@ function createApp({ storage, clock, issuingKey, judge, citizens }: Parts) {
 		sync: createSyncService({ ...deps, damage, onAccepted: rooms.accepted }),
 		authenticate: createAuthenticate(deps),
 		sealingKey,
+		tabletSecrets,
+		leaseMs: LEASE_MS,
 		signIn: createSignIn({
 			storage,
 			issuingKey,
-			tabletSecrets: createTabletSecrets(TABLET_SECRET),
+			tabletSecrets,
 			sealingKey,
 			leaseMs: LEASE_MS,
 			certificateLog: { keep: async () => undefined },
