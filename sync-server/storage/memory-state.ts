@@ -10,14 +10,15 @@ import {
 } from '#lib/domain/ids.ts';
 import { addToDigest, EMPTY_DIGEST, subtractDigest } from '#lib/entry/digest.ts';
 import type { Facility } from '#lib/protocol/api.ts';
+import { MemoryAudit } from './memory-audit.ts';
 import { journeyIn } from './memory-journey.ts';
+import type { Operation, Registration } from './memory-operations.ts';
 import { MemoryQuarantine } from './memory-quarantine.ts';
 import { EPOCH_BYTES } from './storage.ts';
 import type {
 	Account,
 	AppendEntry,
 	AppendResult,
-	AuditRow,
 	BookJourney,
 	Device,
 	FeedRow,
@@ -25,40 +26,8 @@ import type {
 	LogEntry,
 	MembershipReason,
 	PersonKey,
-	QuarantineRow,
-	ReviewRequest,
 	StoreState
 } from './storage.ts';
-
-type Registration =
-	| { type: 'facility'; facility: Facility; duties: string[] }
-	| { type: 'account'; account: Account }
-	| { type: 'device'; device: Device }
-	| { type: 'journal'; device: DeviceId; tip: { n: number; link: Uint8Array } }
-	| { type: 'device-number'; facility: string }
-	| { type: 'person-key'; key: PersonKey }
-	| {
-			type: 'catalogue';
-			edition: { kind: string; from: string; content: string; importedMs: number };
-	  };
-
-export type Operation =
-	| { type: 'epoch'; epoch: Uint8Array }
-	| { type: 'append'; entries: AppendEntry[]; audit: AuditRow }
-	| { type: 'begin' | 'end'; facility: string; book: BookId; reason: MembershipReason; at: number }
-	| { type: 'feed-read'; facility: string; seq: number; at: number }
-	| { type: 'citizen-read'; books: { book: BookId; commit: number }[]; at: number }
-	| { type: 'quarantine'; rows: QuarantineRow[] }
-	| {
-			type: 'review';
-			request: ReviewRequest;
-			code: string;
-			sender: DeviceId | undefined;
-			entries: AppendEntry[];
-	  }
-	| { type: 'audit'; row: AuditRow }
-	| Registration
-	| { type: 'confirm'; commit: number };
 
 export interface Book {
 	entries: LogEntry[];
@@ -84,7 +53,7 @@ export interface Feed {
 
 export class MemoryState {
 	readonly quarantine = new MemoryQuarantine();
-	readonly audit: AuditRow[] = [];
+	readonly audit = new MemoryAudit();
 	readonly facilities = new Map<string, { facility: Facility; duties: string[] }>();
 	readonly accounts = new Map<string, Account>();
 	readonly devices = new Map<DeviceId, Device>();
@@ -102,11 +71,10 @@ export class MemoryState {
 		switch (operation.type) {
 			case 'epoch':
 				this.#epochs.push({ epoch: operation.epoch, commit: this.#head });
-				return;
+				return this.audit.beginEpoch(operation.epoch);
 			case 'append':
 				for (const entry of operation.entries) this.#append(entry);
-				this.audit.push(operation.audit);
-				return;
+				return this.audit.addPush(operation.audit, operation.entries.map(bookOf));
 			case 'begin':
 				return this.#begin(operation.facility, operation.book, operation.reason);
 			case 'end':
@@ -121,8 +89,10 @@ export class MemoryState {
 			case 'review':
 				return this.#review(operation);
 			case 'audit':
-				this.audit.push(operation.row);
+				this.audit.rows.push(operation.row);
 				return;
+			case 'fold':
+				return this.audit.fold(operation.rowsMax, operation.seed, this);
 			case 'confirm':
 				this.#confirmed = Math.max(this.#confirmed, operation.commit);
 				return;
@@ -195,6 +165,15 @@ export class MemoryState {
 		return members.sort((a, b) => compareBooks(b.book, a.book));
 	}
 
+	booksAt(facility: string, feedHead: number): BookId[] {
+		return this.membersAt(facility, feedHead).map(bookOf);
+	}
+
+	booksOfFeed(facility: string, after: number, to: number): BookId[] {
+		const rows = this.#feedOf(facility).rows.slice(after, to);
+		return rows.filter(({ type }) => type !== 'leave').map(bookOf);
+	}
+
 	journeyOf(book: BookId, newestMax: number): BookJourney {
 		return journeyIn(book, newestMax, this.#feeds, this.#books.get(book));
 	}
@@ -226,11 +205,12 @@ export class MemoryState {
 		const { at, device, facility, person, outcome, book } = request;
 		const who = { at, device, facility, person };
 		for (const entry of entries) this.#append(entry);
+		const detailOfPush = `entries=1 accepted=${entries.length}`;
 		if (request.append !== undefined)
-			this.audit.push({ ...who, action: 'push', detail: `entries=1 accepted=${entries.length}` });
+			this.audit.addPush({ ...who, action: 'push', detail: detailOfPush }, entries.map(bookOf));
 		this.quarantine.settle(request, sender);
 		const detail = `${outcome} code=${code}`;
-		this.audit.push({ ...who, action: 'review', ...(book && { book }), detail });
+		this.audit.rows.push({ ...who, action: 'review', ...(book && { book }), detail });
 	}
 
 	#register(operation: Registration): void {
@@ -382,6 +362,10 @@ function repetition(stored: Uint8Array, offered: Uint8Array, commit: number): Ap
 function clientOf(id: EntryId): bigint {
 	const bytes = idToBytes(id);
 	return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0) >> 11n;
+}
+
+function bookOf({ book }: { book: BookId }): BookId {
+	return book;
 }
 
 function compareBooks(a: BookId, b: BookId): number {

@@ -3,10 +3,12 @@ import { migration0001 } from './0001-first.ts';
 import { migration0002 } from './0002-audit-commits.ts';
 import { migration0003 } from './0003-quarantine-reviews.ts';
 import { migration0004 } from './0004-reads.ts';
+import { migration0005 } from './0005-audit-tree.ts';
 
 export const MIGRATIONS: readonly string[] = [
 	migration0001,
 	migration0002,
 	migration0003,
-	migration0004
+	migration0004,
+	migration0005
 ];

@@ -4,6 +4,7 @@ import type { Facility } from '#lib/protocol/api.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import type {
 	AuditRow,
+	FoldResult,
 	MembershipReason,
 	QuarantineResult,
 	QuarantineRow,
@@ -11,6 +12,7 @@ import type {
 	ReviewResult
 } from '../storage.ts';
 import { createAppend, type Append } from './append.ts';
+import { createFold } from './audit-tree.ts';
 import { createMemberships } from './membership.ts';
 import { createAudit, createQuarantine } from './records.ts';
 import { createReadNotes, type ReadNotes } from './reads.ts';
@@ -24,6 +26,7 @@ export interface Writer extends RegistryWriter, ReadNotes {
 	putQuarantine(rows: QuarantineRow[]): QuarantineResult[];
 	review(request: ReviewRequest): ReviewResult;
 	audit(row: AuditRow): void;
+	foldAudit(request: { rowsMax: number; seed: Uint8Array }): FoldResult;
 	beginMembership(facility: string, book: BookId, reason: MembershipReason, at: number): void;
 	endMembership(facility: string, book: BookId, reason: MembershipReason, at: number): void;
 	putFacility(facility: Facility, duties: string[], at: number): void;
@@ -47,6 +50,7 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 		review: createReview({ database, append, audit }),
 		putQuarantine: createQuarantine(database),
 		audit,
+		foldAudit: createFold(database),
 		beginMembership(facility, book, reason, at) {
 			memberships.begin(state.findOrCreateBook(book), facility, reason, at);
 		},
