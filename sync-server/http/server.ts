@@ -3,10 +3,12 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastif
 import type { Authenticate } from '../auth/device-token.ts';
 import type { SealingKey } from '../auth/sealing-key.ts';
 import type { SignIn } from '../auth/sign-in.ts';
+import type { Checkpoints } from '../jobs/checkpoints.ts';
 import type { ServerStorage } from '../storage/storage.ts';
 import { RETRY_SECONDS } from '../sync/admit-entry.ts';
 import type { Damage } from '../sync/damage.ts';
 import type { SyncService } from '../sync/sync-service.ts';
+import { addAccessLogRoutes } from './access-log-routes.ts';
 import { addCitizenAccess, type CitizenAccess } from './citizen-access.ts';
 import { addCatalogueRoutes } from './catalogue-routes.ts';
 import { createPolicySource } from './csp.ts';
@@ -55,6 +57,8 @@ export interface HttpDeps {
 	onBrokenStore: () => void;
 	/** Live rooms; absent: only polling. */
 	live?: Pick<LiveDeps, 'sessions' | 'rooms'>;
+	/** Of the access log; absent: nobody is told how it stands. */
+	checkpoints?: Checkpoints;
 	/** Absent: no citizen can sign in. */
 	citizens?: CitizenAccess;
 }
@@ -83,6 +87,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	if (deps.citizens !== undefined)
 		await addCitizenAccess(app, deps.citizens, { ...deps, onFailure });
 	addCatalogueRoutes(app, deps.storage);
+	if (deps.checkpoints !== undefined) addAccessLogRoutes(app, deps.checkpoints);
 	addHealthRoutes(app, deps);
 	if (deps.appFolder !== undefined && failures.hasApp) await addStaticApp(app, deps.appFolder);
 	return app;
