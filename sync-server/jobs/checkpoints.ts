@@ -33,10 +33,10 @@ export interface CheckpointDeps {
 	/** Where they are kept. */
 	file: string;
 	clock: { nowMs(): number };
-	randomBytes(count: number): Uint8Array;
+	randomBytes: (count: number) => Uint8Array;
 	/** Calls `act` so often. */
 	every(ms: number, act: () => void): void;
-	onFailure(error: unknown): void;
+	onFailure: (error: unknown) => void;
 }
 
 /** A row is not there any more that the tree has not seen: nothing is signed until a person has looked. */
