@@ -36,7 +36,7 @@ async function tellJourney(
 ): Promise<FastifyReply> {
 	const at = clock.nowMs();
 	const relation = (await storage.isMember(facility, book)) ? 'member' : 'none';
-	const row = { at, ...actor, person, book };
+	const row = { at, ...actor, person, role, book };
 	if (!can({ role, facility }, 'read', relation, at).allowed) {
 		await storage.audit({ ...row, action: 'refuse', detail: 'journey not-a-member' });
 		return sendProblem(reply, '/problems/not-found');

@@ -203,7 +203,7 @@ async function mayWatch(
 ): Promise<boolean> {
 	const relation = (await storage.isMember(facility, book)) ? 'member' : 'none';
 	const { allowed } = can({ role, facility }, 'read', relation, clock.nowMs());
-	const row = { at: clock.nowMs(), device, facility, person, book };
+	const row = { at: clock.nowMs(), device, facility, person, role, book };
 	if (allowed) await storage.audit({ ...row, action: 'deliver', detail: 'live' });
 	else await storage.audit({ ...row, action: 'refuse', detail: 'live not-a-member' });
 	return allowed;

@@ -70,7 +70,7 @@ function mayReview({ clock }: QuarantineRouteDeps, { role, facility }: Account):
 async function listRefused(
 	{ storage, clock }: QuarantineRouteDeps,
 	{ device, facility }: Actor,
-	{ person }: Account
+	{ person, role }: Account
 ): Promise<RefusedList> {
 	const limit = REFUSED_LISTED_MAX;
 	const [held, returned, accounts] = await Promise.all([
@@ -79,7 +79,8 @@ async function listRefused(
 		storage.listAccounts()
 	]);
 	const detail = `list held=${held.length} returned=${returned.length}`;
-	await storage.audit({ at: clock.nowMs(), action: 'review', device, facility, person, detail });
+	const who = { device, facility, person, role };
+	await storage.audit({ at: clock.nowMs(), action: 'review', ...who, detail });
 	const names = new Map<string, string>(accounts.map((one) => [one.person, one.name]));
 	const listed = (one: HeldEntry): ListedEntry => ({
 		...listedEntry(one, names),
@@ -146,7 +147,7 @@ async function readHeld(
 	const relation = (await storage.isMember(facility, book)) ? 'member' : 'none';
 	const may = (action: 'read' | 'read-restricted'): boolean =>
 		can({ role, facility }, action, relation, at).allowed;
-	const row = { at, ...actor, person, book };
+	const row = { at, ...actor, person, role, book };
 	// How it is labelled is not to be trusted in what was refused: it counts as restricted.
 	if (!may('read') || !may('read-restricted')) {
 		await storage.audit({ ...row, action: 'refuse', detail: 'held not-a-member' });
