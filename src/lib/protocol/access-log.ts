@@ -2,6 +2,7 @@
  * One line of the access log as bytes: what a leaf of its tree stands for, and what a citizen's phone is given to
  * read. The phone shows what it decodes from the very bytes whose place in the tree it checked.
  */
+import type { LoggedAccess } from '#lib/domain/access/accesses.ts';
 import {
 	bytesToId,
 	idToBytes,
@@ -10,21 +11,6 @@ import {
 	type PersonId
 } from '#lib/domain/ids.ts';
 import { decodeCanonical, encodeCanonical, type CanonicalValue } from '#lib/entry/canonical.ts';
-
-export interface LoggedAccess {
-	/** Server time, milliseconds. */
-	at: number;
-	/** A word of the log; a later version may know more of them. */
-	action: string;
-	device?: DeviceId;
-	person?: PersonId;
-	/** What the person was there, where somebody acted by name. */
-	role?: string;
-	facility?: string;
-	book?: BookId;
-	/** Reason class, counts, positions: never data of patients. */
-	detail: string;
-}
 
 export function encodeAccess(access: LoggedAccess): Uint8Array {
 	const { at, action, device, person, role, facility, book, detail } = access;
