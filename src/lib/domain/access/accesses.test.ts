@@ -47,12 +47,12 @@ describe('who opened a book', () => {
 			access(10, 'refuse', 'not-a-member', { facility: '14XXX' })
 		]);
 		expect(places.map(({ place }) => place)).toEqual([
-			{ type: 'family' },
 			{ type: 'facility', code: '14HOS' },
 			{ type: 'facility', code: '14SB1' },
-			{ type: 'server' }
+			{ type: 'server' },
+			{ type: 'family' }
 		]);
-		expect(places[2]).toEqual({
+		expect(places[1]).toEqual({
 			place: { type: 'facility', code: '14SB1' },
 			lastMs: 7,
 			acts: [

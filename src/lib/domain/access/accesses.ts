@@ -69,7 +69,7 @@ export interface AccessPlace {
 	acts: AccessAct[];
 }
 
-/** The place where something happened last comes first; refusals are told apart. */
+/** The place where something happened last comes first, the family itself last; refusals are told apart. */
 export function accessPlaces(accesses: readonly LoggedAccess[]): AccessPlace[] {
 	const byPlace = new Map<string, LoggedAccess[]>();
 	for (const access of accesses) {
@@ -82,7 +82,8 @@ export function accessPlaces(accesses: readonly LoggedAccess[]): AccessPlace[] {
 		if (first === undefined) return [];
 		return [{ place: placeOf(first), lastMs: lastOf(those), acts: actsOf(those) }];
 	});
-	return places.sort((a, b) => b.lastMs - a.lastMs);
+	const isFamily = ({ place }: AccessPlace): number => (place.type === 'family' ? 1 : 0);
+	return places.sort((a, b) => isFamily(a) - isFamily(b) || b.lastMs - a.lastMs);
 }
 
 export function refusedAccesses<Access extends LoggedAccess>(

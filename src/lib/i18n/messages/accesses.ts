@@ -49,7 +49,7 @@ export const vi = {
 		byStranger: (moment: string) => `Người không thuộc gia đình, ${moment}`
 	},
 	family: 'Gia đình, trên điện thoại',
-	server: 'Máy chủ',
+	server: 'Máy chủ, không qua cơ sở nào',
 	unknownPlace: (code: string) => `Cơ sở mã ${code}`,
 	act: {
 		refused: 'Đã hỏi, không được xem',
@@ -131,7 +131,7 @@ const en: Messages = {
 		byStranger: (moment) => `Somebody not of the family, ${moment}`
 	},
 	family: 'The family, on a phone',
-	server: 'The server',
+	server: 'The server, without any facility',
 	unknownPlace: (code) => `Facility ${code}`,
 	act: {
 		refused: 'Asked, and was not shown it',
