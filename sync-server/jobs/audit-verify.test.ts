@@ -290,6 +290,8 @@ describe('npm run audit', () => {
 		const whole = run(dataDir, 'verify', '--checkpoint', file);
 		expect(whole.last).toMatch(/^The access log holds: 21 rows agree with 3 checkpoints/);
 		expect(whole.code).toBe(0);
+		writeFileSync(file, JSON.stringify({ lines: 3, accessLog: oldCheckpoint }, undefined, '\t'));
+		expect(run(dataDir, 'verify', '--checkpoint', file).last).toContain('agree with 3 checkpoints');
 		tamper(dataDir, `UPDATE audit SET detail = 'x' WHERE number = 4`);
 		const broken = run(dataDir, 'verify');
 		expect([broken.code, broken.last]).toEqual([1, 'THE ACCESS LOG DOES NOT HOLD: see above.']);

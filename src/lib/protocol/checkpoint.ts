@@ -14,8 +14,6 @@ import { base64urlToBytes, bytesToBase64url } from './certificate.ts';
 export const CHECKPOINT_PATH = '/api/access-log/checkpoint';
 export const LOG_KEYS_PATH = '/api/access-log/keys';
 export const LOG_NAME = 'so-suc-khoe/access-log';
-/** Longer ones are none. */
-export const CHECKPOINT_CHARACTERS_MAX = 16_384;
 
 export interface Checkpoint {
 	size: number;

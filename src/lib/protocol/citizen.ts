@@ -7,7 +7,6 @@ import { FAMILY_RELATIONS } from '#lib/domain/access/family.ts';
 import { isIdText } from '#lib/domain/ids.ts';
 import { lineSchema } from '#lib/domain/text/text.ts';
 import { partialDateSchema } from '#lib/domain/time/clinical-time.ts';
-import { CHECKPOINT_CHARACTERS_MAX } from './checkpoint.ts';
 
 /** Leads the browser to the identity provider. */
 export const CITIZEN_SIGN_IN_PATH = '/api/citizen/sign-in';
@@ -23,6 +22,8 @@ export const CITIZEN_HOME_PATH = '/citizen';
 export const FAMILY_BOOKS_MAX = 50;
 /** The newest; there may be older ones. */
 export const ACCESSES_TOLD_MAX = 100;
+/** With a line for each restore that the store went through. */
+const CHECKPOINT_CHARACTERS_MAX = 16_384;
 
 /** Why a sign-in did not succeed, in the address that the browser is sent back to. */
 export const SIGN_IN_FAILURES = [
