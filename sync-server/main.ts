@@ -9,6 +9,7 @@ import { registerCertificates } from './auth/certificates.ts';
 import { createAuthenticate } from './auth/device-token.ts';
 import {
 	CERTIFICATE_LOG_FILE,
+	CHECKPOINTS_FILE,
 	CITIZEN_SECRET_FILE,
 	CITIZEN_SESSIONS_FILE,
 	ISSUING_KEY_FILE,
@@ -16,6 +17,7 @@ import {
 } from './auth/files.ts';
 import { openIssuingKey } from './auth/issuing-key.ts';
 import { createLiveSessions } from './auth/live-session.ts';
+import { openLogKey } from './auth/log-key.ts';
 import { openSecret } from './auth/secret.ts';
 import { createSealingKey } from './auth/sealing-key.ts';
 import { createSignIn } from './auth/sign-in.ts';
@@ -39,6 +41,7 @@ import { createDraftJudge } from './live/draft-judge.ts';
 import { createLiveRooms } from './live/live-rooms.ts';
 import { systemTimer } from './live/timer.ts';
 import { startEndingMemberships } from './jobs/end-memberships.ts';
+import { createCheckpoints, type Checkpoints } from './jobs/checkpoints.ts';
 import { readDemoCitizens, readDemoPins, seedDemoOnce } from './jobs/seed-demo.ts';
 import { storeFileIn } from './storage/sqlite/files.ts';
 import { openSqliteStorage } from './storage/sqlite.ts';
@@ -115,6 +118,20 @@ function openTabletSecrets(dataDir: string) {
 	return { tabletSecrets: createTabletSecrets(secret), sealingKey: createSealingKey(secret) };
 }
 
+function openCheckpoints({ dataDir }: ServerConfig, storage: ServerStorage): Checkpoints {
+	const checkpoints = createCheckpoints({
+		storage,
+		clock,
+		randomBytes,
+		key: openLogKey(dataDir),
+		file: join(dataDir, CHECKPOINTS_FILE),
+		every: (ms, act) => void setInterval(act, ms).unref(),
+		onFailure: (error) => log.failure(failureOf(error))
+	});
+	checkpoints.start();
+	return checkpoints;
+}
+
 async function start(config: ServerConfig): Promise<void> {
 	if (!(await isPortFree(config)))
 		stop(`Port ${config.port} is taken. Choose another one: PORT=${config.port + 1} npm start`);
@@ -139,16 +156,17 @@ async function start(config: ServerConfig): Promise<void> {
 		randomBytes,
 		onFailure
 	});
-	const onAccepted = rooms.accepted;
+	const checkpoints = openCheckpoints(config, storage);
 	const app = await createHttpServer({
 		...config,
 		storage,
 		clock,
 		log,
 		citizens: openCitizens(config),
+		checkpoints,
 		live: { rooms, sessions: createLiveSessions({ clock, randomBytes }) },
 		damage,
-		sync: createSyncService({ ...deps, examiner: pool, damage, onAccepted }),
+		sync: createSyncService({ ...deps, examiner: pool, damage, onAccepted: rooms.accepted }),
 		authenticate: createAuthenticate(deps),
 		sealingKey,
 		tabletSecrets,

@@ -3,7 +3,14 @@
  * the app again. Nothing starts before the first call.
  */
 import { proxy, wrap, type Remote } from 'comlink';
-import type { CitizenApi, CitizenState, CitizenWorkerDoor } from './worker/citizen-api.ts';
+import type {
+	AskOutcome,
+	BookId,
+	CitizenApi,
+	CitizenState,
+	CitizenWorkerDoor,
+	HeldAccesses
+} from './worker/citizen-api.ts';
 import { createCalls, untilWorkerGone, WorkerGone } from './worker/worker-life.ts';
 
 let worker: Promise<Remote<CitizenApi>> | undefined;
@@ -24,6 +31,9 @@ export const citizen = {
 		await Promise.all([citizen.refresh(), navigator.storage.persist()]);
 	},
 	refresh: (): Promise<void> => ask((remote) => remote.refresh()),
+	readAccesses: (book: BookId): Promise<HeldAccesses | undefined> =>
+		ask((remote) => remote.readAccesses(book)),
+	askAccesses: (book: BookId): Promise<AskOutcome> => ask((remote) => remote.askAccesses(book)),
 	signOut: (): Promise<boolean> => ask((remote) => remote.signOut())
 };
 

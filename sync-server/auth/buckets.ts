@@ -18,6 +18,8 @@ export const SYNC_REQUESTS: BucketLimits = {
 export const BOOK_OPENS: BucketLimits = { atOnceMax: 60, perHour: 60, subjectsMax: 20_000 };
 /** Somebody looks at entries one after the other; a tablet asks for a book every ten seconds at most. */
 export const JOURNEYS: BucketLimits = { atOnceMax: 120, perHour: 600, subjectsMax: 20_000 };
+/** Somebody looks at who opened their family's books; each question makes a row of the audit and signs. */
+export const CITIZEN_ACCESSES: BucketLimits = { atOnceMax: 60, perHour: 60, subjectsMax: 20_000 };
 
 const HOUR_MS = 60 * 60_000;
 

@@ -6,3 +6,7 @@ export const TABLET_SECRET_FILE = 'tablet-secret';
 /** Makes out of a citizen's number what stands for them in the audit. */
 export const CITIZEN_SECRET_FILE = 'citizen-secret';
 export const CITIZEN_SESSIONS_FILE = 'citizen-sessions.log';
+/** Signs checkpoints of the access log; its public halves of all times; every checkpoint ever signed. */
+export const LOG_KEY_FILE = 'access-log-key.pem';
+export const LOG_KEYS_FILE = 'access-log-keys';
+export const CHECKPOINTS_FILE = 'access-log-checkpoints';

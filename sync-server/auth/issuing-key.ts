@@ -2,7 +2,13 @@
  * The server's own signature. It stands in a file of its own, apart from the database and its backups:
  * who restores an older database still knows every device and person it ever vouched for.
  */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import {
+	createPrivateKey,
+	createPublicKey,
+	generateKeyPairSync,
+	sign,
+	type KeyObject
+} from 'node:crypto';
 import {
 	chmodSync,
 	closeSync,
@@ -42,7 +48,7 @@ export async function openIssuingKey(
 			throw new IssuingKeyFailure(
 				`The issuing key ${file} is missing, but tablets trust it: put it back, or start with --new-issuing-key, and everybody signs in again on every tablet.`
 			);
-		writeNewKey(file);
+		writeKeyFile(file, createIssuingKeyPem());
 	}
 	chmodSync(file, OWNER_ONLY);
 	try {
@@ -59,9 +65,8 @@ export function issuingKeyOfPem(pem: string): IssuingKey {
 	const privateKey = createPrivateKey(pem);
 	if (privateKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
 		throw new Error('the issuing key is not a P-256 key');
-	const jwk = createPublicKey(privateKey).export({ format: 'jwk' });
 	return {
-		publicKey: pointOf(jwk.x ?? '', jwk.y ?? ''),
+		publicKey: publicPointOf(privateKey),
 		issue(content) {
 			const bytes = encodeCertificate(content);
 			const signature = sign('sha256', certificateToSign(bytes), {
@@ -80,16 +85,18 @@ export function createIssuingKeyPem(): string {
 
 /** On disk before anything is signed with it: a lost key would orphan every certificate. Under its name
  * only when it is whole, so that a power cut leaves no half key. */
-function writeNewKey(file: string): void {
+export function writeKeyFile(file: string, pem: string): void {
 	const partial = `${file}.partial`;
-	writeFileSync(partial, createIssuingKeyPem(), { mode: OWNER_ONLY, flush: true });
+	writeFileSync(partial, pem, { mode: OWNER_ONLY, flush: true });
 	renameSync(partial, file);
 	const folder = openSync(dirname(file), 'r');
 	fsyncSync(folder);
 	closeSync(folder);
 }
 
-function pointOf(x: string, y: string): Uint8Array {
+/** Uncompressed P-256 point, 65 bytes. */
+export function publicPointOf(privateKey: KeyObject): Uint8Array {
+	const { x = '', y = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
 	const point = new Uint8Array(65);
 	point[0] = 4;
 	point.set(Buffer.from(x, 'base64url'), 1);

@@ -98,7 +98,7 @@ async function refuse(deps: SignInDeps, account: Account | undefined): Promise<S
 	await deps.storage.audit({
 		at: deps.clock.nowMs(),
 		action: 'sign-in-failed',
-		...(account && { person: account.person, facility: account.facility }),
+		...(account && { person: account.person, role: account.role, facility: account.facility }),
 		detail: account === undefined ? 'unknown-login' : 'wrong-pin'
 	});
 	return { type: 'sign-in-failed' };
@@ -160,6 +160,7 @@ async function enrol(deps: SignInDeps, account: Account, keys: Keys): Promise<Si
 		action: 'sign-in',
 		device: device.device,
 		person: account.person,
+		role: account.role,
 		facility: account.facility,
 		detail: `device=${device.number}`
 	});

@@ -12,6 +12,8 @@ export interface FamilyAnswer {
 	body: string;
 	/** Changes exactly when the body does. */
 	etag: string;
+	/** Whose content it tells something of. */
+	books: BookId[];
 	/** The last entry of each book of which they may read everything: what a phone has that holds this answer. */
 	whole: { book: BookId; commit: number }[];
 }
@@ -39,7 +41,12 @@ export async function answerFamily(
 	};
 	const body = JSON.stringify(family);
 	const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
-	return { body, etag: `"${hash}"`, whole: books.flatMap(lastOfWhole) };
+	return {
+		body,
+		etag: `"${hash}"`,
+		books: books.map(({ book }) => book),
+		whole: books.flatMap(lastOfWhole)
+	};
 }
 
 /** Nothing of a book that is shown in part: what was left out would count as seen. */

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { CHECKPOINT_PATH, readCheckpoint } from '#lib/protocol/checkpoint.ts';
 import { SYNC_PATH } from '#lib/protocol/limits.ts';
 import { StorageFailed } from '#lib/storage/port.ts';
 import { systemTimer } from '#lib/sync/timer.ts';
@@ -26,6 +27,7 @@ const EXIT_CODES: Record<Receipt['outcome'], number> = {
 	'server-unreachable': 3,
 	'sign-in-refused': 1
 };
+const CHECKPOINT_TIMEOUT_MS = 15_000;
 const clock = { nowMs: () => Date.now() };
 
 async function main(): Promise<number> {
@@ -42,6 +44,7 @@ async function main(): Promise<number> {
 			credentials: { login, pin },
 			clock,
 			progress,
+			readCheckpoint: () => askCheckpoint(config),
 			wait: (ms) => wait(ms)
 		});
 		console.log(summaryOf(receipt));
@@ -80,6 +83,18 @@ function openAgentOf({ dataDir, server }: HospitalConfig): Agent {
 				headers: () => ({ authorization: `Bearer ${token()}` })
 			})
 	});
+}
+
+/** A server that gives none keeps no night from its end. */
+async function askCheckpoint({ server }: HospitalConfig): Promise<string | undefined> {
+	try {
+		const signal = AbortSignal.timeout(CHECKPOINT_TIMEOUT_MS);
+		const response = await fetch(new URL(CHECKPOINT_PATH, server), { signal });
+		const text = await response.text();
+		return readCheckpoint(text) === undefined ? undefined : text;
+	} catch {
+		return undefined;
+	}
 }
 
 /** On a terminal one line that is written over; elsewhere every line stays. */

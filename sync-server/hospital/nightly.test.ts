@@ -112,6 +112,7 @@ function newHospital() {
 				credentials: { login: 'agent.bv', pin: '246810' },
 				clock,
 				progress: () => undefined,
+				readCheckpoint: async () => 'a checkpoint',
 				wait: async () => undefined
 			})
 	};

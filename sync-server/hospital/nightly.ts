@@ -17,6 +17,8 @@ export interface NightlyDeps {
 	clock: { nowMs(): number };
 	/** One line for the operator; called often. */
 	progress(text: string): void;
+	/** The newest checkpoint of the server's access log; nothing where it gives none. */
+	readCheckpoint(): Promise<string | undefined>;
 	/** Waits before a failed round is tried again. */
 	wait(ms: number): Promise<void>;
 }
@@ -48,7 +50,9 @@ export async function runNightly(deps: NightlyDeps): Promise<Receipt> {
 	if (!after.isReached)
 		return receiptOf(deps, counts, { outcome: 'server-unreachable', reason: after.reason });
 	const { waiting } = await agent.storage.summariseOutbox();
-	return receiptOf(deps, counts, { outcome: outcomeOf(counts, waiting) }, after.isInStep);
+	const accessLog = await deps.readCheckpoint();
+	const end = { outcome: outcomeOf(counts, waiting), ...(accessLog && { accessLog }) };
+	return receiptOf(deps, counts, end, after.isInStep);
 }
 
 /** What needs a person comes before what the next night does by itself. */
@@ -124,7 +128,7 @@ function listRefused(storage: BookStorage): Promise<OutboxRow[]> {
 async function receiptOf(
 	{ agent, clock }: NightlyDeps,
 	{ acknowledged, refusedByServer: _, refusedBefore, ...counts }: Counts,
-	end: Pick<Receipt, 'outcome' | 'reason'>,
+	end: Pick<Receipt, 'outcome' | 'reason' | 'accessLog'>,
 	matchesServer = false
 ): Promise<Receipt> {
 	const { storage } = agent;

@@ -45,6 +45,9 @@ export interface Receipt {
 		waiting: number;
 	};
 	replica: { books: number; digest: string; matchesServer: boolean };
+	/** Of the server's access log at the end of the night. Kept here it shows what was changed there later:
+	 * `npm run audit -- verify --checkpoint FILE`. */
+	accessLog?: string;
 }
 
 export interface RefusedEntry {

@@ -3,7 +3,10 @@
  * these books. Who it is stands in a cookie that no script can read; nothing of it is ever in an address.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { BookId } from '#lib/domain/ids.ts';
 import {
+	accessesRequestSchema,
+	CITIZEN_ACCESSES_PATH,
 	CITIZEN_FAMILY_PATH,
 	CITIZEN_HOME_PATH,
 	CITIZEN_SIGN_IN_PATH,
@@ -20,12 +23,15 @@ import {
 	type CitizenSession,
 	type CitizenSessions
 } from '../citizen/citizen-sessions.ts';
+import { CITIZEN_ACCESSES, createBuckets } from '../auth/buckets.ts';
+import { answerAccesses } from '../citizen/accesses.ts';
 import { createCitizenReads } from '../citizen/citizen-reads.ts';
 import { answerFamily } from '../citizen/family-answer.ts';
 import { openFamily } from '../citizen/family-books.ts';
 import type { CitizenIdentity } from '../citizen/identity.ts';
 import { createPendingSignIns, PENDING_S_MAX } from '../citizen/pending-sign-ins.ts';
 import type { VisitCodes } from '../citizen/visit-codes.ts';
+import type { Checkpoints } from '../jobs/checkpoints.ts';
 import type { ServerStorage } from '../storage/storage.ts';
 import { answerCitizen, isForBooksOnly } from '../sync/citizen-answer.ts';
 import type { Damage } from '../sync/damage.ts';
@@ -34,7 +40,7 @@ import { hostCookie, readCookie } from './cookies.ts';
 import { isFromHere } from './live-routes.ts';
 import { sendProblem } from './problem.ts';
 import { readBody } from './request-body.ts';
-import { requireContentType } from './request-checks.ts';
+import { parseBody, requireContentType } from './request-checks.ts';
 import { problemOfDecoding } from './sync-route.ts';
 import { addVisitCodeRoute } from './visit-routes.ts';
 
@@ -49,6 +55,8 @@ export interface CitizenDeps {
 	originOf: (request: FastifyRequest) => string | undefined;
 	damage: Pick<Damage, 'isSound'>;
 	codes: VisitCodes;
+	/** Of the access log; absent: nobody is told who opened a book. */
+	checkpoints?: Checkpoints;
 	bodyTimeoutMs: number;
 	onFailure: (error: unknown) => void;
 }
@@ -62,6 +70,8 @@ export function addCitizenRoutes(app: FastifyInstance, deps: CitizenDeps): void 
 	addFamilyRoute(app, deps);
 	addBooksRoute(app, deps);
 	addVisitCodeRoute(app, { ...deps, sessionOf: (request) => sessionOf(deps, request) });
+	if (deps.checkpoints !== undefined)
+		addAccessesRoute(app, { ...deps, checkpoints: deps.checkpoints });
 }
 
 function addSignInRoutes(app: FastifyInstance, deps: CitizenDeps): void {
@@ -132,14 +142,25 @@ function addFamilyRoute(app: FastifyInstance, deps: CitizenDeps): void {
 	app.get(CITIZEN_FAMILY_PATH, async (request, reply) => {
 		const session = sessionOf(deps, request);
 		if (session === undefined) return sendProblem(reply, '/problems/signed-out');
-		const { body, etag, whole } = await answerFamily(deps, session, deps.clock.nowMs());
+		const { body, etag, books, whole } = await answerFamily(deps, session, deps.clock.nowMs());
 		reply.header('cache-control', 'no-store').header('etag', etag);
 		if (request.headers['if-none-match'] === etag) {
 			await noteRead(whole, deps.clock.nowMs());
 			return reply.code(304).send();
 		}
+		await auditList(deps, session, books);
 		return reply.type('application/json; charset=utf-8').send(body);
 	});
+}
+
+/** It names who wrote in the books: on disk before it leaves. All at once: they share a commit. */
+async function auditList(
+	{ storage, clock }: CitizenDeps,
+	{ person }: CitizenSession,
+	books: BookId[]
+): Promise<void> {
+	const row = { at: clock.nowMs(), action: 'deliver', person, role: 'citizen' } as const;
+	await Promise.all(books.map((book) => storage.audit({ ...row, book, detail: 'citizen list' })));
 }
 
 function addBooksRoute(app: FastifyInstance, deps: CitizenDeps): void {
@@ -160,6 +181,29 @@ function addBooksRoute(app: FastifyInstance, deps: CitizenDeps): void {
 			const books = new Map(family.map(({ book, entries }) => [book, entries]));
 			const frames = answerCitizen(deps, decoded.value, { kind: 'citizen', person, books });
 			return sendFrames(reply, request.headers['accept-encoding'], frames, deps.onFailure);
+		}
+	);
+}
+
+function addAccessesRoute(
+	app: FastifyInstance,
+	deps: CitizenDeps & { checkpoints: Checkpoints }
+): void {
+	const take = createBuckets(CITIZEN_ACCESSES);
+	app.post(
+		CITIZEN_ACCESSES_PATH,
+		{ bodyLimit: BODY_BYTES_MAX, onRequest: requireContentType('application/json') },
+		async (request, reply) => {
+			if (!isFromHere(request.raw)) return sendProblem(reply, '/problems/not-allowed');
+			const session = sessionOf(deps, request);
+			if (session === undefined) return sendProblem(reply, '/problems/signed-out');
+			const body = parseBody(accessesRequestSchema, request.body);
+			if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
+			const retryAfter = take(session.person, deps.clock.nowMs()).waitSeconds;
+			if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
+			const answer = await answerAccesses(deps, session, body.value, deps.clock.nowMs());
+			if (answer === undefined) return sendProblem(reply, '/problems/not-found');
+			return reply.header('cache-control', 'no-store').send(answer);
 		}
 	);
 }

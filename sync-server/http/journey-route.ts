@@ -35,7 +35,7 @@ async function tellJourney(
 	reply: FastifyReply
 ): Promise<FastifyReply> {
 	const at = clock.nowMs();
-	const row = { at, ...actor, person, book };
+	const row = { at, ...actor, person, role, book };
 	if (!(await mayStaff({ storage, clock }, { role, facility }, ['read'], book))) {
 		await storage.audit({ ...row, action: 'refuse', detail: 'journey not-a-member' });
 		return sendProblem(reply, '/problems/not-found');

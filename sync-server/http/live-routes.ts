@@ -246,9 +246,9 @@ async function isNotedAndAllowed(
 	session: LiveSession,
 	book: BookId
 ): Promise<boolean> {
-	const { device, facility, person } = session;
+	const { device, facility, person, role } = session;
 	const isAllowed = await mayRead(deps, session, book);
-	const row = { at: deps.clock.nowMs(), device, facility, person, book };
+	const row = { at: deps.clock.nowMs(), device, facility, person, role, book };
 	if (isAllowed) await deps.storage.audit({ ...row, action: 'deliver', detail: 'live' });
 	else await deps.storage.audit({ ...row, action: 'refuse', detail: 'live not-a-member' });
 	return isAllowed;

@@ -69,8 +69,10 @@ async function findPeople(
 ): Promise<FastifyReply> {
 	const { storage, clock } = deps;
 	const account = await actingAccount(storage, actor, question.actor, clock.nowMs());
-	if (account === undefined || !isAllowed(account, 'find', 'none', clock))
+	if (account === undefined || !isAllowed(account, 'find', 'none', clock)) {
+		await auditDenial(deps, actor, account, { detail: 'find not-allowed' });
 		return sendProblem(reply, '/problems/not-allowed');
+	}
 	const retryAfter = misses.waitSeconds(actor.device, clock.nowMs());
 	if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
 	const books = await countMiss(
@@ -85,6 +87,7 @@ async function findPeople(
 		action: 'find',
 		...actor,
 		person: account.person,
+		role: account.role,
 		detail: `by=${kind} hits=${books.length}`
 	});
 	return reply.header('cache-control', 'no-store').send({ people });
@@ -110,8 +113,10 @@ async function openBook(
 ): Promise<FastifyReply> {
 	const { storage, clock, misses } = deps;
 	const account = await actingAccount(storage, actor, request.actor, clock.nowMs());
-	if (account === undefined || !isAllowed(account, 'open', request.reason, clock))
+	if (account === undefined || !isAllowed(account, 'open', request.reason, clock)) {
+		await auditDenial(deps, actor, account, { book: request.book, detail: 'open not-allowed' });
 		return sendProblem(reply, '/problems/not-allowed');
+	}
 	const retryAfter = misses.waitSeconds(actor.device, clock.nowMs());
 	if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
 	const { book, reason } = request;
@@ -126,7 +131,7 @@ async function openBook(
 		{ misses, device: actor.device, nowMs: clock.nowMs() }
 	);
 	const at = clock.nowMs();
-	const row = { at, ...actor, person: account.person, book };
+	const row = { at, ...actor, person: account.person, role: account.role, book };
 	if (state === undefined) {
 		await storage.audit({ ...row, action: 'refuse', detail: 'open not-found' });
 		return sendProblem(reply, '/problems/not-found');
@@ -136,14 +141,25 @@ async function openBook(
 	return reply.code(204).send();
 }
 
+/** Who says to be somebody they are not is noted as the device alone. */
+async function auditDenial(
+	{ storage, clock }: StaffRouteDeps,
+	actor: Actor,
+	account: Account | undefined,
+	about: Pick<AuditRow, 'book' | 'detail'>
+): Promise<void> {
+	const who = account && { person: account.person, role: account.role };
+	await storage.audit({ at: clock.nowMs(), action: 'refuse', ...actor, ...who, ...about });
+}
+
 /** Once until the device is let through again: asking on must not fill the audit. */
 async function auditTooManyOpens(
 	{ storage, clock }: StaffRouteDeps,
 	actor: Actor,
-	{ person }: Account
+	{ person, role }: Account
 ): Promise<void> {
 	const at = clock.nowMs();
-	await storage.audit({ at, action: 'refuse', ...actor, person, detail: 'open too-many' });
+	await storage.audit({ at, action: 'refuse', ...actor, person, role, detail: 'open too-many' });
 }
 
 /** Counted before it is answered: a hundred questions at once are a hundred. Only a miss stays counted. */

@@ -71,7 +71,7 @@ function mayReview({ clock }: QuarantineRouteDeps, { role, facility }: Account):
 async function listRefused(
 	{ storage, clock }: QuarantineRouteDeps,
 	{ device, facility }: Actor,
-	{ person }: Account
+	{ person, role }: Account
 ): Promise<RefusedList> {
 	const limit = REFUSED_LISTED_MAX;
 	const [held, returned, accounts] = await Promise.all([
@@ -80,7 +80,8 @@ async function listRefused(
 		storage.listAccounts()
 	]);
 	const detail = `list held=${held.length} returned=${returned.length}`;
-	await storage.audit({ at: clock.nowMs(), action: 'review', device, facility, person, detail });
+	const who = { device, facility, person, role };
+	await storage.audit({ at: clock.nowMs(), action: 'review', ...who, detail });
 	const names = new Map<string, string>(accounts.map((one) => [one.person, one.name]));
 	const listed = (one: HeldEntry): ListedEntry => ({
 		...listedEntry(one, names),
@@ -144,7 +145,7 @@ async function readHeld(
 	const book = bookOf(held.bytes);
 	if (book === undefined) return sendProblem(reply, '/problems/not-found');
 	const at = clock.nowMs();
-	const row = { at, ...actor, person, book };
+	const row = { at, ...actor, person, role, book };
 	// How it is labelled is not to be trusted in what was refused: it counts as restricted.
 	const actions = ['read', 'read-restricted'] as const;
 	if (!(await mayStaff({ storage, clock }, { role, facility }, actions, book))) {

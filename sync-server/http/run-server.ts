@@ -2,6 +2,7 @@
 import { createServer } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { IssuingKeyFailure } from '../auth/issuing-key.ts';
+import { LogKeyFailure } from '../auth/log-key.ts';
 import { StorageFailure, type ServerStorage } from '../storage/storage.ts';
 
 /** Answers under way get this long; then their connections are cut. */
@@ -33,7 +34,10 @@ export function startFailureSentence(
 	error: unknown,
 	{ host, port, dataDir }: Address & { dataDir: string }
 ): string | undefined {
-	if (error instanceof StorageFailure || error instanceof IssuingKeyFailure) return error.message;
+	const isSaid = [StorageFailure, IssuingKeyFailure, LogKeyFailure].some(
+		(kind) => error instanceof kind
+	);
+	if (error instanceof Error && isSaid) return error.message;
 	const code = codeOf(error) ?? '';
 	if (code === 'EADDRINUSE') return `Port ${port} is taken.`;
 	if (['EADDRNOTAVAIL', 'ENOTFOUND'].includes(code))

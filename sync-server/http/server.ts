@@ -4,10 +4,12 @@ import type { Authenticate } from '../auth/device-token.ts';
 import type { SealingKey } from '../auth/sealing-key.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import { createVisitCodes } from '../citizen/visit-codes.ts';
+import type { Checkpoints } from '../jobs/checkpoints.ts';
 import type { ServerStorage } from '../storage/storage.ts';
 import { RETRY_SECONDS } from '../sync/admit-entry.ts';
 import type { Damage } from '../sync/damage.ts';
 import type { SyncService } from '../sync/sync-service.ts';
+import { addAccessLogRoutes } from './access-log-routes.ts';
 import { addCitizenAccess, type CitizenAccess } from './citizen-access.ts';
 import { addCatalogueRoutes } from './catalogue-routes.ts';
 import { createPolicySource } from './csp.ts';
@@ -58,6 +60,8 @@ export interface HttpDeps {
 	onBrokenStore: () => void;
 	/** Live rooms; absent: only polling. */
 	live?: Pick<LiveDeps, 'sessions' | 'rooms'>;
+	/** Of the access log; absent: nobody is told how it stands. */
+	checkpoints?: Checkpoints;
 	/** Absent: no citizen can sign in. */
 	citizens?: CitizenAccess;
 }
@@ -92,6 +96,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 		await addCitizenAccess(app, deps.citizens, { ...deps, codes, onFailure });
 	}
 	addCatalogueRoutes(app, deps.storage);
+	if (deps.checkpoints !== undefined) addAccessLogRoutes(app, deps.checkpoints);
 	addHealthRoutes(app, deps);
 	if (deps.appFolder !== undefined && failures.hasApp) await addStaticApp(app, deps.appFolder);
 	return app;

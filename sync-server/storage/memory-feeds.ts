@@ -97,6 +97,12 @@ export class MemoryFeeds {
 		return members.sort((a, b) => compareBooks(b.book, a.book));
 	}
 
+	/** Books of which rows after `after`, up to `to`, bring something. */
+	booksBetween(facility: string, after: number, to: number): BookId[] {
+		const rows = this.#feedOf(facility).rows.slice(after, to);
+		return rows.flatMap(({ type, book }) => (type === 'leave' ? [] : [book]));
+	}
+
 	begin(
 		facility: string,
 		book: BookId,

@@ -9,67 +9,24 @@ import {
 	type KeyId
 } from '#lib/domain/ids.ts';
 import { addToDigest, EMPTY_DIGEST } from '#lib/entry/digest.ts';
-import type { Facility } from '#lib/protocol/api.ts';
+import { MemoryAudit } from './memory-audit.ts';
 import { journeyIn } from './memory-journey.ts';
 import type { Emergency, EmergencyRequest } from './emergencies.ts';
 import { MemoryFeeds } from './memory-feeds.ts';
+import type { Operation, Registration } from './memory-operations.ts';
 import { MemoryQuarantine } from './memory-quarantine.ts';
 import { EPOCH_BYTES } from './storage.ts';
 import type {
 	Account,
 	AppendEntry,
 	AppendResult,
-	AuditRow,
 	BookJourney,
 	Device,
 	DevicePerson,
 	LogEntry,
-	MembershipReason,
 	PersonKey,
-	QuarantineRow,
-	ReviewRequest,
 	StoreState
 } from './storage.ts';
-
-type Registration =
-	| { type: 'facility'; facility: Facility; duties: string[]; at: number }
-	| { type: 'account'; account: Account }
-	| { type: 'device'; device: Device }
-	| { type: 'journal'; device: DeviceId; tip: { n: number; link: Uint8Array } }
-	| { type: 'device-number'; facility: string }
-	| { type: 'person-key'; key: PersonKey }
-	| {
-			type: 'catalogue';
-			edition: { kind: string; from: string; content: string; importedMs: number };
-	  };
-
-export type Operation =
-	| { type: 'epoch'; epoch: Uint8Array }
-	| { type: 'append'; entries: AppendEntry[]; audit: AuditRow }
-	| {
-			type: 'begin';
-			facility: string;
-			book: BookId;
-			reason: MembershipReason;
-			at: number;
-			untilMs?: number;
-	  }
-	| { type: 'end'; facility: string; book: BookId; reason: MembershipReason; at: number }
-	| { type: 'end-overdue'; at: number; limit: number }
-	| { type: 'emergency'; request: EmergencyRequest; isRefused: boolean }
-	| { type: 'feed-read'; facility: string; seq: number; at: number }
-	| { type: 'citizen-read'; books: { book: BookId; commit: number }[]; at: number }
-	| { type: 'quarantine'; rows: QuarantineRow[] }
-	| {
-			type: 'review';
-			request: ReviewRequest;
-			code: string;
-			sender: DeviceId | undefined;
-			entries: AppendEntry[];
-	  }
-	| { type: 'audit'; row: AuditRow }
-	| Registration
-	| { type: 'confirm'; commit: number };
 
 export interface Book {
 	entries: LogEntry[];
@@ -82,7 +39,7 @@ export interface Book {
 
 export class MemoryState {
 	readonly quarantine = new MemoryQuarantine();
-	readonly audit: AuditRow[] = [];
+	readonly audit = new MemoryAudit();
 	readonly emergencies: Emergency[] = [];
 	readonly feeds = new MemoryFeeds({
 		head: () => this.#head,
@@ -103,11 +60,10 @@ export class MemoryState {
 		switch (operation.type) {
 			case 'epoch':
 				this.#epochs.push({ epoch: operation.epoch, commit: this.#head });
-				return;
+				return this.audit.beginEpoch(operation.epoch);
 			case 'append':
 				for (const entry of operation.entries) this.#append(entry, operation.audit.at);
-				this.audit.push(operation.audit);
-				return;
+				return this.audit.addPush(operation.audit, operation.entries.map(bookOf));
 			case 'begin': {
 				const { facility, book, reason, at, untilMs } = operation;
 				return this.feeds.begin(facility, book, reason, at, untilMs);
@@ -120,7 +76,7 @@ export class MemoryState {
 					operation.limit
 				)) {
 					this.feeds.end(facility, book, reason);
-					this.audit.push({ at: operation.at, action: 'end', facility, book, detail: reason });
+					this.audit.rows.push({ at: operation.at, action: 'end', facility, book, detail: reason });
 				}
 				return;
 			case 'emergency':
@@ -135,8 +91,10 @@ export class MemoryState {
 			case 'review':
 				return this.#review(operation);
 			case 'audit':
-				this.audit.push(operation.row);
+				this.audit.rows.push(operation.row);
 				return;
+			case 'fold':
+				return this.audit.fold(operation.rowsMax, operation.seed, this);
 			case 'confirm':
 				this.#confirmed = Math.max(this.#confirmed, operation.commit);
 				return;
@@ -189,6 +147,14 @@ export class MemoryState {
 			}));
 	}
 
+	booksAt(facility: string, feedHead: number): BookId[] {
+		return this.feeds.membersAt(facility, feedHead).map(bookOf);
+	}
+
+	booksOfFeed(facility: string, after: number, to: number): BookId[] {
+		return this.feeds.booksBetween(facility, after, to);
+	}
+
 	journeyOf(book: BookId, newestMax: number): BookJourney {
 		return journeyIn(book, newestMax, this.feeds.all, this.#books.get(book));
 	}
@@ -203,11 +169,11 @@ export class MemoryState {
 		const { at, untilMs, person, device, facility, book, reason } = emergency;
 		const who = { at, person, device, facility, book };
 		if (isRefused) {
-			this.audit.push({ ...who, action: 'refuse', detail: 'break-glass too-many' });
+			this.audit.rows.push({ ...who, action: 'refuse', detail: 'break-glass too-many' });
 			return;
 		}
 		this.emergencies.push(emergency);
-		this.audit.push({ ...who, action: 'break-glass', detail: `${reason} until=${untilMs}` });
+		this.audit.rows.push({ ...who, action: 'break-glass', detail: `${reason} until=${untilMs}` });
 		this.feeds.begin(facility, book, 'break-glass', at, untilMs);
 	}
 
@@ -223,11 +189,12 @@ export class MemoryState {
 		const { at, device, facility, person, outcome, book } = request;
 		const who = { at, device, facility, person };
 		for (const entry of entries) this.#append(entry, at);
+		const detailOfPush = `entries=1 accepted=${entries.length}`;
 		if (request.append !== undefined)
-			this.audit.push({ ...who, action: 'push', detail: `entries=1 accepted=${entries.length}` });
+			this.audit.addPush({ ...who, action: 'push', detail: detailOfPush }, entries.map(bookOf));
 		this.quarantine.settle(request, sender);
 		const detail = `${outcome} code=${code}`;
-		this.audit.push({ ...who, action: 'review', ...(book && { book }), detail });
+		this.audit.rows.push({ ...who, action: 'review', ...(book && { book }), detail });
 	}
 
 	#register(operation: Registration): void {
@@ -320,4 +287,8 @@ function repetition(stored: Uint8Array, offered: Uint8Array, commit: number): Ap
 function clientOf(id: EntryId): bigint {
 	const bytes = idToBytes(id);
 	return new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0) >> 11n;
+}
+
+function bookOf({ book }: { book: BookId }): BookId {
+	return book;
 }

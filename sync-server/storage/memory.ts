@@ -8,7 +8,8 @@ import type { BookId, DeviceId, KeyId } from '#lib/domain/ids.ts';
 import { digestOf } from '#lib/entry/digest.ts';
 import type { Emergency, EmergencyRequest, EmergencyResult } from './emergencies.ts';
 import { indexFrom } from './memory-feeds.ts';
-import { MemoryState, type Operation } from './memory-state.ts';
+import type { Operation } from './memory-operations.ts';
+import { MemoryState } from './memory-state.ts';
 import { isSettled } from './storage.ts';
 import type {
 	AppendBatch,
@@ -129,11 +130,30 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async listAudit(filter: { book?: BookId; action?: AuditRow['action']; limit: number }) {
-		return this.#state.audit
+		return this.#state.audit.rows
 			.filter((row) => filter.book === undefined || row.book === filter.book)
 			.filter((row) => filter.action === undefined || row.action === filter.action)
 			.slice(-filter.limit)
 			.reverse();
+	}
+
+	async foldAudit({ rowsMax, seed }: Parameters<ServerStorage['foldAudit']>[0]) {
+		this.#commit({ type: 'fold', rowsMax, seed });
+		return this.#state.audit.foldResult();
+	}
+
+	async readAuditTree() {
+		return this.#state.audit.tree();
+	}
+
+	async readTreeNodes(nodes: Parameters<ServerStorage['readTreeNodes']>[0]) {
+		return nodes.map(this.#state.audit.node);
+	}
+
+	async listAccesses(
+		...[book, { before = Infinity, limit }]: Parameters<ServerStorage['listAccesses']>
+	) {
+		return this.#state.audit.accesses(book, before, limit);
 	}
 
 	async readBook(

@@ -4,6 +4,7 @@
  */
 import { describe, vi } from 'vitest';
 import { appendTests } from './port-suite-append.ts';
+import { auditTreeTests } from './port-suite-audit.ts';
 import { deliveryTests } from './port-suite-delivery.ts';
 import { feedTests } from './port-suite-feeds.ts';
 import { membershipEndTests } from './port-suite-memberships.ts';
@@ -38,6 +39,7 @@ export function runServerStorageSuite(name: string, open: OpenStore, size: Suite
 	describe(`${name}: memberships that end by themselves`, () =>
 		membershipEndTests(openNew, openTwice));
 	describe(`${name}: audit, quarantine and finding`, () => recordTests(openNew));
+	describe(`${name}: the tree of the audit`, () => auditTreeTests(openNew, openTwice));
 	describe(`${name}: deciding about refused entries`, () => reviewTests(openNew));
 	describe(`${name}: how far books were read`, () => readTests(openNew));
 	describe(`${name}: who takes part`, () => registryTests(openNew, openTwice));

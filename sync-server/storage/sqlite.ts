@@ -123,6 +123,8 @@ function createStorage(parts: StorageParts): ServerStorage {
 			writer.call('putQuarantine', [rows]) as ReturnType<ServerStorage['putQuarantine']>,
 		review: (request) => writer.call('review', [request]) as ReturnType<ServerStorage['review']>,
 		audit: (row) => write('audit', row),
+		foldAudit: (request) =>
+			writer.call('foldAudit', [request]) as ReturnType<ServerStorage['foldAudit']>,
 		beginMembership: (...parameters) => write('beginMembership', ...parameters),
 		endMembership: (...parameters) => write('endMembership', ...parameters),
 		endOverdue: (...parameters) => writer.call('endOverdue', parameters) as Promise<number>,

@@ -20,12 +20,16 @@
  */
 import type { BookId, DeviceId, EntryId, KeyId, PersonId } from '#lib/domain/ids.ts';
 import type { Role } from '#lib/domain/book/envelope.ts';
+import type { TreeNode } from '#lib/entry/merkle.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import type { Flag } from '#lib/protocol/messages.ts';
 import type { Emergency, EmergencyRequest, EmergencyResult } from './emergencies.ts';
 import type { Membership, MembershipReason } from './memberships.ts';
 
 export type { Membership, MembershipReason } from './memberships.ts';
+import type { Access, AuditRow, AuditTree, FoldResult } from './audit-row.ts';
+
+export type { Access, AuditRow, AuditTree, FoldResult };
 
 export const EPOCH_BYTES = 6;
 /** Refused entries of one device (without device: of one facility) that wait for a person. Beyond, `over-quota`. */
@@ -65,31 +69,6 @@ export interface AppendEntry {
 	/** Exact-match keys under which this entry makes its book findable (see `findBooks`). */
 	lookups: string[];
 	flags: Flag[];
-}
-
-export interface AuditRow {
-	/** Server time, milliseconds. */
-	at: number;
-	action:
-		| 'push'
-		| 'deliver'
-		| 'find'
-		| 'open'
-		| 'break-glass'
-		/** A membership was over. */
-		| 'end'
-		| 'sign-in'
-		| 'renew-lease'
-		| 'sign-in-failed'
-		| 'join'
-		| 'refuse'
-		| 'review';
-	device?: DeviceId;
-	person?: PersonId;
-	facility?: string;
-	book?: BookId;
-	/** What the row is about, never patient data: counts, feed positions, codes. */
-	detail: string;
 }
 
 export interface AppendBatch {
@@ -297,6 +276,15 @@ export interface ServerStorage {
 		action?: AuditRow['action'];
 		limit: number;
 	}): Promise<AuditRow[]>;
+
+	/** Takes audit rows into the tree, in their order, at most `rowsMax`. `seed`: 32 random bytes. */
+	foldAudit(request: { rowsMax: number; seed: Uint8Array }): Promise<FoldResult>;
+	readAuditTree(): Promise<AuditTree>;
+	/** Hashes of complete subtrees, in the order asked. Throws where one is not complete. */
+	readTreeNodes(nodes: TreeNode[]): Promise<Uint8Array[]>;
+	/** Rows in the tree that are about the book: that name it, whose push wrote in it, whose delivery may have
+	 * brought it. Newest first, from before row `before` on. */
+	listAccesses(book: BookId, page: { before?: number; limit: number }): Promise<Access[]>;
 
 	/** Entries in the order of the log, after the first `entriesSent`, until `bytesMax` is reached; at
 	 * least one when there is one. Bytes of one answer may share a buffer: do not transfer them. */

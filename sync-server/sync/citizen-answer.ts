@@ -113,13 +113,21 @@ async function auditBooks(
 	refused: BookId[]
 ): Promise<void> {
 	const at = clock.nowMs();
+	const role = 'citizen';
 	await Promise.all([
 		...wanted.map(({ book, entries, from }) => {
 			const detail = `citizen from=${from} to=${entries.length}`;
-			return storage.audit({ at, action: 'deliver', person, book, detail });
+			return storage.audit({ at, action: 'deliver', person, role, book, detail });
 		}),
 		...refused.map((book) =>
-			storage.audit({ at, action: 'refuse', person, book, detail: 'citizen not-of-the-family' })
+			storage.audit({
+				at,
+				action: 'refuse',
+				person,
+				role,
+				book,
+				detail: 'citizen not-of-the-family'
+			})
 		)
 	]);
 }

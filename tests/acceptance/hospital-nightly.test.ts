@@ -171,7 +171,8 @@ describe('the hospital’s night', () => {
 			outcome: 'complete',
 			lines: { read: 1, taken: 1, refused: [] },
 			sent: { acknowledged: 1, waiting: 0 },
-			replica: { matchesServer: true }
+			replica: { matchesServer: true },
+			accessLog: expect.stringMatching(/^so-suc-khoe\/access-log\//) as string
 		});
 		const pulled = await nurse.pullAll();
 		expect([...pulled.entries.values()].filter((other) => other === book)).toHaveLength(2);

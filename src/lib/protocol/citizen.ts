@@ -17,10 +17,15 @@ export const CITIZEN_FAMILY_PATH = '/api/citizen/family';
 export const CITIZEN_SYNC_PATH = '/api/citizen/sync';
 /** A code to show at a facility. */
 export const CITIZEN_VISIT_CODE_PATH = '/api/citizen/visit-code';
+export const CITIZEN_ACCESSES_PATH = '/api/citizen/accesses';
 /** The page of the app that a sign-in ends on; `?sign-in=` tells why it did not succeed. */
 export const CITIZEN_HOME_PATH = '/citizen';
 
 export const FAMILY_BOOKS_MAX = 50;
+/** The newest; there may be older ones. */
+export const ACCESSES_TOLD_MAX = 100;
+/** With a line for each restore that the store went through. */
+const CHECKPOINT_CHARACTERS_MAX = 16_384;
 
 /** Why a sign-in did not succeed, in the address that the browser is sent back to. */
 export const SIGN_IN_FAILURES = [
@@ -71,3 +76,52 @@ export const visitCodeSchema = z.strictObject({
 	untilMs: z.number().int()
 });
 export type VisitCode = z.infer<typeof visitCodeSchema>;
+const bytesText = (charactersMax: number) =>
+	z
+		.string()
+		.max(charactersMax)
+		.regex(/^[A-Za-z0-9_-]*$/);
+const hashText = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+/** A tree of 2^50 rows has no longer ones; of a consistency proof there are up to twice as many. */
+const PROOF_HASHES_MAX = 100;
+
+/** `POST /api/citizen/accesses`: who opened a book of the family. */
+export const accessesRequestSchema = z.strictObject({
+	book: idText,
+	/** The checkpoint that this phone keeps. */
+	known: z
+		.strictObject({
+			epoch: z.string().regex(/^[0-9a-f]{12}$/),
+			size: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+		})
+		.optional()
+});
+export type AccessesRequest = z.infer<typeof accessesRequestSchema>;
+
+const accessSchema = z.strictObject({
+	/** Of its row, from 1 on. */
+	number: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+	/** `LoggedAccess` as its leaf was made of it, the salt that opens it, and its way up to the root. */
+	bytes: bytesText(2_000),
+	salt: hashText,
+	proof: z.array(hashText).max(PROOF_HASHES_MAX)
+});
+export type ProvenAccess = z.infer<typeof accessSchema>;
+
+export const accessesSchema = z.strictObject({
+	/** The text; every row told is covered by it. */
+	checkpoint: z.string().max(CHECKPOINT_CHARACTERS_MAX),
+	/** Public keys that sign checkpoints now. */
+	keys: z.array(bytesText(100)).max(10),
+	/** That the checkpoint of the request is the beginning of this one; absent where there is no such proof. */
+	consistency: z.array(hashText).max(PROOF_HASHES_MAX).optional(),
+	/** The book that was asked for and those joined to it. */
+	books: z.array(idText).max(FAMILY_BOOKS_MAX),
+	/** Newest first. Of what the family did itself only the last few. */
+	accesses: z.array(accessSchema).max(ACCESSES_TOLD_MAX),
+	/** Older ones were left out. */
+	hasOlder: z.boolean(),
+	/** Names of facilities (by code) and staff (by person). */
+	names: z.record(z.string().max(32), z.string().max(200))
+});
+export type Accesses = z.infer<typeof accessesSchema>;

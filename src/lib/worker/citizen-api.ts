@@ -1,7 +1,13 @@
 /** What the pages of a citizen may ask of their worker. Plaintext lives behind it; it only reads. */
 import type { ProxyMarked } from 'comlink';
+import type { BookId } from '#lib/domain/ids.ts';
+import type { HeldAccesses } from '#lib/use-cases/family/access-list.ts';
+import type { AskOutcome } from '#lib/use-cases/family/ask-accesses.ts';
 import type { HeldFamily } from '#lib/use-cases/family/read-family.ts';
 
+export type { HeldAccesses, TellableAccess } from '#lib/use-cases/family/access-list.ts';
+export type { BookId } from '#lib/domain/ids.ts';
+export type { AskOutcome } from '#lib/use-cases/family/ask-accesses.ts';
 export type { FamilyMember, HeldFamily } from '#lib/use-cases/family/read-family.ts';
 
 export interface CitizenState {
@@ -27,6 +33,10 @@ export interface CitizenApi {
 	start(options: { mustSignOut: boolean }, listener: (state: CitizenState) => void): Promise<void>;
 	/** Asks the server; ends when that is over. */
 	refresh(): Promise<void>;
+	/** Who opened a book, as this phone holds it. */
+	readAccesses(book: BookId): Promise<HeldAccesses | undefined>;
+	/** Asks the server for it and checks what it says; then `readAccesses` has it. */
+	askAccesses(book: BookId): Promise<AskOutcome>;
 	/** Removes everything from this phone, then tells the server. Answers whether it heard it. */
 	signOut(): Promise<boolean>;
 }

@@ -19,7 +19,7 @@ import { decodeRequest, encodeFrame, pageIdsDigest } from '#lib/protocol/wire.ts
 import { createMemoryStorage } from '#lib/storage/memory.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
 import type { Exchange } from '#lib/sync/transport.ts';
-import type { FamilyAnswer } from '#lib/use-cases/family/family-port.ts';
+import type { AccessesAnswer, FamilyAnswer } from '#lib/use-cases/family/family-port.ts';
 import type { CitizenApi, CitizenState } from './citizen-api.ts';
 import { createCitizenApi } from './create-citizen-api.ts';
 
@@ -79,6 +79,9 @@ class Server {
 		return etag === now
 			? { type: 'unchanged' }
 			: { type: 'family', family: this.family(), etag: now };
+	}
+	async askAccesses(): Promise<AccessesAnswer> {
+		return { type: 'unreachable' };
 	}
 	async signOut(): Promise<boolean> {
 		if (this.isUp) this.isSignedIn = false;

@@ -1,4 +1,5 @@
 /** The citizen's worker without the worker: storage, questions and answers behind `CitizenApi`. */
+import { webCryptoVerifier } from '#lib/entry/signing.ts';
 import { StorageFailed, type BookStorage } from '#lib/storage/port.ts';
 import { createSyncEngine } from '#lib/sync/sync-engine.ts';
 import type { Transport } from '#lib/sync/transport.ts';
@@ -6,7 +7,7 @@ import { createBookReader } from '#lib/use-cases/book-reader.ts';
 import type { FamilyPort } from '#lib/use-cases/family/family-port.ts';
 import { readFamily } from '#lib/use-cases/family/read-family.ts';
 import { refreshFamily, type FamilyDeps } from '#lib/use-cases/family/refresh-family.ts';
-import type { CitizenApi, CitizenState } from './citizen-api.ts';
+import type { AskOutcome, CitizenApi, CitizenState, HeldAccesses } from './citizen-api.ts';
 import { createSummaries } from './summaries.ts';
 
 export interface CitizenApiDeps {
@@ -75,6 +76,12 @@ export function createCitizenApi(deps: CitizenApiDeps): CitizenApi {
 			);
 		},
 		refresh: () => inTurn(() => guarded(ask)),
+		...createAccessCalls({
+			inTurn,
+			guarded,
+			opened: () => disk.opened(),
+			isClosed: () => mustSignOut
+		}),
 		signOut: () =>
 			inTurn(async () => {
 				await wipe();
@@ -82,6 +89,43 @@ export function createCitizenApi(deps: CitizenApiDeps): CitizenApi {
 				mustSignOut = !(await deps.port.signOut());
 				note({ contact: mustSignOut ? 'unreachable' : 'signed-out' });
 				return !mustSignOut;
+			})
+	};
+}
+
+/** Loaded when somebody wants to know who opened a book. */
+function createAccessCalls({
+	inTurn,
+	guarded,
+	opened,
+	isClosed
+}: {
+	inTurn: <T>(act: () => Promise<T>) => Promise<T>;
+	guarded: (act: () => Promise<void>) => Promise<void>;
+	opened: () => Promise<Opened>;
+	isClosed: () => boolean;
+}): Pick<CitizenApi, 'readAccesses' | 'askAccesses'> {
+	const verify = webCryptoVerifier();
+	return {
+		readAccesses: (book) =>
+			inTurn(async () => {
+				if (isClosed()) return undefined;
+				const { readAccesses } = await import('#lib/use-cases/family/ask-accesses.ts');
+				let held: HeldAccesses | undefined;
+				await guarded(async () => {
+					held = await readAccesses(await opened(), book);
+				});
+				return held;
+			}),
+		askAccesses: (book) =>
+			inTurn(async () => {
+				if (isClosed()) return 'signed-out';
+				const { askAccesses } = await import('#lib/use-cases/family/ask-accesses.ts');
+				let outcome: AskOutcome = 'unreachable';
+				await guarded(async () => {
+					outcome = await askAccesses({ ...(await opened()), verify }, book);
+				});
+				return outcome;
 			})
 	};
 }

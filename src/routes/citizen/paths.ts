@@ -3,6 +3,7 @@ import type { BookId, EntryId } from '#lib/domain/ids.ts';
 
 export const CITIZEN_PATH = '/citizen';
 export const SETTINGS_PATH = '/citizen/settings';
+export const ACCESSES_PATH = '/citizen/accesses';
 export const SECTION_PARAMETER = 'section';
 
 export const SECTIONS = ['doses', 'growth', 'visits', 'medicines', 'allergies'] as const;
@@ -11,6 +12,11 @@ export type Section = (typeof SECTIONS)[number];
 export function memberPath(book: BookId, section?: Section): string {
 	const query = section === undefined ? '' : `?${SECTION_PARAMETER}=${section}`;
 	return `${CITIZEN_PATH}/book/${book}${query}`;
+}
+
+/** Who opened the book. */
+export function accessesPath(book: BookId): string {
+	return `${CITIZEN_PATH}/book/${book}/accesses`;
 }
 
 export function referralPath(book: BookId, letter: EntryId): string {

@@ -4,11 +4,13 @@ import { migration0002 } from './0002-audit-commits.ts';
 import { migration0003 } from './0003-quarantine-reviews.ts';
 import { migration0004 } from './0004-reads.ts';
 import { migration0005 } from './0005-memberships-until.ts';
+import { migration0006 } from './0006-audit-tree.ts';
 
 export const MIGRATIONS: readonly string[] = [
 	migration0001,
 	migration0002,
 	migration0003,
 	migration0004,
-	migration0005
+	migration0005,
+	migration0006
 ];

@@ -42,8 +42,9 @@ export function settleEpoch(
 export function takeNewEpoch(database: DatabaseSync, { epoch, nowMs }: NewEpoch): void {
 	database
 		.prepare(
-			`INSERT INTO epochs (epoch, commit_number, began_ms)
-			SELECT ?, coalesce(max(commit_number), 0), ? FROM entries`
+			`INSERT INTO epochs (epoch, commit_number, began_ms, audit_rows)
+			SELECT ?, coalesce(max(commit_number), 0), ?, (SELECT coalesce(max(number), 0) FROM audit)
+			FROM entries`
 		)
 		.run(epoch, nowMs);
 }

@@ -2,6 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ServerStorage, StoreState } from '../storage.ts';
 import type { Arena } from '../arena.ts';
+import { createAuditTreeReader } from './audit-tree.ts';
 import { createBookReader } from './book-read.ts';
 import { bytesAt, integerAt, prepareQuery } from './columns.ts';
 import { createEmergencyReader } from './emergencies.ts';
@@ -19,6 +20,9 @@ export const READ_METHODS = [
 	'listHeld',
 	'readHeld',
 	'listAudit',
+	'readAuditTree',
+	'readTreeNodes',
+	'listAccesses',
 	'readBook',
 	'readBookState',
 	'digestOfFirst',
@@ -55,6 +59,7 @@ export function createReader(database: DatabaseSync, arena: Arena): Reader {
 	return {
 		...createRegistryReader(database),
 		...createRecordsReader(database),
+		...createAuditTreeReader(database),
 		...createHeldReader(database),
 		readState: createReadState(database),
 		readBook: books.readBook,

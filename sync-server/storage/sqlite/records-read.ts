@@ -20,6 +20,9 @@ type QuarantineFilter = Parameters<ServerStorage['listQuarantine']>[0];
 export const QUARANTINE_COLUMNS =
 	'q.at_ms, q.device, q.facility, q.id, q.bytes, q.signature, q.code, q.path';
 
+/** In the order that `rowToAudit` reads. */
+export const AUDIT_COLUMNS = 'at_ms, action, device, person, facility, book, detail, role';
+
 const ACTIONS: readonly AuditRow['action'][] = [
 	'push',
 	'deliver',
@@ -43,10 +46,9 @@ const PUSH_OF_COMMIT = `SELECT a.number FROM audit a
 	ORDER BY ${FIRST_COMMIT} DESC LIMIT 1`;
 
 export function createRecordsReader(database: DatabaseSync) {
-	const columns = 'at_ms, action, device, person, facility, book, detail';
 	const auditOfBook = prepareQuery(
 		database,
-		`SELECT ${columns} FROM audit WHERE number IN (
+		`SELECT ${AUDIT_COLUMNS} FROM audit WHERE number IN (
 			SELECT number FROM audit WHERE book = ?1
 			UNION SELECT (${PUSH_OF_COMMIT}) FROM entry_clients c
 			WHERE c.book = (SELECT number FROM books WHERE id = ?1)
@@ -54,7 +56,7 @@ export function createRecordsReader(database: DatabaseSync) {
 	);
 	const auditOfAll = prepareQuery(
 		database,
-		`SELECT ${columns} FROM audit WHERE ?1 IS NULL OR action = ?1 ORDER BY number DESC LIMIT ?2`
+		`SELECT ${AUDIT_COLUMNS} FROM audit WHERE ?1 IS NULL OR action = ?1 ORDER BY number DESC LIMIT ?2`
 	);
 	const quarantine = prepareQuery(
 		database,
@@ -76,7 +78,7 @@ export function createRecordsReader(database: DatabaseSync) {
 	};
 }
 
-function rowToAudit(row: Row): AuditRow {
+export function rowToAudit(row: Row): AuditRow {
 	const action = ACTIONS.find((known) => known === row[1]);
 	if (action === undefined) throw new TypeError('an audit row with an unknown action');
 	return {
@@ -86,6 +88,7 @@ function rowToAudit(row: Row): AuditRow {
 		...optionalAt(row, 3, 'person', idAt<PersonId>),
 		...optionalAt(row, 4, 'facility', textAt),
 		...optionalAt(row, 5, 'book', idAt<BookId>),
+		...optionalAt(row, 7, 'role', textAt),
 		detail: textAt(row, 6)
 	};
 }

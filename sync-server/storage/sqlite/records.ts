@@ -11,8 +11,8 @@ import { idBytes, integerAt, optionalIdBytes, prepareQuery } from './columns.ts'
 
 export function createAudit(database: DatabaseSync): (row: AuditRow) => void {
 	const insert = database.prepare(
-		`INSERT INTO audit (at_ms, action, device, person, facility, book, detail)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`
+		`INSERT INTO audit (at_ms, action, device, person, facility, book, detail, role)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 	);
 	return (row) => {
 		insert.run(
@@ -22,7 +22,8 @@ export function createAudit(database: DatabaseSync): (row: AuditRow) => void {
 			optionalIdBytes(row.person),
 			row.facility ?? null,
 			optionalIdBytes(row.book),
-			row.detail
+			row.detail,
+			row.role ?? null
 		);
 	};
 }

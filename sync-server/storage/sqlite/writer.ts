@@ -4,6 +4,7 @@ import type { Facility } from '#lib/protocol/api.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import type {
 	AuditRow,
+	FoldResult,
 	MembershipReason,
 	QuarantineResult,
 	QuarantineRow,
@@ -14,6 +15,7 @@ import type { EmergencyRequest, EmergencyResult } from '../emergencies.ts';
 import { createAppend, type Append } from './append.ts';
 import { createOpenInEmergency } from './emergencies.ts';
 import { createEndOverdue, createMemberships } from './membership.ts';
+import { createFold } from './audit-tree.ts';
 import { createAudit, createQuarantine } from './records.ts';
 import { createReadNotes, type ReadNotes } from './reads.ts';
 import { createReview } from './reviews.ts';
@@ -33,6 +35,7 @@ export interface Writer extends RegistryWriter, ReadNotes {
 		at: number,
 		untilMs?: number
 	): void;
+	foldAudit(request: { rowsMax: number; seed: Uint8Array }): FoldResult;
 	endMembership(facility: string, book: BookId, reason: MembershipReason, at: number): void;
 	endOverdue(at: number, limit: number): number;
 	openInEmergency(request: EmergencyRequest): EmergencyResult;
@@ -57,6 +60,7 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 		review: createReview({ database, append, audit }),
 		putQuarantine: createQuarantine(database),
 		audit,
+		foldAudit: createFold(database),
 		beginMembership(facility, book, reason, at, untilMs) {
 			memberships.begin(state.findOrCreateBook(book), facility, reason, at, untilMs);
 		},

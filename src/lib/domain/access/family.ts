@@ -59,6 +59,11 @@ export function familyRelationOf(relation: CitizenRelation): FamilyRelation | un
 	}
 }
 
+/** What a phone asks the table with: of a child under 16 the last step before, which allows no more than the earlier. */
+export function standingOfTold(relation: FamilyRelation): CitizenRelation {
+	return relation === 'child-under-16' ? 'child-from-14' : relation;
+}
+
 /** Whether the book states this very person: their number and no other, and a birth date that agrees. */
 export function ownRelation(
 	entries: Iterable<BookEntry>,

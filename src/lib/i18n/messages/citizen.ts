@@ -6,6 +6,7 @@ const NBSP = '\u00a0';
 export const vi = {
 	navigation: 'Chính',
 	books: 'Sổ',
+	accesses: 'Ai đã xem',
 	settings: 'Cài đặt',
 	title: 'Sổ của gia đình',
 	opening: 'Đang mở sổ',
@@ -197,6 +198,7 @@ export const vi = {
 export const en: typeof vi = {
 	navigation: 'Main',
 	books: 'Books',
+	accesses: 'Who looked',
 	settings: 'Settings',
 	title: "Your family's books",
 	opening: 'Opening the books',

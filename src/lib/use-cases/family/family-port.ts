@@ -1,5 +1,5 @@
 /** What a phone asks the server about its family, besides the books themselves. */
-import type { Family } from '#lib/protocol/citizen.ts';
+import type { Accesses, AccessesRequest, Family } from '#lib/protocol/citizen.ts';
 
 export type FamilyAnswer =
 	| { type: 'family'; family: Family; etag: string | undefined }
@@ -11,8 +11,16 @@ export type FamilyAnswer =
 	/** No answer, or one that is not this server's. */
 	| { type: 'unreachable' };
 
+export type AccessesAnswer =
+	| { type: 'accesses'; accesses: Accesses }
+	| { type: 'signed-out' }
+	/** Not for whoever is signed in, or this server does not tell. */
+	| { type: 'not-told' }
+	| { type: 'unreachable' };
+
 export interface FamilyPort {
 	askFamily(etag: string | undefined): Promise<FamilyAnswer>;
+	askAccesses(request: AccessesRequest): Promise<AccessesAnswer>;
 	/** Whether the server heard it. */
 	signOut(): Promise<boolean>;
 }

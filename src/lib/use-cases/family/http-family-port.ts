@@ -1,7 +1,13 @@
 /** The family over HTTP. Who asks stands in a cookie that the browser adds and no script sees. */
-import { CITIZEN_FAMILY_PATH, CITIZEN_SIGN_OUT_PATH, familySchema } from '#lib/protocol/citizen.ts';
+import {
+	accessesSchema,
+	CITIZEN_ACCESSES_PATH,
+	CITIZEN_FAMILY_PATH,
+	CITIZEN_SIGN_OUT_PATH,
+	familySchema
+} from '#lib/protocol/citizen.ts';
 import type { Fetch } from '../http-server-port.ts';
-import type { FamilyAnswer, FamilyPort } from './family-port.ts';
+import type { AccessesAnswer, FamilyAnswer, FamilyPort } from './family-port.ts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -17,6 +23,21 @@ export function createHttpFamilyPort(fetch: Fetch): FamilyPort {
 					signal: AbortSignal.timeout(TIMEOUT_MS)
 				});
 				return await answerOf(response);
+			} catch {
+				return { type: 'unreachable' };
+			}
+		},
+		askAccesses: async (request) => {
+			try {
+				const response = await fetch(CITIZEN_ACCESSES_PATH, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify(request),
+					cache: 'no-store',
+					redirect: 'manual',
+					signal: AbortSignal.timeout(TIMEOUT_MS)
+				});
+				return await accessesOf(response);
 			} catch {
 				return { type: 'unreachable' };
 			}
@@ -45,9 +66,24 @@ async function answerOf(response: Response): Promise<FamilyAnswer> {
 		const etag = response.headers.get('etag') ?? undefined;
 		return family.success ? { type: 'family', family: family.data, etag } : { type: 'unreachable' };
 	}
-	// A captive portal has its own words for no.
-	if (!(response.headers.get('content-type') ?? '').startsWith('application/problem+json'))
-		return { type: 'unreachable' };
+	if (!isProblem(response)) return { type: 'unreachable' };
 	if (response.status === 401) return { type: 'signed-out' };
 	return { type: response.status === 404 ? 'not-offered' : 'unreachable' };
+}
+
+async function accessesOf(response: Response): Promise<AccessesAnswer> {
+	if (response.status === 200) {
+		const accesses = accessesSchema.safeParse(await response.json());
+		return accesses.success
+			? { type: 'accesses', accesses: accesses.data }
+			: { type: 'unreachable' };
+	}
+	if (!isProblem(response)) return { type: 'unreachable' };
+	if (response.status === 401) return { type: 'signed-out' };
+	return { type: response.status === 404 ? 'not-told' : 'unreachable' };
+}
+
+/** A captive portal has its own words for no. */
+function isProblem(response: Response): boolean {
+	return (response.headers.get('content-type') ?? '').startsWith('application/problem+json');
 }

@@ -9,6 +9,7 @@ import { familySchema, type Family } from '#lib/protocol/citizen.ts';
 import { StorageFailed, type BookStorage } from '#lib/storage/port.ts';
 import type { HeldPart } from '#lib/sync/round.ts';
 import type { RoundResult, SyncEngine } from '#lib/sync/sync-engine.ts';
+import { dropAccesses } from './access-list.ts';
 import type { FamilyPort } from './family-port.ts';
 
 export type RefreshOutcome =
@@ -74,6 +75,7 @@ async function takeFamily(
 ): Promise<RefreshOutcome> {
 	const { storage, clock } = deps;
 	await removeOthers(storage, stored, family);
+	await dropAccesses(storage, family, clock.nowMs());
 	await storage.writeKey({ id: FAMILY_ROW, value: { family } });
 	await dropOvertaken(storage, family);
 	const outcome = await takeBooks(deps, family);

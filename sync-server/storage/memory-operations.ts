@@ -1,0 +1,55 @@
+/** What a disk in memory is a list of. */
+import type { BookId, DeviceId } from '#lib/domain/ids.ts';
+import type { EmergencyRequest } from './emergencies.ts';
+import type { Facility } from '#lib/protocol/api.ts';
+import type {
+	Account,
+	AppendEntry,
+	AuditRow,
+	Device,
+	MembershipReason,
+	PersonKey,
+	QuarantineRow,
+	ReviewRequest
+} from './storage.ts';
+
+export type Registration =
+	| { type: 'facility'; facility: Facility; duties: string[]; at: number }
+	| { type: 'account'; account: Account }
+	| { type: 'device'; device: Device }
+	| { type: 'journal'; device: DeviceId; tip: { n: number; link: Uint8Array } }
+	| { type: 'device-number'; facility: string }
+	| { type: 'person-key'; key: PersonKey }
+	| {
+			type: 'catalogue';
+			edition: { kind: string; from: string; content: string; importedMs: number };
+	  };
+
+export type Operation =
+	| { type: 'epoch'; epoch: Uint8Array }
+	| { type: 'append'; entries: AppendEntry[]; audit: AuditRow }
+	| {
+			type: 'begin';
+			facility: string;
+			book: BookId;
+			reason: MembershipReason;
+			at: number;
+			untilMs?: number;
+	  }
+	| { type: 'end'; facility: string; book: BookId; reason: MembershipReason; at: number }
+	| { type: 'end-overdue'; at: number; limit: number }
+	| { type: 'emergency'; request: EmergencyRequest; isRefused: boolean }
+	| { type: 'feed-read'; facility: string; seq: number; at: number }
+	| { type: 'citizen-read'; books: { book: BookId; commit: number }[]; at: number }
+	| { type: 'quarantine'; rows: QuarantineRow[] }
+	| {
+			type: 'review';
+			request: ReviewRequest;
+			code: string;
+			sender: DeviceId | undefined;
+			entries: AppendEntry[];
+	  }
+	| { type: 'audit'; row: AuditRow }
+	| { type: 'fold'; rowsMax: number; seed: Uint8Array }
+	| Registration
+	| { type: 'confirm'; commit: number };
