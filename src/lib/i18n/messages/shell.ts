@@ -52,6 +52,12 @@ export const vi = {
 		saved: 'Những gì đã lưu trước đó không bị đụng đến.',
 		toDo: 'Đóng hết các cửa sổ của ứng dụng rồi mở lại. Nếu vẫn vậy, gọi người phụ trách máy, đừng xóa dữ liệu trình duyệt.'
 	},
+	notLoaded: {
+		title: 'Ứng dụng chưa tải hết',
+		happened: 'Một phần của ứng dụng chưa tải được, thường vì mất mạng giữa chừng.',
+		saved: 'Những gì đã báo "Đã lưu trên máy" vẫn còn nguyên.',
+		toDo: 'Đến nơi có mạng rồi thử lại. Tải đủ một lần là sau này dùng được cả khi mất mạng.'
+	},
 	workerGone: {
 		title: 'Ứng dụng đã dừng giữa chừng',
 		happened: 'Phần giữ sổ của ứng dụng không còn trả lời, hoặc chưa tải được.',
@@ -125,6 +131,12 @@ export const en: typeof vi = {
 		happened: "The browser could not open the app's storage.",
 		saved: 'What was saved before has not been touched.',
 		toDo: 'Close every window of the app and open it again. If that does not help, call whoever looks after the tablet; do not clear the browser data.'
+	},
+	notLoaded: {
+		title: 'The app is not all here yet',
+		happened: 'A part of the app could not be loaded, mostly because the network went away.',
+		saved: 'What was reported as saved on this tablet is still there.',
+		toDo: 'Try again where there is a network. Once all of it has come, it works without one.'
 	},
 	workerGone: {
 		title: 'The app has stopped',
