@@ -29,10 +29,16 @@ export const vi = {
 	},
 	keys: 'Các phím tắt',
 	keyList: [
+		{ key: 'Ctrl K', does: 'Mở nhanh mọi trang, mọi việc' },
 		{ key: '/', does: 'Đến ô tìm' },
-		{ key: '↑ ↓', does: 'Chọn dòng trên, dòng dưới' },
+		{ key: '↑ ↓', does: 'Chọn dòng trên, dòng dưới; trong bảng mũi tiêm cả ← →' },
+		{ key: 'Home End', does: 'Đến dòng đầu, dòng cuối' },
 		{ key: 'Enter', does: 'Mở' },
-		{ key: 'Esc', does: 'Quay lại một bước' },
+		{ key: 'Ctrl Enter', does: 'Ký và lưu biểu mẫu đang ghi' },
+		{ key: 'Z', does: 'Hoàn tác việc vừa lưu' },
+		{ key: 'J K', does: 'Trong hộp việc: việc sau, việc trước' },
+		{ key: '1 2', does: 'Trong hộp việc: dùng giá trị thứ nhất, thứ hai' },
+		{ key: 'Esc', does: 'Đóng cửa sổ đang mở' },
 		{ key: '?', does: 'Xem các phím này' }
 	],
 	update: {
@@ -109,10 +115,16 @@ export const en: typeof vi = {
 	},
 	keys: 'Keys',
 	keyList: [
+		{ key: 'Ctrl K', does: 'Quick open: every page, every act' },
 		{ key: '/', does: 'Go to the search field' },
-		{ key: '↑ ↓', does: 'Row above, row below' },
+		{ key: '↑ ↓', does: 'Row above, row below; in the grid of doses also ← →' },
+		{ key: 'Home End', does: 'First row, last row' },
 		{ key: 'Enter', does: 'Open' },
-		{ key: 'Esc', does: 'Back one step' },
+		{ key: 'Ctrl Enter', does: 'Sign and save the form being written' },
+		{ key: 'Z', does: 'Undo what was just saved' },
+		{ key: 'J K', does: 'In the inbox: next item, previous item' },
+		{ key: '1 2', does: 'In the inbox: use the first value, the second' },
+		{ key: 'Esc', does: 'Close the open window' },
 		{ key: '?', does: 'Show these keys' }
 	],
 	update: {
