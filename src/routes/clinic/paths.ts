@@ -23,6 +23,11 @@ export function bookPath(book: string): string {
 	return `${PEOPLE_PATH}/${book}`;
 }
 
+/** One line of the inbox. */
+export function inboxPath(key: string): string {
+	return `${INBOX_PATH}?item=${encodeURIComponent(key)}`;
+}
+
 /** A village in the list of people; its name says nothing about anybody. */
 export function placePath(place: Place): string {
 	const asked = place.type === 'village' ? { village: place.village } : { place: place.type };
