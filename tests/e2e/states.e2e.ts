@@ -10,6 +10,7 @@ import {
 	openTablet,
 	recordVisit,
 	registerPerson,
+	searchField,
 	sendNow,
 	signInOnline,
 	THAM,
@@ -128,6 +129,38 @@ test('what cannot be read says so in its place, and one press reads it when it c
 	await mendBook();
 	await again.click();
 	await expect(page.getByRole('navigation', { name: 'Phần của sổ' })).toBeVisible();
+});
+
+test('what needs a network says so before anything is filled in, with the way round', async () => {
+	const { page, context } = tablet;
+	await context.route('**/api/**', (route) => route.abort());
+	await sendNow(tablet);
+	await searchField(tablet).fill('Vì Văn Không');
+	await expect(page.getByText('Tìm ở máy chủ cần mạng, lúc này mất mạng.')).toBeVisible();
+	await look(page, '46-offline-nobody');
+	await page.getByRole('button', { name: 'Tìm ở máy chủ' }).click();
+	const sheet = page.getByRole('dialog', { name: 'Tìm ở máy chủ' });
+	await expect(sheet.getByText('Máy chưa liên lạc được với máy chủ.')).toBeVisible();
+	await look(page, '47-offline-server-search');
+	await sheet.getByRole('button', { name: 'Người mới' }).click();
+	await expect(page.getByLabel('Họ và tên')).toHaveValue('Vì Văn Không');
+});
+
+test('a page for paper is shown whole on a narrow screen, moved sideways in its frame', async () => {
+	const { page } = tablet;
+	await registerPerson(tablet, { name: 'Lò Thị Giấy', birthDate: '12/08/2023', sex: 'Nữ' });
+	await page.getByRole('link', { name: 'Tiêm chủng', exact: true }).click();
+	await page.getByRole('link', { name: 'In sổ tiêm chủng' }).click();
+	await look(page, '48-paper');
+	await page.setViewportSize({ width: 390, height: 844 });
+	const frame = page.getByRole('region', { name: 'In sổ tiêm chủng' });
+	const { shown, whole } = await frame.evaluate(({ clientWidth, scrollWidth }) => ({
+		shown: clientWidth,
+		whole: scrollWidth
+	}));
+	expect(whole).toBeGreaterThan(shown);
+	const name = frame.getByText('Lò Thị Giấy', { exact: true });
+	expect((await name.boundingBox())?.height).toBeLessThan(30);
 });
 
 test('a tablet that is nearly full says so where work begins, and text is still saved', async () => {
