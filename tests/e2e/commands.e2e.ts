@@ -79,7 +79,7 @@ test('every page, and what its buttons do, is reached by a few letters without a
 		await command('ky');
 		await expect(page.getByText('Đã lưu lượt khám trên máy')).toBeVisible();
 		await command('hoan tac');
-		await expect(page.getByText('Đã hoàn tác')).toBeVisible();
+		await expect(page.getByText('Đã hoàn tác', { exact: true })).toBeVisible();
 	});
 
 	await test.step('the language, and the lock', async () => {
