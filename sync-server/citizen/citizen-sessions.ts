@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { Citizen } from '#lib/domain/access/family.ts';
 import { bytesToId, type PersonId } from '#lib/domain/ids.ts';
 import { lineSchema } from '#lib/domain/text/text.ts';
-import { partialDateSchema } from '#lib/domain/time/clinical-time.ts';
+import { partialDateSchema } from '#lib/domain/time/clinical-schemas.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import { StorageFailure } from '../storage/storage.ts';
 

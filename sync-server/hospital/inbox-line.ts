@@ -13,7 +13,8 @@ import {
 } from '#lib/domain/book/identifiers.ts';
 import { bookIdSchema } from '#lib/domain/ids.ts';
 import { tidyText } from '#lib/domain/text/text.ts';
-import { clinicalTimeSchema, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import { clinicalTimeSchema } from '#lib/domain/time/clinical-schemas.ts';
+import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
 
 export const INBOX_KINDS = [
 	'facts',

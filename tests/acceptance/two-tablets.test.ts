@@ -41,7 +41,8 @@ async function opened(
 ): Promise<OpenedBook> {
 	return new Promise((resolve) => {
 		void api.watchBook(book, (current) => {
-			if (current !== undefined && isExpected(current)) resolve(current);
+			if (current !== undefined && current !== 'unreadable' && isExpected(current))
+				resolve(current);
 		});
 	});
 }

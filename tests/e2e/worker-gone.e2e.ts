@@ -46,6 +46,26 @@ test('a worker whose script cannot be loaded is said', async ({ browser }) => {
 	await context.close();
 });
 
+test('a tablet that lost the network before the pages came says so, and goes on when it is back', async ({
+	browser
+}) => {
+	const context = await browser.newContext({ serviceWorkers: 'block' });
+	const page = await context.newPage();
+	await page.goto(`${station.address}/clinic`);
+	await expect(page.getByLabel('Tên đăng nhập')).toBeVisible();
+	await context.route('**/immutable/chunks/**', (route) => route.abort());
+	await page.getByLabel('Tên đăng nhập').fill(THAM.login);
+	await page.getByLabel('Mã riêng 6 số').fill(THAM.pin);
+	await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+	await expect(page.getByRole('heading', { name: 'Ứng dụng chưa tải hết' })).toBeVisible();
+	await context.unroute('**/immutable/chunks/**');
+	await page.getByRole('button', { name: 'Thử lại' }).click();
+	await page.getByRole('button', { name: new RegExp(THAM.name) }).click();
+	await page.keyboard.type(THAM.pin);
+	await expect(page.getByRole('heading', { name: 'Hôm nay', level: 1 })).toBeVisible();
+	await context.close();
+});
+
 test('a worker that is slow to come up shows grey lines, then a sentence', async ({ browser }) => {
 	const context = await browser.newContext({ serviceWorkers: 'block' });
 	const page = await context.newPage();

@@ -15,7 +15,7 @@ import {
 	clinicalDateSchema,
 	clinicalTimeSchema,
 	partialDateSchema
-} from '#lib/domain/time/clinical-time.ts';
+} from '#lib/domain/time/clinical-schemas.ts';
 
 const idText = z.string().refine(isIdText, 'not-an-id');
 const base64url = (lengthMax: number) =>

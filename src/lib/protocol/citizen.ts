@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { FAMILY_RELATIONS } from '#lib/domain/access/family.ts';
 import { isIdText } from '#lib/domain/ids.ts';
 import { lineSchema } from '#lib/domain/text/text.ts';
-import { partialDateSchema } from '#lib/domain/time/clinical-time.ts';
+import { partialDateSchema } from '#lib/domain/time/clinical-schemas.ts';
 
 /** Leads the browser to the identity provider. */
 export const CITIZEN_SIGN_IN_PATH = '/api/citizen/sign-in';

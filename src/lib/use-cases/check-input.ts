@@ -9,12 +9,12 @@ import type { Visit } from '#lib/domain/book/visit.ts';
 import { createActivity } from '#lib/domain/projections/activity.ts';
 import { createEntrySet } from '#lib/domain/projections/entry-set.ts';
 import { projectFacts } from '#lib/domain/projections/heads.ts';
+import { clinicalTimeSchema } from '#lib/domain/time/clinical-schemas.ts';
 import {
 	addDays,
 	clinicalDateOf,
 	clinicalTimeOf,
 	clinicalTimeParts,
-	clinicalTimeSchema,
 	earliestDay,
 	isAfterDay,
 	latestDay,

@@ -34,22 +34,26 @@ export interface JoinedBook {
 	isDirect: boolean;
 }
 
+/** Nothing: the device does not hold the book, or nobody is signed in. */
+export type WatchedBook = OpenedBook | 'unreadable' | undefined;
+
 /** Nobody has so many; a chain of them must not read the whole device. */
 const JOINED_MAX = 10;
 
 /**
- * Calls `listener` at once and whenever the book changes; with nothing while the device does not hold
- * it, or nobody is signed in. Changes that come while a view is being computed end in one more view,
- * never in an older one after a newer one. The answer ends it.
+ * Calls `listener` at once and whenever the book changes; with nothing while the device does not hold it, or
+ * nobody is signed in; that it cannot be read, while nothing else could be said. Changes that come while a view
+ * is being computed end in one more view, never in an older one after a newer one. The answer ends it.
  */
 export function watchBook(
 	deps: UseCaseDeps,
 	book: BookId,
-	listener: (opened: OpenedBook | undefined) => void
+	listener: (opened: WatchedBook) => void
 ): () => void {
 	let isWatching = true;
 	let isComputing = false;
 	let isStale = false;
+	let isTold = false;
 	const subscribed = new Map<BookId, () => void>();
 	const look = lookOf(deps, book);
 
@@ -65,11 +69,14 @@ export function watchBook(
 				if (follow([book, ...(opened?.joined ?? []).map((one) => one.book)])) isStale = true;
 				// Locked while it was computed: what was read must not leave the worker.
 				if (isWatching) listener(deps.vault.session() === undefined ? undefined : opened);
+				isTold = true;
 			}
 		} catch (error) {
+			const isLocked = error instanceof StorageFailed && error.code === 'locked';
 			// What is on the screen stays: a device that cannot be read has nothing newer to show. Not when it was locked.
+			if (isWatching && isLocked) listener(undefined);
+			else if (isWatching && !isTold) listener('unreadable');
 			if (!(error instanceof StorageFailed)) throw error;
-			if (error.code === 'locked' && isWatching) listener(undefined);
 		} finally {
 			isComputing = false;
 		}

@@ -39,7 +39,7 @@ import type {
 	ReviewOutcome
 } from '#lib/use-cases/review-refused.ts';
 import type { Saved, SaveFailure, SaveOutcome } from '#lib/use-cases/save-entry.ts';
-import type { JoinedBook, OpenedBook } from '#lib/use-cases/watch-book.ts';
+import type { JoinedBook, OpenedBook, WatchedBook } from '#lib/use-cases/watch-book.ts';
 import type { SyncState } from '#lib/use-cases/watch-sync.ts';
 import type { JointView } from './joint-desk.ts';
 import type { FormWords } from './joint-visit.ts';
@@ -135,7 +135,7 @@ export interface BookApi {
 	bringFromServer(book: BookId): Promise<OpenRemoteOutcome>;
 
 	/** Listener is called at once and whenever the book changes; answer stops it. */
-	watchBook(book: BookId, listener: (opened: OpenedBook | undefined) => void): Promise<() => void>;
+	watchBook(book: BookId, listener: (opened: WatchedBook) => void): Promise<() => void>;
 
 	/** How far others have read the book: what the server says, or what it said last. */
 	readJourney(book: BookId): Promise<KnownJourney | undefined>;

@@ -90,7 +90,12 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		onHint: () => writer.sync()?.wake(),
 		onSession: () => inBackground(drafts.deliver())
 	});
-	const drafts = createDraftDesk({ ...useCases, timer: deps.timer, live });
+	const drafts = createDraftDesk({
+		...useCases,
+		timer: deps.timer,
+		live,
+		noteDraft: (isKept) => monitor.noteDraft(isKept)
+	});
 	const writer = createWriter(deps, useCases, syncWatch, {
 		isSaving: () => monitor.isSaving(),
 		onLost: () => {

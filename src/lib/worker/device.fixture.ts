@@ -302,6 +302,7 @@ export async function watched(api: Api, book: BookId) {
 	let seen = Promise.withResolvers<OpenedBook | undefined>();
 	const all: (OpenedBook | undefined)[] = [];
 	const stop = await api.watchBook(book, (opened) => {
+		if (opened === 'unreadable') throw new Error('the book cannot be read');
 		all.push(opened);
 		seen.resolve(opened);
 	});

@@ -21,7 +21,7 @@ import {
 	type KeptForm
 } from '#lib/use-cases/drafts.ts';
 import { inBackground } from './background.ts';
-import { begun, createDraftWriter, type DraftWriter } from './draft-writer.ts';
+import { begun, createDraftWriter, orGoOn, type DraftWriter } from './draft-writer.ts';
 import { createUnderWay } from './under-way.ts';
 import { createFormDesk } from './form-desk.ts';
 import { createJointDesk, type JointDesk, type JointView } from './joint-desk.ts';
@@ -62,6 +62,7 @@ export interface DraftDesk {
 
 type DraftDeskDeps = Pick<UseCaseDeps, 'storage' | 'vault' | 'people' | 'clock' | 'randomBytes'> & {
 	timer: Timer;
+	noteDraft: (isKept: boolean) => void;
 	live: Pick<LiveDesk, 'shareDraft'>;
 };
 
@@ -142,9 +143,8 @@ async function sign<Outcome extends { type: string }>(
 	await writer.flush();
 	await writer.end(key);
 	const tellSigned = signer();
-	const outcome = await save();
+	const outcome = await orGoOn(writer, key, save);
 	if (outcome.type === 'saved') await tellSigned();
-	else writer.goOn(key);
 	return outcome;
 }
 

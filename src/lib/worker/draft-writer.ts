@@ -17,24 +17,27 @@ interface Waiting {
 	changedMs: number;
 }
 
+interface Storing {
+	storage: UseCaseDeps['storage'];
+	/** Whether the last words could be written. */
+	noteDraft: (isKept: boolean) => void;
+}
+
 export type DraftWriter = ReturnType<typeof createDraftWriter>;
 
 export function createDraftWriter({
 	storage,
 	timer,
-	clock
-}: Pick<UseCaseDeps, 'storage' | 'clock'> & { timer: Timer }) {
+	clock,
+	noteDraft
+}: Storing & Pick<UseCaseDeps, 'clock'> & { timer: Timer }) {
 	const waiting = new Map<string, Waiting>();
 	/** Signed, being signed or thrown away. */
 	const ended = new Set<string>();
 	let cancel: (() => void) | undefined;
 	let writing: Promise<void> = Promise.resolve();
 
-	async function write({ key, bytes, changedMs }: Waiting): Promise<void> {
-		const stored = bytes();
-		if (stored === undefined) await storage.removeDraft(key);
-		else await storage.writeDraft({ ...key, bytes: stored, changedMs });
-	}
+	const write = (one: Waiting): Promise<void> => store({ storage, noteDraft }, one);
 
 	/** One after the other. What could not be written waits for the next word or the next lock. */
 	function writeAll(): Promise<void> {
@@ -86,6 +89,38 @@ export function createDraftWriter({
 			inBackground(writeAll());
 		}
 	};
+}
+
+async function store(
+	{ storage, noteDraft }: Storing,
+	{ key, bytes, changedMs }: Waiting
+): Promise<void> {
+	const stored = bytes();
+	try {
+		if (stored === undefined) await storage.removeDraft(key);
+		else await storage.writeDraft({ ...key, bytes: stored, changedMs });
+		noteDraft(true);
+	} catch (error) {
+		// After a lock there is nobody to whom it could be said, and it was written before.
+		if (!(error instanceof StorageFailed && error.code === 'locked')) noteDraft(false);
+		throw error;
+	}
+}
+
+/** A save that ends a draft. Whatever keeps it from being saved, what is typed goes on being kept. */
+export async function orGoOn<T extends { type: string }>(
+	writer: DraftWriter,
+	key: DraftKey,
+	save: () => Promise<T>
+): Promise<T> {
+	let isSaved = false;
+	try {
+		const outcome = await save();
+		isSaved = outcome.type === 'saved';
+		return outcome;
+	} finally {
+		if (!isSaved) writer.goOn(key);
+	}
 }
 
 /** What a form begins with: also what could not be written yet. */

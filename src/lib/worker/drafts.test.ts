@@ -11,6 +11,7 @@ import {
 	NOW,
 	PIN,
 	signedIn,
+	syncStateOf,
 	watched,
 	type Api
 } from './device.fixture.ts';
@@ -155,18 +156,31 @@ describe('a visit being written', () => {
 		expect(await api.listVisitDrafts()).toMatchObject([{ book, isReadable: true }]);
 	});
 
-	it('that the device could not write is kept in memory, and on the disk when there is room', async () => {
+	it('that the device could not write is kept in memory and said, and on the disk when there is room', async () => {
 		let isFull = true;
 		const { api, book, onDisk } = await typing({
 			beforeCommit: ({ tables }) => (isFull && tables[0] === 'drafts' ? 'quota' : undefined)
 		});
 		await api.keepVisitDraft(book, words('Ho'));
+		await api.flushDrafts();
+		expect((await syncStateOf(api)).saving).toBe('failed');
 		await api.lock();
 		await api.signIn({ login: 'mai.tt', pin: PIN });
 		expect(await api.openVisitDraft(book)).toMatchObject({ typed: typed('Ho') });
 		isFull = false;
 		await api.flushDrafts();
 		expect(await onDisk()).toBe('Ho');
+		expect((await syncStateOf(api)).saving).toBe('saved');
+	});
+
+	it('goes on being kept when its signature ended in a fault of the program', async () => {
+		const { api, book, storage, onDisk } = await typing();
+		await api.keepVisitDraft(book, words('Ho'));
+		storage.save = storage.saveTogether = () => Promise.reject(new Error('a fault'));
+		await expect(api.recordVisit({ book, visit: VISIT, occurred: NOW })).rejects.toThrow('a fault');
+		await api.keepVisitDraft(book, words('Ho, sốt'));
+		await api.flushDrafts();
+		expect(await onDisk()).toBe('Ho, sốt');
 	});
 });
 

@@ -11,7 +11,7 @@ import {
 	type FormLine
 } from '#lib/use-cases/drafts.ts';
 import type { EndsDraft } from '#lib/use-cases/save-entry.ts';
-import { begun, type DraftWriter } from './draft-writer.ts';
+import { begun, orGoOn, type DraftWriter } from './draft-writer.ts';
 
 export function createFormDesk(
 	deps: Pick<UseCaseDeps, 'storage' | 'vault' | 'clock' | 'people'>,
@@ -54,9 +54,7 @@ export function createFormDesk(
 			if (name === undefined || key === undefined) return save();
 			await writer.flush();
 			await writer.end(key);
-			const outcome = await save(endsDraftOf(name));
-			if (outcome.type !== 'saved') writer.goOn(key);
-			return outcome;
+			return orGoOn(writer, key, () => save(endsDraftOf(name)));
 		}
 	};
 }

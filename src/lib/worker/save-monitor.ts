@@ -1,4 +1,4 @@
-/** Watches writes of entries, so that "saving" is shown when a save is slow and "failed" when it failed. */
+/** Watches writes of entries and of what is being typed, so that "saving" is shown when a save is slow and "failed" when it failed. */
 import type { SyncState } from '#lib/use-cases/watch-sync.ts';
 import type { Timer } from '#lib/sync/timer.ts';
 import { createUnderWay } from './under-way.ts';
@@ -8,6 +8,8 @@ export interface SaveMonitor {
 	isSaving(): boolean;
 	/** Ends when nothing is being saved. */
 	idle(): Promise<void>;
+	/** What is being typed was written, or could not be. */
+	noteDraft(isKept: boolean): void;
 }
 
 /** A save that takes no longer than this is not announced. */
@@ -21,7 +23,14 @@ export function createSaveMonitor(
 	const writes = createUnderWay();
 	/** Of the last act that had anything to store: one that had not says nothing of the disk. */
 	let last: 'saved' | 'failed' = 'saved';
+	let isDraftKept = true;
+	const current = () => (isDraftKept ? last : 'failed');
 	return {
+		noteDraft: (isKept) => {
+			if (isKept === isDraftKept) return;
+			isDraftKept = isKept;
+			if (underWay === 0 || !isKept) note(current());
+		},
 		isSaving: () => underWay > 0,
 		idle: writes.ended,
 		track: async (write) => {
@@ -37,7 +46,7 @@ export function createSaveMonitor(
 				underWay -= 1;
 				if (ended === 'not-stored') last = 'failed';
 				else if (ended === 'saved') last = 'saved';
-				if (underWay === 0 || last === 'failed') note(last);
+				if (underWay === 0 || current() === 'failed') note(current());
 			}
 		}
 	};

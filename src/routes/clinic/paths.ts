@@ -6,8 +6,26 @@ export const PEOPLE_PATH = '/clinic/people';
 export const INBOX_PATH = '/clinic/inbox';
 export const NEW_PERSON_PATH = '/clinic/people/new';
 
+export const TODAY_PARTS = ['today', 'overdue', 'calendar'] as const;
+export type TodayPart = (typeof TODAY_PARTS)[number];
+const PART_PARAMETER = 'part';
+
+/** Whom somebody asked to come back, as the first page shows them. */
+export function todayPath(part: TodayPart): string {
+	return part === 'today' ? TODAY_PATH : `${TODAY_PATH}?${PART_PARAMETER}=${part}`;
+}
+
+export function todayPartOf(address: URLSearchParams): TodayPart {
+	return TODAY_PARTS.find((part) => part === address.get(PART_PARAMETER)) ?? 'today';
+}
+
 export function bookPath(book: string): string {
 	return `${PEOPLE_PATH}/${book}`;
+}
+
+/** One line of the inbox. */
+export function inboxPath(key: string): string {
+	return `${INBOX_PATH}?item=${encodeURIComponent(key)}`;
 }
 
 /** A village in the list of people; its name says nothing about anybody. */

@@ -9,20 +9,25 @@ import { placePath } from './paths.ts';
 const SHOWN_AT_ONCE = 60;
 
 class PeopleBrowse {
-	places = $state.raw<PlaceCount[]>([]);
+	/** Undefined until the first answer: then nobody is said to live nowhere. */
+	places = $state.raw<PlaceCount[]>();
+	/** The device could not be asked. */
+	hasFailed = $state(false);
 	/** Who lives where `#of` says. */
 	neighbours = $state.raw<NeighbourHits>();
 	#of = '';
 	#shownMax = SHOWN_AT_ONCE;
 
 	isAnswered(place: Place | undefined): boolean {
-		return place === undefined ? this.places.length > 0 : this.#of === placePath(place);
+		return place === undefined ? this.places !== undefined : this.#of === placePath(place);
 	}
 
 	/** Asks for the villages, or for who lives in one. An answer that comes late is thrown away. */
 	async load(place: Place | undefined): Promise<void> {
 		if (place === undefined) {
-			this.places = await book.browsePlaces();
+			const places = await book.browsePlaces().catch(() => undefined);
+			this.hasFailed = places === undefined;
+			this.places = places ?? this.places;
 			return;
 		}
 		if (!this.isAnswered(place)) {
@@ -31,8 +36,10 @@ class PeopleBrowse {
 			this.neighbours = undefined;
 		}
 		const asked = this.#of;
-		const neighbours = await book.browseNeighbours(place, this.#shownMax);
-		if (asked === this.#of) this.neighbours = neighbours;
+		const neighbours = await book.browseNeighbours(place, this.#shownMax).catch(() => undefined);
+		if (asked !== this.#of) return;
+		this.hasFailed = neighbours === undefined;
+		this.neighbours = neighbours ?? this.neighbours;
 	}
 
 	async showMore(place: Place): Promise<void> {
@@ -41,7 +48,8 @@ class PeopleBrowse {
 	}
 
 	clear(): void {
-		this.places = [];
+		this.places = undefined;
+		this.hasFailed = false;
 		this.neighbours = undefined;
 		this.#of = '';
 	}

@@ -14,14 +14,18 @@ class PeopleSearch {
 	card = $state.raw<CitizenCard>();
 	/** The sheet for a question to the server is open. */
 	isAskingServer = $state(false);
+	/** The device could not be asked. */
+	hasFailed = $state(false);
 	/** The query that `hits` answers; undefined before the first answer. */
 	answered = $state<string>();
 
 	/** Asks for what stands in the field now. An answer that comes late is thrown away. */
 	async run(): Promise<void> {
 		const asked = this.query.trim();
-		const hits = asked === '' ? [] : await book.searchPeople(asked);
+		const hits = asked === '' ? [] : await book.searchPeople(asked).catch(() => undefined);
 		if (asked !== this.query.trim()) return;
+		this.hasFailed = hits === undefined;
+		if (hits === undefined) return;
 		this.hits = hits;
 		this.answered = asked;
 	}
@@ -37,6 +41,7 @@ class PeopleSearch {
 		this.query = '';
 		this.hits = [];
 		this.answered = undefined;
+		this.hasFailed = false;
 		this.card = undefined;
 		this.isAskingServer = false;
 	}

@@ -7,7 +7,7 @@ import type { BookEntry } from '../book/book-entry.ts';
 import type { KnownContent } from '../book/content.ts';
 import type { Basis, Label } from '../book/envelope.ts';
 import type { EntryId } from '../ids.ts';
-import { clinicalDateSchema } from '../time/clinical-time.ts';
+import { clinicalDateSchema } from '../time/clinical-schemas.ts';
 
 /** ICD-10 codes, each with everything below it. */
 export const RESTRICTED_CODES = [

@@ -1,7 +1,7 @@
 /** Allergies and contraindications: class safety, a union that no merge can shrink. */
 import { z } from 'zod';
 import { lineSchema, paragraphSchema } from '../text/text.ts';
-import { partialDateSchema } from '../time/clinical-time.ts';
+import { partialDateSchema } from '../time/clinical-schemas.ts';
 
 export const allergyCategorySchema = z.enum(['drug', 'food', 'vaccine', 'other']);
 export const allergySeveritySchema = z.enum(['mild', 'moderate', 'severe', 'unknown']);

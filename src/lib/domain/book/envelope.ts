@@ -14,7 +14,8 @@ import {
 	type PersonId
 } from '../ids.ts';
 import { paragraphSchema } from '../text/text.ts';
-import { clinicalTimeSchema, type ClinicalTime } from '../time/clinical-time.ts';
+import { clinicalTimeSchema } from '../time/clinical-schemas.ts';
+import type { ClinicalTime } from '../time/clinical-time.ts';
 
 /** The envelope version this software writes. Every released version is read for ever. */
 export const ENTRY_VERSION = 1;

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { lineSchema } from '../text/text.ts';
-import { clinicalTimeSchema } from '../time/clinical-time.ts';
+import { clinicalTimeSchema } from '../time/clinical-schemas.ts';
 import { identifierSchema } from './identifiers.ts';
 
 export const FACTS_PER_ENTRY_MAX = 30;

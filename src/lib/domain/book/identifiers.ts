@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { parseTemporaryCode } from '../people/temporary-code.ts';
-import { isInOrder, partialDateSchema } from '../time/clinical-time.ts';
+import { partialDateSchema } from '../time/clinical-schemas.ts';
+import { isInOrder } from '../time/clinical-time.ts';
 
 export const IDENTIFIER_KINDS = [
 	'personal',

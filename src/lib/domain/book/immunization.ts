@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { lineSchema, paragraphSchema } from '../text/text.ts';
-import { partialDateSchema } from '../time/clinical-time.ts';
+import { partialDateSchema } from '../time/clinical-schemas.ts';
 import { facilityCodeSchema } from './envelope.ts';
 
 /** Antigen codes of the vaccine catalogue, for example `BCG`, `HepB`, `Diphtheria`. */

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { bookIdSchema } from '../ids.ts';
 import { lineSchema, paragraphSchema } from '../text/text.ts';
-import { isInOrder, partialDateSchema } from '../time/clinical-time.ts';
+import { partialDateSchema } from '../time/clinical-schemas.ts';
+import { isInOrder } from '../time/clinical-time.ts';
 import { personNameSchema, phoneSchema } from './facts.ts';
 import { measurementsSchema } from './measurements.ts';
 

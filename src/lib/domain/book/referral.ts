@@ -5,12 +5,8 @@
 import { z } from 'zod';
 import { entryIdSchema } from '../ids.ts';
 import { lineSchema, paragraphSchema } from '../text/text.ts';
-import {
-	addDays,
-	clinicalDateSchema,
-	dayNumberOfDate,
-	type ClinicalDate
-} from '../time/clinical-time.ts';
+import { clinicalDateSchema } from '../time/clinical-schemas.ts';
+import { addDays, dayNumberOfDate, type ClinicalDate } from '../time/clinical-time.ts';
 import { facilityCodeSchema } from './envelope.ts';
 import { diagnosesSchema } from './visit.ts';
 

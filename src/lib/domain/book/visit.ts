@@ -1,7 +1,7 @@
 /** A visit as the station signs it: one entry, written at once. Groups c and d of Decision 31/QĐ-BYT. */
 import { z } from 'zod';
 import { lineSchema, paragraphSchema } from '../text/text.ts';
-import { clinicalDateSchema } from '../time/clinical-time.ts';
+import { clinicalDateSchema } from '../time/clinical-schemas.ts';
 import { measurementsSchema } from './measurements.ts';
 
 export const DIAGNOSES_MAX = 13;

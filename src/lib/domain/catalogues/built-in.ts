@@ -2,7 +2,8 @@
  * The editions that ship with the software. Each kind is loaded when it is first asked for, so that the first
  * page carries none of them. Imported editions stand beside them; the later one in force wins.
  */
-import { clinicalDateSchema, type ClinicalDate } from '../time/clinical-time.ts';
+import { clinicalDateSchema } from '../time/clinical-schemas.ts';
+import type { ClinicalDate } from '../time/clinical-time.ts';
 import { editionOn, mergeEditions, type Edition } from './edition.ts';
 import { drugRouteSchema } from '../book/prescription.ts';
 import type { CatalogueKind, CommuneEntry, DiagnosisEntry, DrugEntry } from './kinds.ts';

@@ -3,7 +3,8 @@
  * is never rewritten: what was recorded keeps the words of its own time.
  */
 import { z } from 'zod';
-import { clinicalDateSchema, type ClinicalDate } from '../time/clinical-time.ts';
+import { clinicalDateSchema } from '../time/clinical-schemas.ts';
+import type { ClinicalDate } from '../time/clinical-time.ts';
 import {
 	CATALOGUE_ENTRIES_MAX,
 	ENTRY_SCHEMAS,

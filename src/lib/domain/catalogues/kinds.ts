@@ -4,7 +4,7 @@ import { facilityCodeSchema } from '../book/envelope.ts';
 import { antigenSchema, immunizationSchema } from '../book/immunization.ts';
 import { drugCodeSchema, drugRouteSchema } from '../book/prescription.ts';
 import { lineSchema } from '../text/text.ts';
-import { clinicalDateSchema } from '../time/clinical-time.ts';
+import { clinicalDateSchema } from '../time/clinical-schemas.ts';
 
 export const CATALOGUE_KINDS = ['icd10', 'communes', 'facilities', 'vaccines', 'drugs'] as const;
 export type CatalogueKind = (typeof CATALOGUE_KINDS)[number];

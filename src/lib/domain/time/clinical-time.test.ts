@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { clinicalDateSchema, clinicalTimeSchema, partialDateSchema } from './clinical-schemas.ts';
 import {
 	addDays,
 	clinicalDateOf,
-	clinicalDateSchema,
 	clinicalTimeOf,
 	clinicalTimeParts,
-	clinicalTimeSchema,
 	dateOfClinicalTime,
 	dayNumberOf,
 	dayNumberOfDate,
@@ -18,7 +17,6 @@ import {
 	isClinicalTime,
 	isPartialDate,
 	latestDay,
-	partialDateSchema,
 	type ClinicalDate,
 	type ClinicalTime
 } from './clinical-time.ts';

@@ -3,8 +3,6 @@
  * `2026`, `2026-11`, `2026-11-24` or `2026-11-24T08:40`. A date without a time stays a date: it is never
  * turned into an instant, so no machine's time zone can move a birthday.
  */
-import { z } from 'zod';
-
 const VIETNAM_OFFSET_MS = 7 * 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const PATTERN = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2}))?)?)?$/;
@@ -57,10 +55,6 @@ export function isPartialDate(text: string): text is PartialDate {
 export function isClinicalTime(text: string): text is ClinicalTime {
 	return clinicalTimeParts(text) !== undefined;
 }
-
-export const clinicalDateSchema = z.string().max(10).refine(isClinicalDate, 'no-such-date');
-export const partialDateSchema = z.string().max(10).refine(isPartialDate, 'no-such-date');
-export const clinicalTimeSchema = z.string().max(16).refine(isClinicalTime, 'no-such-date');
 
 export function daysInMonth(year: number, month: number): number {
 	return new Date(Date.UTC(year, month, 0)).getUTCDate();

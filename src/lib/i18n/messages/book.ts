@@ -57,6 +57,7 @@ export const vi = {
 	conflictAmended: 'Hai nơi cùng sửa một mục khác nhau. Cả hai bản đều còn trong dòng thời gian.',
 	conflictVoided: 'Một nơi sửa, một nơi bỏ cùng một mục. Mục này vẫn còn trong dòng thời gian.',
 	conflictKeepsBoth: 'Sổ giữ cả hai, không bản nào mất.',
+	decide: 'Xem để quyết',
 	notHere: {
 		title: 'Sổ này chưa có trên máy',
 		text: 'Sổ chưa về máy này, hoặc đường dẫn không đúng. Tìm theo tên hoặc số để mở.',
@@ -379,6 +380,7 @@ export const en: typeof vi = {
 	conflictVoided:
 		'One place amended and another withdrew the same entry. It is still in the timeline.',
 	conflictKeepsBoth: 'The book keeps both, nothing is lost.',
+	decide: 'Look and decide',
 	notHere: {
 		title: 'This book is not on this tablet',
 		text: 'It has not arrived yet, or the address is wrong. Search by name or number to open it.',

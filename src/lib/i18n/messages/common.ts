@@ -13,6 +13,13 @@ export const vi = {
 	openBook: 'Mở sổ',
 	newPerson: 'Người mới',
 	scanCode: 'Quét mã',
+	reading: 'Đang đọc trên máy',
+	readFailed: {
+		title: 'Chưa đọc được phần này',
+		happened: 'Máy chưa đọc được những gì nó giữ ở đây.',
+		saved: 'Những gì đã báo "Đã lưu trên máy" vẫn còn nguyên.',
+		toDo: 'Bấm Thử lại. Nếu vẫn vậy, đóng hết các cửa sổ của ứng dụng rồi mở lại. Đừng xóa dữ liệu trình duyệt.'
+	},
 	whatHappened: 'Chuyện gì',
 	isItSaved: 'Đã lưu chưa',
 	whatToDo: 'Làm gì',
@@ -38,6 +45,13 @@ export const en: typeof vi = {
 	openBook: 'Open book',
 	newPerson: 'New person',
 	scanCode: 'Scan code',
+	reading: 'Reading on this tablet',
+	readFailed: {
+		title: 'This part could not be read',
+		happened: 'The tablet could not read what it keeps here.',
+		saved: 'What was reported as saved on this tablet is still there.',
+		toDo: 'Press Try again. If that does not help, close every window of the app and open it again. Do not clear the browser data.'
+	},
 	whatHappened: 'What happened',
 	isItSaved: 'Is it saved',
 	whatToDo: 'What to do',

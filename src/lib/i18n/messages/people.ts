@@ -26,6 +26,8 @@ export const vi = {
 	call: (name: string, phone: string) => `Gọi ${name}, ${phone}`,
 	noneTitle: 'Chưa có ai tên này trên máy',
 	noneText: 'Hỏi máy chủ xem nơi khác đã lập sổ chưa, hoặc lập sổ ngay; trùng ai thì nối sau.',
+	noneOfflineText:
+		'Tìm ở máy chủ cần mạng, lúc này mất mạng. Cứ lập sổ ngay; trùng ai thì nối sau.',
 	findAtServer: 'Tìm ở máy chủ',
 	guardian: {
 		mother: (name: string) => `mẹ ${name}`,
@@ -145,6 +147,8 @@ export const en: typeof vi = {
 	noneTitle: 'Nobody of this name on the tablet',
 	noneText:
 		'Ask the server whether another place has a book, or start one now; duplicates can be joined later.',
+	noneOfflineText:
+		'Searching at the server needs a network, and there is none now. Start a book; duplicates can be joined later.',
 	findAtServer: 'Search at the server',
 	guardian: {
 		mother: (name: string) => `mother ${name}`,

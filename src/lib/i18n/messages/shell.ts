@@ -29,10 +29,16 @@ export const vi = {
 	},
 	keys: 'Các phím tắt',
 	keyList: [
+		{ key: 'Ctrl K', does: 'Mở nhanh mọi trang, mọi việc' },
 		{ key: '/', does: 'Đến ô tìm' },
-		{ key: '↑ ↓', does: 'Chọn dòng trên, dòng dưới' },
+		{ key: '↑ ↓', does: 'Chọn dòng trên, dòng dưới; trong bảng mũi tiêm cả ← →' },
+		{ key: 'Home End', does: 'Đến dòng đầu, dòng cuối' },
 		{ key: 'Enter', does: 'Mở' },
-		{ key: 'Esc', does: 'Quay lại một bước' },
+		{ key: 'Ctrl Enter', does: 'Ký và lưu biểu mẫu đang ghi' },
+		{ key: 'Z', does: 'Hoàn tác việc vừa lưu' },
+		{ key: 'J K', does: 'Trong hộp việc: việc sau, việc trước' },
+		{ key: '1 2', does: 'Trong hộp việc: dùng giá trị thứ nhất, thứ hai' },
+		{ key: 'Esc', does: 'Đóng cửa sổ đang mở' },
 		{ key: '?', does: 'Xem các phím này' }
 	],
 	update: {
@@ -51,6 +57,12 @@ export const vi = {
 		happened: 'Trình duyệt không mở được phần lưu trữ của ứng dụng.',
 		saved: 'Những gì đã lưu trước đó không bị đụng đến.',
 		toDo: 'Đóng hết các cửa sổ của ứng dụng rồi mở lại. Nếu vẫn vậy, gọi người phụ trách máy, đừng xóa dữ liệu trình duyệt.'
+	},
+	notLoaded: {
+		title: 'Ứng dụng chưa tải hết',
+		happened: 'Một phần của ứng dụng chưa tải được, thường vì mất mạng giữa chừng.',
+		saved: 'Những gì đã báo "Đã lưu trên máy" vẫn còn nguyên.',
+		toDo: 'Đến nơi có mạng rồi thử lại. Tải đủ một lần là sau này dùng được cả khi mất mạng.'
 	},
 	workerGone: {
 		title: 'Ứng dụng đã dừng giữa chừng',
@@ -103,10 +115,16 @@ export const en: typeof vi = {
 	},
 	keys: 'Keys',
 	keyList: [
+		{ key: 'Ctrl K', does: 'Quick open: every page, every act' },
 		{ key: '/', does: 'Go to the search field' },
-		{ key: '↑ ↓', does: 'Row above, row below' },
+		{ key: '↑ ↓', does: 'Row above, row below; in the grid of doses also ← →' },
+		{ key: 'Home End', does: 'First row, last row' },
 		{ key: 'Enter', does: 'Open' },
-		{ key: 'Esc', does: 'Back one step' },
+		{ key: 'Ctrl Enter', does: 'Sign and save the form being written' },
+		{ key: 'Z', does: 'Undo what was just saved' },
+		{ key: 'J K', does: 'In the inbox: next item, previous item' },
+		{ key: '1 2', does: 'In the inbox: use the first value, the second' },
+		{ key: 'Esc', does: 'Close the open window' },
 		{ key: '?', does: 'Show these keys' }
 	],
 	update: {
@@ -125,6 +143,12 @@ export const en: typeof vi = {
 		happened: "The browser could not open the app's storage.",
 		saved: 'What was saved before has not been touched.',
 		toDo: 'Close every window of the app and open it again. If that does not help, call whoever looks after the tablet; do not clear the browser data.'
+	},
+	notLoaded: {
+		title: 'The app is not all here yet',
+		happened: 'A part of the app could not be loaded, mostly because the network went away.',
+		saved: 'What was reported as saved on this tablet is still there.',
+		toDo: 'Try again where there is a network. Once all of it has come, it works without one.'
 	},
 	workerGone: {
 		title: 'The app has stopped',

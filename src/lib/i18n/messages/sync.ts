@@ -108,8 +108,8 @@ export const vi = {
 		unknown: 'Chưa hỏi được trình duyệt có giữ dữ liệu không.'
 	},
 	storageUsed: (used: string, quota: string) => `Đã dùng ${used} trong ${quota}`,
-	storageShort: (percent: string) =>
-		`Máy đã đầy ${percent} %. Chữ vẫn ghi được; xóa bớt ảnh, phim trong máy.`,
+	storageFull: (percent: string) => `Máy đã đầy ${percent}\u00a0%`,
+	storageToDo: 'Chữ vẫn ghi được. Xóa bớt ảnh, phim trong máy; đừng xóa dữ liệu trình duyệt.',
 	storageMeter: 'Chỗ đã dùng',
 	fetching: {
 		title: 'Đang lấy sổ về máy',
@@ -236,8 +236,9 @@ export const en: typeof vi = {
 		unknown: 'Could not ask the browser whether it keeps the data.'
 	},
 	storageUsed: (used: string, quota: string) => `${used} of ${quota} used`,
-	storageShort: (percent: string) =>
-		`The tablet is ${percent} % full. Text can still be recorded; remove photos and films from the tablet.`,
+	storageFull: (percent: string) => `The tablet is ${percent}\u00a0% full`,
+	storageToDo:
+		'Text can still be recorded. Remove photos and films from the tablet; do not clear the browser data.',
 	storageMeter: 'Space used',
 	fetching: {
 		title: 'Fetching the books',

@@ -29,7 +29,8 @@ describe('names in a book', () => {
 			heads: [head(after)],
 			past: [head(before)]
 		};
-		const props = { name: 'address' as const, view, nowMs: 0, nameOf, communeName: nameOf };
+		const places = { nameOf, communeName: nameOf, decideHref: () => '' };
+		const props = { name: 'address' as const, view, nowMs: 0, ...places };
 		const [shown, past] = render(FactRow, { props }).body.split('<details');
 		expect(shown).toContain('Xã mới');
 		expect(past).toContain('Xã cũ');

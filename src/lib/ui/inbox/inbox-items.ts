@@ -99,7 +99,17 @@ export function itemsOf(
 }
 
 function keyOf({ book }: PersonSummary, one: ToDecide): string {
-	return one.type === 'fact' ? `${book}-${one.fact}` : `${book}-${one.type}-${one.item.id}`;
+	return one.type === 'fact' ? keyOfFact(book, one.fact) : keyOfEvent(book, one.type, one.item.id);
+}
+
+/** The line about this fact, if two places state it differently. */
+export function keyOfFact(book: BookId, fact: FactName): string {
+	return `${book}-${fact}`;
+}
+
+/** The line about what two places did with one entry. */
+export function keyOfEvent(book: BookId, type: EventItem['type'], id: EntryId): string {
+	return `${book}-${type}-${id}`;
 }
 
 /** The entries behind all values that stand on the screen: a decision is based on each of them. */

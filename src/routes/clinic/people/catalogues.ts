@@ -39,7 +39,7 @@ async function readEdition<K extends CatalogueKind>(
 	kind: K,
 	on: PartialDate
 ): Promise<Edition<K> | undefined> {
-	const edition: unknown = await book.readCatalogue(kind, on);
+	const edition: unknown = await book.readCatalogue(kind, on).catch(() => undefined);
 	return isEditionOf(kind, edition) ? edition : undefined;
 }
 

@@ -22,6 +22,7 @@ const today = '2026-11-24' as ClinicalDate;
 const nameOf = () => undefined;
 const communeName = () => undefined;
 const onopen = () => undefined;
+const decideHref = () => '';
 
 function viewOf(...entries: BookEntry[]) {
 	return projectBook(BOOK, entries, { isProductKnown: () => true, today });
@@ -46,7 +47,7 @@ describe('a book with an entry of an unknown kind', () => {
 	});
 
 	it('says above the book how many wait for an update, and that nothing is lost', () => {
-		const shown = render(CoverageNotes, { props: { view: seen } }).body;
+		const shown = render(CoverageNotes, { props: { view: seen, decideHref } }).body;
 		expect(shown).toContain('1 mục ghi bằng phiên bản mới hơn');
 	});
 
@@ -76,7 +77,7 @@ describe('what an entry of a newer version changes', () => {
 		return [
 			render(VaccinationCard, { props: { card, nameOf, onopen } }).body,
 			render(MeasurementPanel, { props: { measurements, today } }).body,
-			render(BookBanner, { props: { header, today, communeName } }).body
+			render(BookBanner, { props: { header, today, communeName, decideHref } }).body
 		];
 	};
 
