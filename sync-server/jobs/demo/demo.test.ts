@@ -119,6 +119,11 @@ describe('a small demo, whatever the day on which it is made', () => {
 				return last !== '' && last < today && visits.every(({ occurred }) => occurred < last);
 			});
 			expect(new Set(missing.map(({ station }) => station.code)).size).toBe(2);
+			// Nothing to decide before somebody has worked.
+			const facts = people.map((person) =>
+				historyOf(person, context).filter(({ draft }) => draft.kind === 'facts')
+			);
+			expect(facts.map(({ length }) => length)).toEqual(people.map(() => 1));
 		}
 	);
 });

@@ -179,9 +179,15 @@ function writeWeights(random: Random, writer: Writer, today: ClinicalDate, staff
 }
 
 /** A hospital took down another phone number: two places say different things. */
-function writeOtherPhone(random: Random, writer: Writer, { today, staff }: HistoryContext): void {
-	const { phone, registered } = writer.person;
-	if (phone === undefined || !random.chance(2)) return;
+function writeOtherPhone(
+	random: Random,
+	writer: Writer,
+	{ seed, today, staff }: HistoryContext
+): void {
+	const { phone, registered, household, name } = writer.person;
+	// The same people whatever the day on which the demo is made.
+	const traits = createRandom(`${seed}/other-phone/${household}/${name}`);
+	if (phone === undefined || !traits.chance(2)) return;
 	const doctor = staff.find(
 		({ facility, role }) => facility === DEMO_HOSPITAL.code && role === 'doctor'
 	);
