@@ -48,7 +48,12 @@ export async function* answerCitizen(
 	const { wanted, refused } = selectParts(actor.books, request.books ?? []);
 	await auditBooks({ storage, clock }, actor, wanted, refused);
 	// Nothing is kept to be offered again after a restore: a phone has no outbox.
-	const rules = { held: NOTHING_HELD, confirmed: Number.POSITIVE_INFINITY, damage };
+	const rules = {
+		held: NOTHING_HELD,
+		left: new Set<BookId>(),
+		confirmed: Number.POSITIVE_INFINITY,
+		damage
+	};
 	const credit = Math.min(request.credit ?? Infinity, PAGES_PER_ANSWER_MAX);
 	const { isComplete } = yield* pagesOf(wanted, rules, credit);
 	yield { frame: 'end', now: clock.nowMs(), ...(!isComplete && { more: true as const }) };

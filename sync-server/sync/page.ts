@@ -10,7 +10,7 @@ type BookRow = Extract<PageRow, { book: Uint8Array }>;
 export type PageFrame = Extract<Frame, { frame: 'page' }>;
 
 export interface PageDraft {
-	/** Adds entries of a book. Left out are those the device pushed in this very request, and damaged ones. */
+	/** Adds entries of a book. Left out are those the device has in hand, and damaged ones. */
 	add(book: BookId, entries: LogEntry[]): void;
 	leave(book: BookId): void;
 	bytes(): number;
@@ -22,12 +22,14 @@ export interface PageDraft {
 export interface PageRules {
 	/** Ids that this request pushed: the device has them in hand. */
 	held: ReadonlySet<EntryId>;
+	/** Books of which this answer has said `leave`: what the device had of them in hand it drops there. */
+	left: Set<BookId>;
 	/** Entries above this commit travel with their signature. */
 	confirmed: number;
 	damage: Pick<Damage, 'isSound'>;
 }
 
-export function createPageDraft({ held, confirmed, damage }: PageRules): PageDraft {
+export function createPageDraft({ held, left, confirmed, damage }: PageRules): PageDraft {
 	const rows: PageRow[] = [];
 	/** The row that a book's entries still go into; a `leave` closes it. */
 	const openRows = new Map<BookId, BookRow>();
@@ -49,7 +51,8 @@ export function createPageDraft({ held, confirmed, damage }: PageRules): PageDra
 		add(book, entries) {
 			for (const entry of entries) {
 				bytes += entry.bytes.length;
-				if (held.has(entry.id) || !damage.isSound(book, entry)) continue;
+				const isInHand = held.has(entry.id) && !left.has(book);
+				if (isInHand || !damage.isSound(book, entry)) continue;
 				const row = rowOf(book);
 				const at = row.entries.push(entry.bytes) - 1;
 				idsByRow.get(row)?.push(idToBytes(entry.id));
@@ -59,6 +62,7 @@ export function createPageDraft({ held, confirmed, damage }: PageRules): PageDra
 			}
 		},
 		leave(book) {
+			left.add(book);
 			openRows.delete(book);
 			rows.push({ leave: idToBytes(book) });
 		},

@@ -76,6 +76,21 @@ describe('an answer', () => {
 		expect(await fixture.sync({ token: tokenOf(frames) })).toHaveLength(1);
 	});
 
+	it('carries it back where the book left the feed on the way: the device drops what it had of it there', async () => {
+		const first = nurse.note(bookOf(1));
+		const before = tokenOf(await fixture.sync({ push: [first] }));
+		for (const reason of ['registered', 'wrote'] as const)
+			await fixture.storage.endMembership(STATION, bookOf(1), reason, NOW);
+		await fixture.storage.beginMembership(STATION, bookOf(1), 'present-in-person', NOW);
+		const second = nurse.note(bookOf(1));
+		// The acknowledgement of the first was lost: it is pushed once more, beside one saved since.
+		const frames = await fixture.sync({ token: before, push: [first, second] });
+		expect(ackWords(frames)).toEqual(['duplicate', 'accepted']);
+		expect(pagesOf(frames)[0]?.rows[0]).toEqual({ leave: idToBytes(bookOf(1)) });
+		expect(arrivedIds(frames)).toEqual([first, second].map(idOf));
+		expect(endOf(frames).digest).toEqual(digestToBytes(digestOf([first, second].map(idOf))));
+	});
+
 	it('carries it back to a device that lost it and asks from an older place', async () => {
 		const before = tokenOf(await fixture.sync({}));
 		const push = [nurse.note(bookOf(1))];

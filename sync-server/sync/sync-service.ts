@@ -112,7 +112,7 @@ async function* answerPages(
 	const holders = holdersOf(people, actor, { nowMs, wasRestored: state.epochs.length > 1 });
 	const cursor = await resolveCursor(storage, state, { ...actor, head: feed.head }, request.token);
 	const epoch = cursor.isOtherEpoch ? { epoch: state.epoch } : {};
-	const rules = { held, confirmed: state.confirmed, damage };
+	const rules = { held, left: new Set<BookId>(), confirmed: state.confirmed, damage };
 	if (holders.length > 0) await round.noteRead(actor.facility, cursor, nowMs);
 	await round.noteHolders(actor, holders.length > 0, nowMs);
 	if (credit === 0 || holders.length === 0) {
