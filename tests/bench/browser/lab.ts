@@ -17,6 +17,8 @@ export interface Lab {
 	front: Front;
 	/** The hospital on duty holds everybody's book. */
 	credentials: Credentials;
+	/** Somebody else of it. */
+	colleague: Credentials;
 }
 
 export interface FirstSync extends Taken {
@@ -32,6 +34,7 @@ interface Open {
 }
 
 const HOLDS_ALL = 'hang';
+const CARE: readonly string[] = ['nurse', 'midwife', 'doctor'];
 const APP_FOLDER = join(import.meta.dirname, '../../../build');
 let opening: Promise<Open> | undefined;
 const tablets = new Map<boolean, string>();
@@ -45,9 +48,16 @@ export async function openLab(): Promise<Lab> {
 async function open(): Promise<Open> {
 	const [folder, server] = await Promise.all([bundlePage(), openServer()]);
 	const front = await startFront({ server: server.server.url, folder, app: APP_FOLDER });
-	const staff = demoStaff('bench').find(({ login }) => login === HOLDS_ALL);
-	if (staff === undefined) throw new Error(`the demo has no ${HOLDS_ALL}`);
-	return { lab: { front, credentials: { login: staff.login, pin: staff.pin } }, server, folder };
+	const all = demoStaff('bench');
+	const staff = all.find(({ login }) => login === HOLDS_ALL);
+	const other = all.find(
+		({ login, facility, role }) =>
+			login !== HOLDS_ALL && facility === staff?.facility && CARE.includes(role)
+	);
+	if (staff === undefined || other === undefined) throw new Error(`the demo has no ${HOLDS_ALL}`);
+	const credentialsOf = ({ login, pin }: Credentials): Credentials => ({ login, pin });
+	const lab = { front, credentials: credentialsOf(staff), colleague: credentialsOf(other) };
+	return { lab, server, folder };
 }
 
 export async function closeLab(): Promise<void> {

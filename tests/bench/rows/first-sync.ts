@@ -78,7 +78,10 @@ async function killedInTheMiddle(wholeBytes: number): Promise<Figure> {
 	front.takePassed();
 	const rest = await withPage({ profile, slow: true }, async ({ page, isSlowed }) => {
 		const note = await calibrationOf(page, isSlowed);
-		const taken = await page.evaluate((books) => window.bench.takeAll(books), PEOPLE);
+		const taken = await page.evaluate(([books, who]) => window.bench.takeAll(books, who), [
+			PEOPLE,
+			credentials
+		] as const);
 		return { ...taken, note };
 	});
 	const bytes = bytesDown(front.takePassed());
