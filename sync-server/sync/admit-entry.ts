@@ -5,7 +5,7 @@
  * refused is kept in quarantine before it is answered. Acknowledgements stand in the order of the push
  * and follow the commit.
  */
-import type { EntryId, KeyId } from '#lib/domain/ids.ts';
+import type { BookId, EntryId, KeyId } from '#lib/domain/ids.ts';
 import { BULK_GROUP_ENTRIES, SMALL_PUSH_ENTRIES_MAX } from '#lib/protocol/limits.ts';
 import type { Ack, PushedEntry } from '#lib/protocol/messages.ts';
 import type { Actor } from '../auth/device-token.ts';
@@ -37,6 +37,8 @@ export interface Admission {
 	acks: Ack[];
 	/** Entries of this push that the store holds now. */
 	held: Set<EntryId>;
+	/** Books of entries that it held before. */
+	repeated: Set<BookId>;
 }
 
 export async function admitEntries(
@@ -48,7 +50,7 @@ export async function admitEntries(
 	const acks = await appendAll(deps, pusher, verdicts);
 	deps.onAccepted?.(acceptedOf(verdicts, acks));
 	await quarantineRefused(deps, pusher, push, readings, acks);
-	return { acks, held: heldIds(readings, acks) };
+	return { acks, held: heldIds(readings, acks), repeated: repeatedBooks(readings, acks) };
 }
 
 /** Everything up to the store: what would become of these entries now. */
@@ -155,6 +157,11 @@ function acceptedOf(verdicts: Verdict[], acks: Ack[]): AppendEntry[] {
 	return verdicts.flatMap((verdict, index) =>
 		verdict.type === 'append' && acks[index]?.ack === 'accepted' ? [verdict.entry] : []
 	);
+}
+
+function repeatedBooks(readings: Reading[], acks: Ack[]): Set<BookId> {
+	const repeated = readings.filter((_, index) => acks[index]?.ack === 'duplicate');
+	return new Set(repeated.flatMap((reading) => (reading.ok ? [reading.entry.book] : [])));
 }
 
 function heldIds(readings: Reading[], acks: Ack[]): Set<EntryId> {

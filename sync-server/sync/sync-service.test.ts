@@ -91,6 +91,19 @@ describe('an answer', () => {
 		expect(endOf(frames).digest).toEqual(digestToBytes(digestOf([first, second].map(idOf))));
 	});
 
+	it('says once more that a book has left to a device that kept in it what it did not know to be taken', async () => {
+		const entry = nurse.note(bookOf(1));
+		await fixture.sync({ push: [entry], credit: 0 });
+		for (const reason of ['registered', 'wrote'] as const)
+			await fixture.storage.endMembership(STATION, bookOf(1), reason, NOW);
+		const token = tokenOf(await fixture.sync({}));
+		const frames = await fixture.sync({ token, push: [entry] });
+		expect(ackWords(frames)).toEqual(['duplicate']);
+		expect(pagesOf(frames).flatMap(({ rows }) => rows)).toEqual([{ leave: idToBytes(bookOf(1)) }]);
+		expect(endOf(frames).digest).toEqual(digestToBytes(EMPTY_DIGEST));
+		expect(await fixture.sync({ token })).toHaveLength(1);
+	});
+
 	it('carries it back to a device that lost it and asks from an older place', async () => {
 		const before = tokenOf(await fixture.sync({}));
 		const push = [nurse.note(bookOf(1))];

@@ -4,7 +4,7 @@
  * first and only after the commit, then pages while the device has credit, then the end.
  */
 import type { AccessActor } from '#lib/domain/access/can.ts';
-import type { BookId, DeviceId, EntryId } from '#lib/domain/ids.ts';
+import type { BookId, DeviceId } from '#lib/domain/ids.ts';
 import { digestToBytes } from '#lib/entry/digest.ts';
 import type { Verifier } from '#lib/entry/signing.ts';
 import { PAGES_PER_ANSWER_MAX } from '#lib/protocol/limits.ts';
@@ -19,6 +19,7 @@ import { resolveCursor, type Cursor } from './cursor.ts';
 import { createDamage, type Damage } from './damage.ts';
 import { createInlineExaminer, type Examiner } from './examine.ts';
 import { readFeedPage, type FeedReader } from './feed-pages.ts';
+import { createPageDraft } from './page.ts';
 import { createFeedReads, type NoteRead } from './feed-reads.ts';
 import { recordTip } from './journal-tip.ts';
 import { reviewHeld, type Decision, type ReviewAnswer, type Reviewer } from './review-held.ts';
@@ -58,7 +59,7 @@ interface Round extends SyncServiceDeps {
 	actor: Actor;
 }
 
-const NO_ADMISSION: Admission = { acks: [], held: new Set<EntryId>() };
+const NO_ADMISSION: Admission = { acks: [], held: new Set(), repeated: new Set() };
 
 export function createSyncService(deps: SyncServiceDeps): SyncService {
 	const examiner = deps.examiner ?? createInlineExaminer(deps.verify);
@@ -84,7 +85,7 @@ async function* answerRound(round: Round): AsyncGenerator<Frame> {
 	if (request.certificates !== undefined) await registerCertificates(round, request.certificates);
 	const device = storage.findDevice(actor.device);
 	const blocked = device.then((found) => found?.isBlocked === true);
-	const [{ acks, held }, isBlocked] = await Promise.all([
+	const [{ acks, held, repeated }, isBlocked] = await Promise.all([
 		request.push === undefined
 			? NO_ADMISSION
 			: admitEntries(round, { ...actor, isBlocked: blocked }, request.push),
@@ -93,12 +94,12 @@ async function* answerRound(round: Round): AsyncGenerator<Frame> {
 	]);
 	if (request.push !== undefined) yield { frame: 'acks', acks };
 	const credit = isBlocked ? 0 : Math.min(request.credit ?? Infinity, PAGES_PER_ANSWER_MAX);
-	yield* answerPages(round, held, credit);
+	yield* answerPages(round, { held, repeated }, credit);
 }
 
 async function* answerPages(
 	round: Round,
-	held: Set<EntryId>,
+	{ held, repeated }: Pick<Admission, 'held' | 'repeated'>,
 	credit: number
 ): AsyncGenerator<Frame> {
 	const { request, actor, storage, damage } = round;
@@ -123,6 +124,7 @@ async function* answerPages(
 	const { facility } = actor;
 	const reader = { storage, facility, epoch: state.epoch, until: feed.head, rules };
 	const sent = yield* answerFeed(round, reader, cursor, credit - asked.pages);
+	yield* answerStrays(reader, repeated);
 	const isIdle = request.push === undefined && asked.pages + sent.pages === 0;
 	const isAtHead = sent.place?.at === 'log' && sent.place.seq === feed.head && asked.isComplete;
 	const digest = await damage.withoutDamaged(storage, facility, feed.digest);
@@ -166,6 +168,17 @@ async function* answerBooks(
 		pageCount += 1;
 		yield next.value;
 	}
+}
+
+/** What a device had not been told was taken it kept when the book left its feed. Now it is told, so it is told
+ * once more that the book has left. */
+async function* answerStrays(
+	{ storage, facility, rules }: FeedReader,
+	repeated: ReadonlySet<BookId>
+): AsyncGenerator<Frame> {
+	const draft = createPageDraft(rules);
+	for (const book of repeated) if (!(await storage.isMember(facility, book))) draft.leave(book);
+	if (draft.hasRows()) yield draft.toFrame({});
 }
 
 async function* answerFeed(
