@@ -106,8 +106,13 @@ describe('how far others have read a book', () => {
 		const book = newBook();
 		await nurse.sync({ push: [await nurse.note(book)], credit: 0 });
 		const auditor = await vouchedIn(dataDir, server.url, accounts, AUDITOR_A.login);
-		for (const asked of [ask(stranger, book), ask(nurse, newBook()), ask(auditor, book)]) {
-			const response = await asked;
+		// One after the other: the audit is read in their order.
+		for (const [who, asked] of [
+			[stranger, book],
+			[nurse, newBook()],
+			[auditor, book]
+		] as const) {
+			const response = await ask(who, asked);
 			expect(await response.json()).toMatchObject({ type: '/problems/not-found', status: 404 });
 		}
 		expect((await ask(nurse, book, stranger.person)).status).toBe(403);
