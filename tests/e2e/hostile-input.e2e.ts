@@ -22,6 +22,8 @@ import {
 } from './tablet.ts';
 
 const MEGABYTE = 'Nguyễn '.repeat(150_000);
+/** For fields without a limit of their own in force: Chromium takes half a minute to lay out a megabyte in one line. */
+const HUGE = 'Nguyễn '.repeat(20_000);
 
 /** What is typed, and how it stands on the screen afterwards where that is not the same. */
 const TEXTS: [typed: string, shown?: string][] = [
@@ -152,7 +154,7 @@ test('a name, a number and a lot are refused in words or stored as shown', async
 			await page.getByRole('button', { name: 'Lập sổ', exact: true }).click();
 			await expect(name).toHaveAttribute('aria-invalid', 'true');
 		}
-		await force(name, MEGABYTE);
+		await force(name, HUGE);
 		await page.getByRole('button', { name: 'Lập sổ', exact: true }).click();
 		await expect(page.getByText('Dài quá, cần ngắn hơn').first()).toBeVisible();
 		await name.fill('');
