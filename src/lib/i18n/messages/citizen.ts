@@ -117,6 +117,8 @@ export const vi = {
 			allergies: 'Dị ứng'
 		},
 		childOf: (name: string) => `con ${name}`,
+		disputed: (what: string, values: string) =>
+			`Hai nơi ghi khác nhau: ${what} ${values}. Nói với trạm y tế để ghi lại cho đúng; sổ giữ cả hai.`,
 		from16:
 			'Từ 16 tuổi, kết quả mà luật giữ kín thì chỉ con được xem. Sổ bạn thấy ở đây có thể không đủ.',
 		noDoses: 'Chưa ghi mũi tiêm nào',
@@ -311,6 +313,8 @@ export const en: typeof vi = {
 			allergies: 'Allergies'
 		},
 		childOf: (name: string) => `child of ${name}`,
+		disputed: (what: string, values: string) =>
+			`Two places differ: ${what} ${values}. Tell the health station which is right; the book keeps both.`,
 		from16:
 			'From 16 on, results that the law keeps confidential are shown to the child alone. What you see here may not be the whole book.',
 		noDoses: 'No dose recorded yet',

@@ -7,6 +7,9 @@ import { projectBook } from '#lib/domain/projections/project-book.ts';
 import { BOOK, facts, visit } from '#lib/domain/projections/stated.fixture.ts';
 import type { ClinicalDate, PartialDate } from '#lib/domain/time/clinical-time.ts';
 import { keyOfEvent, keyOfFact, type EventItem } from '../../inbox/inbox-items.ts';
+import VisitPage from '../../citizen/VisitPage.svelte';
+import VaccinationPage from '../../print/VaccinationPage.svelte';
+import { disputedFacts, statedValues } from '../stated-values.ts';
 import FactsPanel from '../info/FactsPanel.svelte';
 import BookBanner from './BookBanner.svelte';
 import CoverageNotes from './CoverageNotes.svelte';
@@ -51,6 +54,40 @@ describe('a birth date that two places state differently', () => {
 			render(FactsPanel, { props: panel }).body
 		];
 		for (const shown of pages) expect(shown).toContain(`href="${decideHref('birthDate')}"`);
+	});
+});
+
+describe('the same birth date on paper and for the family', () => {
+	const view = viewOf(
+		facts('f', { name: 'Bàn Văn An', ...born('2020-05-14') }),
+		facts('g', born('2020-05-15'), { by: 'midwife' }),
+		visit('cough', 'Ho')
+	);
+	const BOTH = '15/05/2020 / 14/05/2020';
+
+	it('is named with what else is in dispute, and nothing that is not', () => {
+		expect(disputedFacts(view.header)).toEqual(['birthDate']);
+		expect(statedValues(view.header, 'birthDate')).toBe(BOTH);
+		expect(statedValues(view.header, 'name')).toBe('Bàn Văn An');
+		expect(statedValues(view.header, 'phone')).toBe('');
+	});
+
+	it('stands with both values on the vaccination page and on a visit', () => {
+		const item = view.timeline.find((one) => one.content?.kind === 'visit');
+		const paper = {
+			view,
+			paper: 'a5' as const,
+			today,
+			facility: 'Trạm',
+			printedBy: { name: 'Mai', role: '' },
+			address: 'https://x',
+			nameOf,
+			communeName
+		};
+		expect(render(VaccinationPage, { props: paper }).body).toContain(BOTH);
+		const member = { book: BOOK, relation: 'own' as const, view };
+		const shown = render(VisitPage, { props: { member, visit: item as never, nameOf } }).body;
+		expect(shown).toContain(BOTH);
 	});
 });
 
