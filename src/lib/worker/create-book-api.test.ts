@@ -745,6 +745,20 @@ describe('somebody who is not on this tablet', () => {
 	});
 });
 
+/** Signing and sealing take their time: waited for until it is so, and a little longer where nothing is to change. */
+async function becoming(
+	storage: { listOutbox(limit: number): Promise<{ n: number; state: string }[]> },
+	n: number,
+	state: string
+): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, 20));
+	await expect
+		.poll(async () => (await storage.listOutbox(9_999)).find((row) => row.n === n)?.state, {
+			timeout: 20_000
+		})
+		.toBe(state);
+}
+
 describe('what the server has refused', () => {
 	/** A signed-in window, and a server that refuses the entry with this journal number. */
 	async function refusing() {
@@ -758,10 +772,15 @@ describe('what the server has refused', () => {
 		});
 		await api.start();
 		await api.signIn({ login: 'mai.tt', pin: PIN });
-		const refuse = async (n: number, code: string): Promise<void> => {
+		/** @param becomes what the device then makes of it */
+		const refuse = async (
+			n: number,
+			code: string,
+			becomes: 'refused' | 'replaced' = 'refused'
+		): Promise<void> => {
 			await storage.applyAcks([{ n, outcome: 'refused', code }]);
 			for (const events of taken) events.changed({ network: 'reachable' });
-			await new Promise((resolve) => setTimeout(resolve, 20));
+			await becoming(storage, n, becomes);
 		};
 		return { api, storage, refuse };
 	}
@@ -796,7 +815,7 @@ describe('what the server has refused', () => {
 		const { api, storage, refuse } = await refusing();
 		const book = bookOf(await registerChild(api));
 		const visit = await api.recordVisit({ book, visit: VISIT, occurred: NOW });
-		await refuse(2, 'id-taken');
+		await refuse(2, 'id-taken', 'replaced');
 		await refuse(1, 'schema');
 		expect(await api.listOutbox()).toMatchObject([
 			{ n: 1, state: 'refused' },
@@ -813,7 +832,7 @@ describe('what the server has refused', () => {
 	it('is left to a person when the new one meets another id too, or something names it', async () => {
 		const { api, refuse } = await refusing();
 		const book = bookOf(await registerChild(api));
-		await refuse(1, 'id-taken');
+		await refuse(1, 'id-taken', 'replaced');
 		await refuse(2, 'id-taken');
 		const dose = await api.giveVaccine({ book, immunization: BCG, occurred: NOW });
 		if (dose.type !== 'saved') throw new Error(dose.type);
@@ -829,13 +848,13 @@ describe('what the server has refused', () => {
 	});
 
 	it('waits for its author to sign in before it is stated anew', async () => {
-		const { api, refuse } = await refusing();
+		const { api, storage, refuse } = await refusing();
 		bookOf(await registerChild(api));
 		await api.signIn({ login: 'lan.nt', pin: '654321' });
 		await refuse(1, 'id-taken');
 		expect(await api.listOutbox()).toMatchObject([{ n: 1, state: 'refused' }]);
 		await api.signIn({ login: 'mai.tt', pin: PIN });
-		await new Promise((resolve) => setTimeout(resolve, 20));
+		await becoming(storage, 1, 'replaced');
 		expect((await api.listOutbox()).map(({ state }) => state)).toEqual(['waiting', 'replaced']);
 	});
 });

@@ -58,7 +58,7 @@ const STAFF: readonly Omit<DemoStaff, 'person'>[] = [
 	{ login: 'ghen', name: 'Triệu Thị Ghến', role: 'midwife', facility: '14NL1', pin: '579146' },
 	{ login: 'quang', name: 'Nguyễn Hữu Quang', role: 'doctor', facility: '14NL1', pin: '680257' },
 	{ login: 'hang', name: 'Trần Thu Hằng', role: 'doctor', facility: '14MV1', pin: '791368' },
-	{ login: 'lien', name: 'Đỗ Thị Liên', role: 'nurse', facility: '14MV1', pin: '913824' },
+	{ login: 'lien', name: 'Đỗ Thị Liên', role: 'midwife', facility: '14MV1', pin: '913824' },
 	{
 		login: 'dem',
 		name: 'Gửi nhận ban đêm',
