@@ -7,6 +7,7 @@ import { ADDRESS_ATTEMPTS, createAttempts, LOGIN_ATTEMPTS } from './auth/attempt
 import { openCertificateLog } from './auth/certificate-log.ts';
 import { registerCertificates } from './auth/certificates.ts';
 import { createAuthenticate } from './auth/device-token.ts';
+import { createEnrol, ENROLMENT_ATTEMPTS } from './auth/enrolment.ts';
 import {
 	CERTIFICATE_LOG_FILE,
 	CHECKPOINTS_FILE,
@@ -171,6 +172,12 @@ async function start(config: ServerConfig): Promise<void> {
 		sealingKey,
 		tabletSecrets,
 		leaseMs,
+		enrol: createEnrol({
+			...deps,
+			...vouching,
+			addressAttempts: createAttempts(ADDRESS_ATTEMPTS),
+			allAttempts: createAttempts(ENROLMENT_ATTEMPTS)
+		}),
 		signIn: createSignIn({
 			...deps,
 			...vouching,

@@ -3,15 +3,10 @@
  * person will sign with there, and vouches for both. Later sign-ins on that device need no server.
  * The address, the login and their failures stay in memory; the audit holds who, never what was typed.
  */
-import { createPublicKey } from 'node:crypto';
 import type { DeviceId } from '#lib/domain/ids.ts';
-import { keyIdOf, PUBLIC_KEY_BYTES } from '#lib/entry/signing.ts';
+import { keyIdOf } from '#lib/entry/signing.ts';
 import type { Facility, SignInAnswer, SignInRequest } from '#lib/protocol/api.ts';
-import {
-	base64urlToBytes,
-	bytesToBase64url,
-	certificateToText
-} from '#lib/protocol/certificate.ts';
+import { bytesToBase64url, certificateToText } from '#lib/protocol/certificate.ts';
 import type { Certificate } from '#lib/protocol/messages.ts';
 import type { Account, Device, PersonKey, ServerStorage } from '../storage/storage.ts';
 import { opensBooks } from './access.ts';
@@ -20,6 +15,7 @@ import type { CertificateLog } from './certificate-log.ts';
 import type { IssuingKey } from './issuing-key.ts';
 import { hashPin, isPin } from './pin-hash.ts';
 import { networkOf } from './network.ts';
+import { readPublicKey } from './public-key.ts';
 import type { TabletSecrets } from './tablet-secrets.ts';
 import type { SealingKey } from './sealing-key.ts';
 import { createTurns } from './turns.ts';
@@ -67,7 +63,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
 		if (seconds > 0) return { type: 'too-many-attempts', seconds };
 		const checking = takeTurn(async () => {
 			const account = await deps.storage.findAccount(request.login);
-			const isRight = await isPin(request.pin, account?.pinHash ?? (await hashOfNobody));
+			const isRight = await isPin(request.pin, account?.passwordHash ?? (await hashOfNobody));
 			return { account, isRight };
 		});
 		if (checking === undefined) return { type: 'busy' };
@@ -120,26 +116,12 @@ interface Keys {
 }
 
 function readKeys(request: SignInRequest): Keys | SignInOutcome {
-	const person = base64urlToBytes(request.personKey);
-	if (person === undefined || !isPointOnCurve(person))
-		return { type: 'bad-key', path: 'personKey' };
-	const device = base64urlToBytes(request.deviceKey);
-	if (device === undefined || !isPointOnCurve(device))
-		return { type: 'bad-key', path: 'deviceKey' };
+	const person = readPublicKey(request.personKey);
+	if (person === undefined) return { type: 'bad-key', path: 'personKey' };
+	const device = readPublicKey(request.deviceKey);
+	if (device === undefined) return { type: 'bad-key', path: 'deviceKey' };
 	if (request.personKey === request.deviceKey) return { type: 'bad-key', path: 'personKey' };
 	return { person, device };
-}
-
-function isPointOnCurve(point: Uint8Array): boolean {
-	if (point.length !== PUBLIC_KEY_BYTES || point[0] !== 4) return false;
-	const x = bytesToBase64url(point.subarray(1, 33));
-	const y = bytesToBase64url(point.subarray(33));
-	try {
-		createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' });
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 async function enrol(deps: SignInDeps, account: Account, keys: Keys): Promise<SignInOutcome> {

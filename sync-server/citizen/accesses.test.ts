@@ -74,7 +74,7 @@ beforeEach(async () => {
 		name: 'Hoàng Thị Thắm',
 		role: 'nurse',
 		facility: STATION,
-		pinHash: ''
+		passwordHash: ''
 	});
 });
 

@@ -18,7 +18,7 @@ const account: Account = {
 	name: 'Nguyễn Thị Lan',
 	role: 'nurse',
 	facility: '01001',
-	pinHash: '$argon2id$secret'
+	passwordHash: '$argon2id$secret'
 };
 const announcement: Announcement = {
 	host: '127.0.0.1',

@@ -57,6 +57,7 @@ async function createApp(): Promise<FastifyInstance> {
 		tabletSecrets: { pepperOf: () => new Uint8Array(32) },
 		leaseMs: 1,
 		authenticate: async () => ({ type: 'actor', actor: { device, facility: '01001' } }),
+		enrol: async () => ({ type: 'unknown-code' }),
 		signIn: async () => {
 			throw new Error('patient Nguyễn Văn An');
 		},

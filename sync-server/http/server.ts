@@ -1,6 +1,7 @@
 /** The outside: routes over the sync service, sign-in and the store, and the built app. Thin. */
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import type { Authenticate } from '../auth/device-token.ts';
+import type { Enrol } from '../auth/enrolment.ts';
 import type { SealingKey } from '../auth/sealing-key.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import { createVisitCodes } from '../citizen/visit-codes.ts';
@@ -13,6 +14,7 @@ import { addAccessLogRoutes } from './access-log-routes.ts';
 import { addCitizenAccess, type CitizenAccess } from './citizen-access.ts';
 import { addCatalogueRoutes } from './catalogue-routes.ts';
 import { createPolicySource } from './csp.ts';
+import { addEnrolRoute } from './enrol-route.ts';
 import { addEmergencyRoutes } from './emergency-routes.ts';
 import {
 	addFailureHandlers,
@@ -43,6 +45,7 @@ export interface HttpDeps {
 	storage: ServerStorage;
 	sync: SyncService;
 	authenticate: Authenticate;
+	enrol: Enrol;
 	signIn: SignIn;
 	/** Opens what locked tablets send. */
 	sealingKey: Pick<SealingKey, 'open'>;
@@ -81,6 +84,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	const onFailure = (error: unknown) => reportFailure(failures, error);
 	addSyncRoute(app, { ...deps, onFailure });
 	addParcelRoute(app, deps);
+	addEnrolRoute(app, deps.enrol);
 	addSignInRoute(app, deps.signIn);
 	addLeaseRoute(app, deps);
 	const misses = createMisses();

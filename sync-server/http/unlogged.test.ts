@@ -91,7 +91,7 @@ async function fill(): Promise<void> {
 		const station = { code, name: `Trạm ${code}`, kind: 'commune-station' as const };
 		await storage.putFacility({ ...station, commune: '1', shortCode: code.slice(2) }, []);
 	}
-	const account = { login: 'd', name: 'Bùi Đức Minh', role: 'doctor' as const, pinHash: '' };
+	const account = { login: 'd', name: 'Bùi Đức Minh', role: 'doctor' as const, passwordHash: '' };
 	await storage.putAccount({ ...account, person: DOCTOR, facility: HERE });
 	await storage.putAccount({ ...account, login: 'e', person: idOf(6), facility: THERE });
 	for (const [person, at, number] of [
@@ -142,6 +142,7 @@ beforeAll(async () => {
 		checkpoints,
 		sync: createSyncService({ storage, verify, clock, issuingKey: new Uint8Array(65) }),
 		authenticate: async () => ({ type: 'actor', actor: { device: DEVICE, facility } }),
+		enrol: async () => ({ type: 'unknown-code' }),
 		signIn: async () => ({ type: 'busy' }),
 		sealingKey: createSealingKey(secret),
 		tabletSecrets: createTabletSecrets(secret),

@@ -79,7 +79,7 @@ export async function readDemoPins(
 	await Promise.all(
 		staff.map(async ({ login, pin }) => {
 			const account = accounts.find((one) => one.login === login);
-			if (account !== undefined && (await isPin(pin, account.pinHash))) pins.set(login, pin);
+			if (account !== undefined && (await isPin(pin, account.passwordHash))) pins.set(login, pin);
 		})
 	);
 	return pins;
@@ -133,7 +133,10 @@ async function putFacilitiesAndStaff(deps: SeedDeps, plan: DemoPlan): Promise<vo
 		await deps.storage.putFacility(facility, duties);
 	await putFacilityNames(deps, plan);
 	for (const { pin, ...member } of plan.staff)
-		await deps.storage.putAccount({ ...member, pinHash: await hashPin(pin, deps.randomBytes) });
+		await deps.storage.putAccount({
+			...member,
+			passwordHash: await hashPin(pin, deps.randomBytes)
+		});
 }
 
 /** Who reads an entry of another facility wants its name, also without a network. */

@@ -15,6 +15,15 @@ export interface AuditRow {
 		| 'sign-in'
 		| 'renew-lease'
 		| 'sign-in-failed'
+		/** A code that brings one tablet to a facility was made. */
+		| 'enrolment-code'
+		/** A tablet came to a facility. */
+		| 'enrol'
+		/** A tablet was named, ended, blocked, or told to wipe itself. */
+		| 'device'
+		/** An account was made, changed or ended. */
+		| 'account'
+		| 'password'
 		| 'join'
 		| 'refuse'
 		| 'review';

@@ -1,29 +1,43 @@
 /** What a disk in memory is a list of. */
-import type { BookId, DeviceId } from '#lib/domain/ids.ts';
+import type { BookId, DeviceId, PersonId } from '#lib/domain/ids.ts';
 import type { EmergencyRequest } from './emergencies.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import type {
 	Account,
+	Device,
+	DeviceChangeRequest,
+	EndOfAccount,
+	EnrolmentCode,
+	EnrolmentRequest,
+	PersonKey
+} from './registry.ts';
+import type {
 	AppendEntry,
 	AuditRow,
-	Device,
 	MembershipReason,
-	PersonKey,
 	QuarantineRow,
 	ReviewRequest
 } from './storage.ts';
 
 export type Registration =
-	| { type: 'facility'; facility: Facility; duties: string[]; at: number }
-	| { type: 'account'; account: Account }
+	| { type: 'account'; account: Account; audit?: AuditRow | undefined }
+	| { type: 'password'; person: PersonId; passwordHash: string; audit: AuditRow }
+	| { type: 'account-end'; end: EndOfAccount }
 	| { type: 'device'; device: Device }
+	| { type: 'device-change'; request: DeviceChangeRequest }
+	| { type: 'device-report'; device: DeviceId; report: NonNullable<Device['report']> }
+	| { type: 'enrolment-code'; code: EnrolmentCode; audit: AuditRow }
+	| { type: 'enrol'; request: EnrolmentRequest }
 	| { type: 'journal'; device: DeviceId; tip: { n: number; link: Uint8Array } }
 	| { type: 'device-number'; facility: string }
-	| { type: 'person-key'; key: PersonKey }
-	| {
-			type: 'catalogue';
-			edition: { kind: string; from: string; content: string; importedMs: number };
-	  };
+	| { type: 'person-key'; key: PersonKey };
+
+export interface Edition {
+	kind: string;
+	from: string;
+	content: string;
+	importedMs: number;
+}
 
 export type Operation =
 	| { type: 'epoch'; epoch: Uint8Array }
@@ -51,5 +65,7 @@ export type Operation =
 	  }
 	| { type: 'audit'; row: AuditRow }
 	| { type: 'fold'; rowsMax: number; seed: Uint8Array }
+	| { type: 'facility'; facility: Facility; duties: string[]; at: number }
+	| { type: 'catalogue'; edition: Edition }
 	| Registration
 	| { type: 'confirm'; commit: number };

@@ -1,32 +1,17 @@
 /** The state that a list of operations describes; `memory.ts` is the port over it. */
 import { createHash } from 'node:crypto';
 import { ENTRIES_PER_BOOK_MAX } from '#lib/domain/limits.ts';
-import {
-	idToBytes,
-	type BookId,
-	type DeviceId,
-	type EntryId,
-	type KeyId
-} from '#lib/domain/ids.ts';
+import { idToBytes, type BookId, type EntryId } from '#lib/domain/ids.ts';
 import { addToDigest, EMPTY_DIGEST } from '#lib/entry/digest.ts';
 import { MemoryAudit } from './memory-audit.ts';
 import { journeyIn } from './memory-journey.ts';
 import type { Emergency, EmergencyRequest } from './emergencies.ts';
 import { MemoryFeeds } from './memory-feeds.ts';
-import type { Operation, Registration } from './memory-operations.ts';
+import type { Edition, Operation } from './memory-operations.ts';
 import { MemoryQuarantine } from './memory-quarantine.ts';
+import { MemoryRegistry } from './memory-registry.ts';
 import { EPOCH_BYTES } from './storage.ts';
-import type {
-	Account,
-	AppendEntry,
-	AppendResult,
-	BookJourney,
-	Device,
-	DevicePerson,
-	LogEntry,
-	PersonKey,
-	StoreState
-} from './storage.ts';
+import type { AppendEntry, AppendResult, BookJourney, LogEntry, StoreState } from './storage.ts';
 
 export interface Book {
 	entries: LogEntry[];
@@ -45,10 +30,7 @@ export class MemoryState {
 		head: () => this.#head,
 		bookOf: (book) => this.#bookOf(book)
 	});
-	readonly accounts = new Map<string, Account>();
-	readonly devices = new Map<DeviceId, Device>();
-	readonly deviceNumbers = new Map<string, number>();
-	readonly personKeys = new Map<KeyId, PersonKey>();
+	readonly registry = new MemoryRegistry((row) => void this.audit.rows.push(row));
 	readonly catalogues: { kind: string; from: string; content: string; sha256: string }[] = [];
 	#head = 0;
 	#confirmed = 0;
@@ -99,13 +81,21 @@ export class MemoryState {
 				this.#confirmed = Math.max(this.#confirmed, operation.commit);
 				return;
 			case 'facility':
+				return this.feeds.putFacility(operation.facility, operation.duties, operation.at);
+			case 'catalogue':
+				return this.#putCatalogue(operation.edition);
 			case 'account':
+			case 'password':
+			case 'account-end':
 			case 'device':
+			case 'device-change':
+			case 'device-report':
+			case 'enrolment-code':
+			case 'enrol':
 			case 'journal':
 			case 'device-number':
 			case 'person-key':
-			case 'catalogue':
-				return this.#register(operation);
+				return this.registry.apply(operation);
 		}
 	}
 
@@ -133,18 +123,6 @@ export class MemoryState {
 		const found = this.#books.get(book);
 		if (found === undefined || found.entries.length === 0) return undefined;
 		return { n: found.entries.length, digest: found.digest };
-	}
-
-	peopleOf(device: DeviceId): DevicePerson[] {
-		const accounts = new Map([...this.accounts.values()].map((one) => [one.person, one]));
-		return [...this.personKeys.values()]
-			.filter((key) => key.device === device)
-			.map(({ person, role, facility, untilMs }) => ({
-				person,
-				role: accounts.get(person)?.role ?? role,
-				facility: accounts.get(person)?.facility ?? facility,
-				...(untilMs !== undefined && { untilMs })
-			}));
 	}
 
 	booksAt(facility: string, feedHead: number): BookId[] {
@@ -197,36 +175,9 @@ export class MemoryState {
 		this.audit.rows.push({ ...who, action: 'review', ...(book && { book }), detail });
 	}
 
-	#register(operation: Registration): void {
-		switch (operation.type) {
-			case 'facility':
-				return this.feeds.putFacility(operation.facility, operation.duties, operation.at);
-			case 'account':
-				this.accounts.set(operation.account.login, operation.account);
-				return;
-			case 'device':
-				this.devices.set(operation.device.device, operation.device);
-				return;
-			case 'journal': {
-				const known = this.devices.get(operation.device);
-				if (known === undefined || (known.journal?.n ?? -1) >= operation.tip.n) return;
-				this.devices.set(operation.device, { ...known, journal: operation.tip });
-				return;
-			}
-			case 'device-number': {
-				const last = this.deviceNumbers.get(operation.facility) ?? 0;
-				this.deviceNumbers.set(operation.facility, last + 1);
-				return;
-			}
-			case 'person-key':
-				this.personKeys.set(operation.key.key, operation.key);
-				return;
-			case 'catalogue': {
-				const { kind, from, content } = operation.edition;
-				const sha256 = createHash('sha256').update(content).digest('hex');
-				this.catalogues.push({ kind, from, content, sha256 });
-			}
-		}
+	#putCatalogue({ kind, from, content }: Edition): void {
+		const sha256 = createHash('sha256').update(content).digest('hex');
+		this.catalogues.push({ kind, from, content, sha256 });
 	}
 
 	#bookOf(book: BookId): Book {

@@ -7,9 +7,15 @@
 import type { BookId, DeviceId, KeyId } from '#lib/domain/ids.ts';
 import { digestOf } from '#lib/entry/digest.ts';
 import type { Emergency, EmergencyRequest, EmergencyResult } from './emergencies.ts';
-import { indexFrom } from './memory-feeds.ts';
 import type { Operation } from './memory-operations.ts';
+import { snapshotPage, withinBytes } from './memory-snapshot.ts';
 import { MemoryState } from './memory-state.ts';
+import type {
+	DeviceChangeRequest,
+	EndOfAccount,
+	EnrolmentRequest,
+	EnrolmentResult
+} from './registry.ts';
 import { isSettled } from './storage.ts';
 import type {
 	AppendBatch,
@@ -22,9 +28,7 @@ import type {
 	QuarantineRow,
 	ReviewRequest,
 	ReviewResult,
-	ServerStorage,
-	SnapshotPage,
-	SnapshotPosition
+	ServerStorage
 } from './storage.ts';
 
 export interface MemoryDisk {
@@ -238,28 +242,9 @@ class MemoryServerStorage implements ServerStorage {
 		return end === -1 ? rows : rows.slice(0, end);
 	}
 
-	async readSnapshot(
-		facility: string,
-		head: number,
-		after: SnapshotPosition | undefined,
-		bytesMax: number
-	): Promise<SnapshotPage> {
-		const all = this.#state.feeds.membersAt(facility, head);
-		const from = after === undefined ? 0 : indexFrom(all, after.book);
-		const page: SnapshotPage = { books: [], booksLeft: 0 };
-		let bytes = 0;
-		for (const [index, { book, n }] of all.slice(from).entries()) {
-			const booksLeft = all.length - from - index;
-			const skip = book === after?.book ? after.entriesSent : 0;
-			if (bytes >= bytesMax) return { ...page, next: { book, entriesSent: skip }, booksLeft };
-			const whole = this.#state.entriesOf(book).slice(skip, n);
-			const entries = withinBytes(whole, bytesMax - bytes);
-			bytes += entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
-			if (entries.length > 0) page.books.push({ book, entries });
-			if (entries.length < whole.length)
-				return { ...page, next: { book, entriesSent: skip + entries.length }, booksLeft };
-		}
-		return page;
+	async readSnapshot(...[facility, head, ...rest]: Parameters<ServerStorage['readSnapshot']>) {
+		const members = this.#state.feeds.membersAt(facility, head);
+		return snapshotPage(members, (book) => this.#state.entriesOf(book), ...rest);
 	}
 
 	async noteFeedRead(facility: string, seq: number, at: number): Promise<void> {
@@ -290,20 +275,57 @@ class MemoryServerStorage implements ServerStorage {
 		return this.#state.feeds.dutiesOf(station);
 	}
 
-	async putAccount(account: Parameters<ServerStorage['putAccount']>[0]) {
-		this.#commit({ type: 'account', account });
+	async putAccount(...[account, audit]: Parameters<ServerStorage['putAccount']>) {
+		const result = this.#state.registry.judgeAccount(account);
+		if (result === 'put') this.#commit({ type: 'account', account, audit });
+		return result;
+	}
+
+	async putPassword(...[person, passwordHash, audit]: Parameters<ServerStorage['putPassword']>) {
+		if (!this.#state.registry.accounts.has(person)) return false;
+		this.#commit({ type: 'password', person, passwordHash, audit });
+		return true;
+	}
+
+	async endAccount(end: EndOfAccount) {
+		const { facility } = this.#state.registry.accounts.get(end.person) ?? {};
+		if (facility !== end.facility) return false;
+		this.#commit({ type: 'account-end', end });
+		return true;
 	}
 
 	async findAccount(login: string) {
-		return this.#state.accounts.get(login);
+		return this.#state.registry.findAccount(login);
 	}
 
-	async listAccounts() {
-		return [...this.#state.accounts.values()];
+	async listAccounts(facility?: string) {
+		return this.#state.registry.listAccounts(facility);
+	}
+
+	async putEnrolmentCode(...[code, audit]: Parameters<ServerStorage['putEnrolmentCode']>) {
+		this.#commit({ type: 'enrolment-code', code, audit });
+	}
+
+	async enrolDevice(request: EnrolmentRequest): Promise<EnrolmentResult> {
+		const refused = this.#state.registry.judgeEnrolment(request);
+		if (refused !== undefined) return refused;
+		this.#commit({ type: 'enrol', request });
+		return this.#state.registry.enrolled(request.device);
 	}
 
 	async putDevice(device: Parameters<ServerStorage['putDevice']>[0]) {
 		this.#commit({ type: 'device', device });
+	}
+
+	async changeDevice(request: DeviceChangeRequest) {
+		const { facility } = this.#state.registry.devices.get(request.device) ?? {};
+		if (facility !== request.facility) return false;
+		this.#commit({ type: 'device-change', request });
+		return true;
+	}
+
+	async putDeviceReport(...[device, report, atMs]: Parameters<ServerStorage['putDeviceReport']>) {
+		this.#commit({ type: 'device-report', device, report: { ...report, atMs } });
 	}
 
 	async advanceJournal(...[device, tip]: Parameters<ServerStorage['advanceJournal']>) {
@@ -311,12 +333,16 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async findDevice(device: DeviceId) {
-		return this.#state.devices.get(device);
+		return this.#state.registry.devices.get(device);
+	}
+
+	async listDevices(facility: string) {
+		return this.#state.registry.listDevices(facility);
 	}
 
 	async nextDeviceNumber(facility: string): Promise<number> {
 		this.#commit({ type: 'device-number', facility });
-		return this.#state.deviceNumbers.get(facility) ?? 1;
+		return this.#state.registry.deviceNumbers.get(facility) ?? 1;
 	}
 
 	async putPersonKey(key: Parameters<ServerStorage['putPersonKey']>[0]) {
@@ -324,11 +350,11 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async findPersonKey(key: KeyId) {
-		return this.#state.personKeys.get(key);
+		return this.#state.registry.personKeys.get(key);
 	}
 
 	async listPeopleOf(device: DeviceId) {
-		return this.#state.peopleOf(device);
+		return this.#state.registry.peopleOf(device);
 	}
 
 	async putCatalogue(edition: Parameters<ServerStorage['putCatalogue']>[0]) {
@@ -357,13 +383,9 @@ class MemoryServerStorage implements ServerStorage {
 		this.#commit({ type: 'confirm', commit });
 	}
 
-	async checkWritable(): Promise<void> {
-		return Promise.resolve();
-	}
+	async checkWritable(): Promise<void> {}
 
-	async close(): Promise<void> {
-		return Promise.resolve();
-	}
+	async close(): Promise<void> {}
 
 	/** Disk first, then memory: nobody reads what is not durable. */
 	#commit(operation: Operation): void {
@@ -372,13 +394,4 @@ class MemoryServerStorage implements ServerStorage {
 		this.#fault('after-sync');
 		this.#state.apply(operation);
 	}
-}
-
-function withinBytes(entries: LogEntry[], bytesMax: number): LogEntry[] {
-	let bytes = 0;
-	const end = entries.findIndex((entry, index) => {
-		bytes += entry.bytes.length;
-		return index > 0 && bytes > bytesMax;
-	});
-	return end === -1 ? entries : entries.slice(0, end);
 }

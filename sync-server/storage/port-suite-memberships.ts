@@ -194,7 +194,7 @@ function peopleTests(openNew: OpenNew): void {
 			name: 'Lan',
 			role: 'auditor',
 			facility: CLINIC,
-			pinHash: 'x'
+			passwordHash: 'x'
 		};
 		await storage.putPersonKey(key('lan'));
 		await storage.putPersonKey(key('hoa', { fromMs: AT_MS + 1, untilMs: AT_MS + 2 }));

@@ -19,7 +19,7 @@ const ACCOUNT: Account = {
 	name: 'Nguyễn Thị Lan',
 	role: 'nurse',
 	facility: 'S0001',
-	pinHash: '$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA'
+	passwordHash: '$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA'
 };
 const DEVICE: Device = {
 	device: deviceId(1),

@@ -6,6 +6,7 @@ import { describe, vi } from 'vitest';
 import { appendTests } from './port-suite-append.ts';
 import { auditTreeTests } from './port-suite-audit.ts';
 import { deliveryTests } from './port-suite-delivery.ts';
+import { enrolmentTests } from './port-suite-enrolment.ts';
 import { feedTests } from './port-suite-feeds.ts';
 import { membershipEndTests } from './port-suite-memberships.ts';
 import { readTests } from './port-suite-reads.ts';
@@ -43,6 +44,7 @@ export function runServerStorageSuite(name: string, open: OpenStore, size: Suite
 	describe(`${name}: deciding about refused entries`, () => reviewTests(openNew));
 	describe(`${name}: how far books were read`, () => readTests(openNew));
 	describe(`${name}: who takes part`, () => registryTests(openNew, openTwice));
+	describe(`${name}: accounts and tablets`, () => enrolmentTests(openNew, openTwice));
 	describe(`${name}: delivery`, () => deliveryTests(openNew, size.interleavings));
 }
 

@@ -9,6 +9,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { AppendBatch, AppendResult, ServerStorage } from './storage.ts';
+import type { AccountResult, EnrolmentResult } from './registry.ts';
 import { EPOCH_BYTES, StorageFailure } from './storage.ts';
 import { createArena } from './arena.ts';
 import { highWaterFileOf, lockFileOf } from './sqlite/files.ts';
@@ -133,8 +134,7 @@ function createStorage(parts: StorageParts): ServerStorage {
 		noteFeedRead: (...parameters) => write('noteFeedRead', ...parameters),
 		noteCitizenRead: (...parameters) => write('noteCitizenRead', ...parameters),
 		putFacility: (facility, duties) => write('putFacility', facility, duties, options.clock()),
-		putAccount: (account) => write('putAccount', account),
-		putDevice: (device) => write('putDevice', device),
+		...createRegistryCalls(writer),
 		advanceJournal: (device, tip) => write('advanceJournal', device, tip),
 		nextDeviceNumber: (facility) => writer.call('nextDeviceNumber', [facility]) as Promise<number>,
 		putPersonKey: (key) => write('putPersonKey', key),
@@ -154,6 +154,34 @@ function createStorage(parts: StorageParts): ServerStorage {
 			await Promise.all([writer.close(), reader.close()]);
 			release();
 		}
+	};
+}
+
+type RegistryCalls = Pick<
+	ServerStorage,
+	| 'putAccount'
+	| 'putPassword'
+	| 'endAccount'
+	| 'putDevice'
+	| 'changeDevice'
+	| 'putDeviceReport'
+	| 'putEnrolmentCode'
+	| 'enrolDevice'
+>;
+
+/** Accounts and devices. */
+function createRegistryCalls(writer: Thread): RegistryCalls {
+	const call = (method: keyof RegistryCalls, parameters: unknown[]) =>
+		writer.call(method, parameters);
+	return {
+		putAccount: (...parameters) => call('putAccount', parameters) as Promise<AccountResult>,
+		putPassword: (...parameters) => call('putPassword', parameters) as Promise<boolean>,
+		endAccount: (end) => call('endAccount', [end]) as Promise<boolean>,
+		putDevice: (device) => call('putDevice', [device]) as Promise<void>,
+		changeDevice: (request) => call('changeDevice', [request]) as Promise<boolean>,
+		putDeviceReport: (...parameters) => call('putDeviceReport', parameters) as Promise<void>,
+		putEnrolmentCode: (...parameters) => call('putEnrolmentCode', parameters) as Promise<void>,
+		enrolDevice: (request) => call('enrolDevice', [request]) as Promise<EnrolmentResult>
 	};
 }
 

@@ -19,17 +19,30 @@
  * sent again they are duplicates.
  */
 import type { BookId, DeviceId, EntryId, KeyId, PersonId } from '#lib/domain/ids.ts';
-import type { Role } from '#lib/domain/book/envelope.ts';
 import type { TreeNode } from '#lib/entry/merkle.ts';
 import type { Facility } from '#lib/protocol/api.ts';
+import type { DeviceReport } from '#lib/protocol/devices.ts';
 import type { Flag } from '#lib/protocol/messages.ts';
 import type { Emergency, EmergencyRequest, EmergencyResult } from './emergencies.ts';
 import type { Membership, MembershipReason } from './memberships.ts';
+import type {
+	Account,
+	AccountResult,
+	Device,
+	DeviceChangeRequest,
+	DevicePerson,
+	EndOfAccount,
+	EnrolmentCode,
+	EnrolmentRequest,
+	EnrolmentResult,
+	PersonKey
+} from './registry.ts';
 
 export type { Membership, MembershipReason } from './memberships.ts';
 import type { Access, AuditRow, AuditTree, FoldResult } from './audit-row.ts';
 
 export type { Access, AuditRow, AuditTree, FoldResult };
+export type { Account, Device, DevicePerson, PersonKey } from './registry.ts';
 
 export const EPOCH_BYTES = 6;
 /** Refused entries of one device (without device: of one facility) that wait for a person. Beyond, `over-quota`. */
@@ -197,47 +210,6 @@ export interface SnapshotPage {
 	booksLeft: number;
 }
 
-export interface Account {
-	person: PersonId;
-	login: string;
-	name: string;
-	role: Role;
-	facility: string;
-	/** Argon2id in PHC string form. */
-	pinHash: string;
-}
-
-export interface Device {
-	device: DeviceId;
-	number: number;
-	facility: string;
-	key: Uint8Array;
-	createdMs: number;
-	journal?: { n: number; link: Uint8Array };
-	/** Reported stolen: its pushes go to review. */
-	isBlocked: boolean;
-}
-
-/** Somebody who has signed in on a device: as the account says today, or the key where there is no account. */
-export interface DevicePerson {
-	person: PersonId;
-	role: Role;
-	facility: string;
-	untilMs?: number;
-}
-
-/** A person's key on one device. A key that ended still verifies what it signed. */
-export interface PersonKey {
-	key: KeyId;
-	publicKey: Uint8Array;
-	person: PersonId;
-	device: DeviceId;
-	role: Role;
-	facility: string;
-	fromMs: number;
-	untilMs?: number;
-}
-
 /**
  * How far others have read a book. `unread` counts its newest entries, in the order of the log, that are not
  * known to have arrived: 0 where all of them are.
@@ -352,11 +324,26 @@ export interface ServerStorage {
 	listFacilities(): Promise<Facility[]>;
 	/** The hospitals on duty for a station: they become members of every book the station is member of. */
 	listDuties(station: string): Promise<string[]>;
-	putAccount(account: Account): Promise<void>;
+	/** A new account, or everything of a known person's. `audit`: in the same commit. */
+	putAccount(account: Account, audit?: AuditRow): Promise<AccountResult>;
+	/** Answers whether there is such a person. */
+	putPassword(person: PersonId, passwordHash: string, audit: AuditRow): Promise<boolean>;
+	/** Ends a person's account at a facility and all their keys. Answers whether there was one. */
+	endAccount(end: EndOfAccount): Promise<boolean>;
 	findAccount(login: string): Promise<Account | undefined>;
-	listAccounts(): Promise<Account[]>;
+	/** By login; of one facility, or all. */
+	listAccounts(facility?: string): Promise<Account[]>;
+	putEnrolmentCode(code: EnrolmentCode, audit: AuditRow): Promise<void>;
+	/** Once for each code: it is used, the device is there, and the audit says so, in one commit. */
+	enrolDevice(request: EnrolmentRequest): Promise<EnrolmentResult>;
 	putDevice(device: Device): Promise<void>;
+	/** Answers whether the facility has such a device. */
+	changeDevice(request: DeviceChangeRequest): Promise<boolean>;
+	/** What a device says of itself; nothing where it is not known. Not in the audit. */
+	putDeviceReport(device: DeviceId, report: DeviceReport, atMs: number): Promise<void>;
 	findDevice(device: DeviceId): Promise<Device | undefined>;
+	/** By number. */
+	listDevices(facility: string): Promise<Device[]>;
 	/** Keeps a device's journal tip where it is further than the kept one; changes nothing else of it. */
 	advanceJournal(device: DeviceId, tip: { n: number; link: Uint8Array }): Promise<void>;
 	/** Number for a facility's next device: 1, 2, ... Never given twice, also when it is not used. */

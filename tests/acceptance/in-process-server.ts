@@ -12,6 +12,7 @@ import {
 	LOGIN_ATTEMPTS
 } from '../../sync-server/auth/attempts.ts';
 import { createAuthenticate } from '../../sync-server/auth/device-token.ts';
+import { createEnrol, ENROLMENT_ATTEMPTS } from '../../sync-server/auth/enrolment.ts';
 import {
 	createIssuingKeyPem,
 	issuingKeyOfPem,
@@ -139,6 +140,13 @@ function createApp({ storage, clock, issuingKey, judge, citizens }: Parts) {
 		sealingKey,
 		tabletSecrets,
 		leaseMs: LEASE_MS,
+		enrol: createEnrol({
+			...deps,
+			issuingKey,
+			certificateLog: { keep: async () => undefined },
+			addressAttempts: createAttempts(ADDRESS_ATTEMPTS),
+			allAttempts: createAttempts(ENROLMENT_ATTEMPTS)
+		}),
 		signIn: createSignIn({
 			storage,
 			issuingKey,

@@ -46,8 +46,8 @@ beforeAll(async () => {
 	accounts = await seedStaff(dataDir);
 	await withStorage(dataDir, async (storage) => {
 		await storage.putFacility(HOSPITAL, [STATION_A.code]);
-		const pinHash = await hashPin(TEST_PIN, (count) => new Uint8Array(count).fill(3));
-		await storage.putAccount({ ...DOCTOR_H, person: newBook() as never, pinHash });
+		const passwordHash = await hashPin(TEST_PIN, (count) => new Uint8Array(count).fill(3));
+		await storage.putAccount({ ...DOCTOR_H, person: newBook() as never, passwordHash });
 	});
 	server = await startServer({ dataDir });
 	nurse = await signInDevice(server.url, NURSE_A);

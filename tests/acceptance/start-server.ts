@@ -193,8 +193,8 @@ export async function seedStaff(
 export async function putStaff(storage: ServerStorage, staff: TestStaff[]): Promise<Account[]> {
 	await storage.putFacility(STATION_A, []);
 	await storage.putFacility(STATION_B, []);
-	const pinHash = await hashPin(TEST_PIN, randomBytes);
-	const accounts = staff.map((one) => ({ ...one, person: newPerson(), pinHash }));
+	const passwordHash = await hashPin(TEST_PIN, randomBytes);
+	const accounts = staff.map((one) => ({ ...one, person: newPerson(), passwordHash }));
 	for (const account of accounts) await storage.putAccount(account);
 	return accounts;
 }

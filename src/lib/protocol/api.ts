@@ -317,6 +317,12 @@ export const PROBLEM_TYPES = [
 	/** The session of a citizen is over, or there was none. */
 	'/problems/signed-out',
 	'/problems/too-many-attempts',
+	/** Nobody signs in on a device that no code has brought to a facility, or that was ended there. */
+	'/problems/not-enrolled',
+	/** The code brings no device anywhere; `detail`: `unknown`, `used` or `expired`. */
+	'/problems/enrolment-code',
+	/** A new password is one that people guess; `detail` says why. */
+	'/problems/weak-password',
 	/** The device belongs to another facility than the practitioner. */
 	'/problems/other-facility',
 	/** Signing in on a tablet: this role opens no books. */

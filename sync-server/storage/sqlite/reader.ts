@@ -40,6 +40,7 @@ export const READ_METHODS = [
 	'findAccount',
 	'listAccounts',
 	'findDevice',
+	'listDevices',
 	'findPersonKey',
 	'listPeopleOf',
 	'listCatalogues',

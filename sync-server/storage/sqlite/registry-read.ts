@@ -3,7 +3,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { roleSchema } from '#lib/domain/book/envelope.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import { facilitySchema, type Facility } from '#lib/protocol/api.ts';
-import type { Account, Device, DevicePerson, PersonKey } from '../storage.ts';
+import { deviceReportSchema } from '#lib/protocol/devices.ts';
+import type { Account, Device, DevicePerson, DeviceWipe, PersonKey } from '../registry.ts';
 import {
 	bytesAt,
 	idAt,
@@ -16,12 +17,18 @@ import {
 	type Row
 } from './columns.ts';
 
+const ACCOUNT_COLUMNS = 'person, login, name, role, facility, password_hash, until_ms';
+/** In the order that `rowToDevice` reads. */
+export const DEVICE_COLUMNS = `device, number, facility, key, created_ms, journal_n, journal_link, is_blocked,
+	label, ended_ms, wipe_asked_ms, wipe_done_ms, report, report_ms`;
+
 export interface RegistryReader {
 	listFacilities(): Facility[];
 	listDuties(station: string): string[];
 	findAccount(login: string): Account | undefined;
-	listAccounts(): Account[];
+	listAccounts(facility?: string): Account[];
 	findDevice(device: string): Device | undefined;
+	listDevices(facility: string): Device[];
 	findPersonKey(key: KeyId): PersonKey | undefined;
 	listPeopleOf(device: string): DevicePerson[];
 	listCatalogues(): { kind: string; from: string; sha256: string }[];
@@ -32,9 +39,12 @@ export function createRegistryReader(database: DatabaseSync): RegistryReader {
 	const query = (sql: string) => prepareQuery(database, sql);
 	const facilities = query('SELECT * FROM facilities ORDER BY code');
 	const duties = query('SELECT hospital FROM duties WHERE station = ? ORDER BY hospital');
-	const accountOf = query('SELECT * FROM accounts WHERE login = ?');
-	const accounts = query('SELECT * FROM accounts ORDER BY login');
-	const device = query('SELECT * FROM devices WHERE device = ?');
+	const accountOf = query(`SELECT ${ACCOUNT_COLUMNS} FROM accounts WHERE login = ?`);
+	const accounts = query(
+		`SELECT ${ACCOUNT_COLUMNS} FROM accounts WHERE ?1 IS NULL OR facility = ?1 ORDER BY login`
+	);
+	const device = query(`SELECT ${DEVICE_COLUMNS} FROM devices WHERE device = ?`);
+	const devices = query(`SELECT ${DEVICE_COLUMNS} FROM devices WHERE facility = ? ORDER BY number`);
 	const personKey = query('SELECT * FROM person_keys WHERE key = ?');
 	const peopleOf = query(
 		`SELECT k.person, coalesce(a.role, k.role), coalesce(a.facility, k.facility), k.until_ms
@@ -47,8 +57,9 @@ export function createRegistryReader(database: DatabaseSync): RegistryReader {
 		listFacilities: () => facilities.all().map(rowToFacility),
 		listDuties: (station) => duties.all(station).map((row) => textAt(row, 0)),
 		findAccount: (login) => whenFound(accountOf.get(login), rowToAccount),
-		listAccounts: () => accounts.all().map(rowToAccount),
+		listAccounts: (facility) => accounts.all(facility ?? null).map(rowToAccount),
 		findDevice: (id) => whenFound(device.get(idBytes(id)), rowToDevice),
+		listDevices: (facility) => devices.all(facility).map(rowToDevice),
 		findPersonKey: (id) => whenFound(personKey.get(idBytes(id)), rowToPersonKey),
 		listPeopleOf: (id) => peopleOf.all(idBytes(id)).map(rowToDevicePerson),
 		listCatalogues: () => catalogues.all().map(rowToCatalogue),
@@ -72,11 +83,12 @@ function rowToAccount(row: Row): Account {
 		name: textAt(row, 2),
 		role: roleSchema.parse(row[3]),
 		facility: textAt(row, 4),
-		pinHash: textAt(row, 5)
+		passwordHash: textAt(row, 5),
+		...optionalAt(row, 6, 'untilMs', integerAt)
 	};
 }
 
-function rowToDevice(row: Row): Device {
+export function rowToDevice(row: Row): Device {
 	const journal = isAbsentAt(row, 5)
 		? {}
 		: { journal: { n: integerAt(row, 5), link: bytesAt(row, 6) } };
@@ -87,8 +99,24 @@ function rowToDevice(row: Row): Device {
 		key: bytesAt(row, 3),
 		createdMs: integerAt(row, 4),
 		...journal,
-		isBlocked: integerAt(row, 7) === 1
+		isBlocked: integerAt(row, 7) === 1,
+		...optionalAt(row, 8, 'label', textAt),
+		...optionalAt(row, 9, 'endedMs', integerAt),
+		...optionalAt(row, 10, 'wipe', wipeAt),
+		...optionalAt(row, 12, 'report', reportAt)
 	};
+}
+
+function wipeAt(row: Row, column: number): DeviceWipe {
+	return {
+		askedMs: integerAt(row, column),
+		...optionalAt(row, column + 1, 'doneMs', integerAt)
+	};
+}
+
+function reportAt(row: Row, column: number): NonNullable<Device['report']> {
+	const said = deviceReportSchema.parse(JSON.parse(textAt(row, column)));
+	return { ...said, atMs: integerAt(row, column + 1) };
 }
 
 function rowToPersonKey(row: Row): PersonKey {

@@ -1,8 +1,8 @@
-/** Facilities, accounts, devices, keys and catalogues: the few rows that describe who takes part. */
+/** Facilities, keys and catalogues, device numbers and journals; accounts and devices stand in files of their own. */
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Facility } from '#lib/protocol/api.ts';
-import type { Account, Device, PersonKey } from '../storage.ts';
+import type { PersonKey } from '../storage.ts';
 import { idBytes, integerAt, prepareQuery, textAt } from './columns.ts';
 
 export interface CatalogueEdition {
@@ -14,10 +14,8 @@ export interface CatalogueEdition {
 
 export interface RegistryWriter {
 	putFacilityRow(facility: Facility): void;
-	putAccount(account: Account): void;
-	putDevice(device: Device): void;
 	advanceJournal(device: string, tip: { n: number; link: Uint8Array }): void;
-	nextDeviceNumber(facility: string): number;
+	nextDeviceNumber: (facility: string) => number;
 	putPersonKey(key: PersonKey): void;
 	putCatalogue(edition: CatalogueEdition): 'added' | 'same' | 'differs';
 }
@@ -38,40 +36,10 @@ export function createRegistryWriter(database: DatabaseSync): RegistryWriter {
 			const { code, name, kind, commune, shortCode } = facility;
 			putFacility.run(code, name, kind, commune, shortCode);
 		},
-		putAccount: createPutAccount(database),
-		putDevice: createPutDevice(database),
 		advanceJournal: (device, { n, link }) => void advance.run(n, link, idBytes(device), n),
 		nextDeviceNumber: (facility) => integerAt(nextNumber.get(facility) ?? [], 0),
 		putPersonKey: createPutPersonKey(database),
 		putCatalogue: createPutCatalogue(database)
-	};
-}
-
-/** Conflict on the person only: somebody else's login must not be taken over. */
-function createPutAccount(database: DatabaseSync): RegistryWriter['putAccount'] {
-	const put = database.prepare(
-		`INSERT INTO accounts VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (person) DO UPDATE SET
-		login = excluded.login, name = excluded.name, role = excluded.role,
-		facility = excluded.facility, pin_hash = excluded.pin_hash`
-	);
-	return ({ person, login, name, role, facility, pinHash }) => {
-		put.run(idBytes(person), login, name, role, facility, pinHash);
-	};
-}
-
-function createPutDevice(database: DatabaseSync): RegistryWriter['putDevice'] {
-	const put = database.prepare('INSERT OR REPLACE INTO devices VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-	return (device) => {
-		put.run(
-			idBytes(device.device),
-			device.number,
-			device.facility,
-			device.key,
-			device.createdMs,
-			device.journal?.n ?? null,
-			device.journal?.link ?? null,
-			device.isBlocked ? 1 : 0
-		);
 	};
 }
 

@@ -13,6 +13,8 @@ import type {
 } from '../storage.ts';
 import type { EmergencyRequest, EmergencyResult } from '../emergencies.ts';
 import { createAppend, type Append } from './append.ts';
+import { createAccountWriter, type AccountWriter } from './accounts-write.ts';
+import { createDeviceWriter, type DeviceWriter } from './devices-write.ts';
 import { createOpenInEmergency } from './emergencies.ts';
 import { createEndOverdue, createMemberships } from './membership.ts';
 import { createFold } from './audit-tree.ts';
@@ -22,7 +24,7 @@ import { createReview } from './reviews.ts';
 import { createRegistryWriter, type RegistryWriter } from './registry-write.ts';
 import { createWriterState, type WriterState } from './state.ts';
 
-export interface Writer extends RegistryWriter, ReadNotes {
+export interface Writer extends RegistryWriter, AccountWriter, DeviceWriter, ReadNotes {
 	state: WriterState;
 	append: Append;
 	putQuarantine(rows: QuarantineRow[]): QuarantineResult[];
@@ -54,6 +56,8 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 	const confirmUpTo = database.prepare('UPDATE store SET confirmed = max(confirmed, ?)');
 	return {
 		...registry,
+		...createAccountWriter(database, audit),
+		...createDeviceWriter({ database, audit, nextDeviceNumber: registry.nextDeviceNumber }),
 		...createReadNotes(database, state),
 		state,
 		append,
