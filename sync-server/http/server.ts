@@ -85,7 +85,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addSyncRoute(app, { ...deps, onFailure });
 	addParcelRoute(app, deps);
 	addEnrolRoute(app, deps.enrol);
-	addSignInRoute(app, deps.signIn);
+	addSignInRoute(app, deps);
 	addLeaseRoute(app, deps);
 	const misses = createMisses();
 	addPeopleRoutes(app, deps, misses);

@@ -340,7 +340,7 @@ describe('an entry that the server sent back', () => {
 	it('is not recorded again in the name of somebody else', async () => {
 		const { api, refuse } = await withVisit();
 		await refuse(2, 'unknown-author');
-		await api.signIn({ login: 'lan.nt', pin: '654321' });
+		await api.signIn({ login: 'lan.nt', pin: '650321' });
 		expect(await api.recordAgain(2)).toMatchObject({ type: 'invalid', code: 'another-author' });
 		expect((await api.listInbox())?.refused.map(({ n }) => n)).toEqual([2]);
 	});
