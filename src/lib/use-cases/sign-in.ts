@@ -145,6 +145,7 @@ function refusalOf(
 		return { type: 'wait', seconds: answer.retryAfterSeconds ?? WAIT_SECONDS_DEFAULT };
 	if (answer.code === 'other-facility' || answer.code === 'no-books-for-role')
 		return { type: answer.code };
+	if (answer.code === 'wiped') return { type: 'locked' };
 	return answer.code === 'sign-in-failed' ? { type: 'wrong-pin' } : { type: 'network-needed' };
 }
 

@@ -20,6 +20,7 @@ import { createVault } from '#lib/vault/vault.ts';
 import { inBackground } from './background.ts';
 import type { CatalogueDesk } from './catalogue-desk.ts';
 import { createDraftDesk, type DraftDesk } from './draft-desk.ts';
+import { createKeylessWork, type KeylessWork } from './keyless-work.ts';
 import { createLiveDesk, type LivePort, type WatchPresence } from './live-desk.ts';
 import { createSaveMonitor } from './save-monitor.ts';
 import type { StartSync } from './sync-port.ts';
@@ -47,6 +48,10 @@ export interface BookDeskDeps {
 	startSealing?: StartSealing;
 	/** Live rooms of the server; absent: only polling. */
 	live?: { rooms: LivePort; random: Random };
+	/** As the app names its own version. */
+	appVersion?: string;
+	/** Removes everything that `storage` and the browser keep of the facility; `storage` is closed afterwards. */
+	eraseDevice(): Promise<void>;
 	/** Room on the device, where the browser tells it. */
 	estimateStorage(): Promise<{ usedBytes: number; quotaBytes: number } | undefined>;
 }
@@ -58,6 +63,9 @@ export interface BookDesk extends Omit<Writer, 'entrySaved'> {
 	drafts: DraftDesk;
 	/** Ends when what was being typed is on the disk. */
 	lock(): Promise<void>;
+	wiping: KeylessWork['wiping'];
+	/** What the start screen shows may have changed. */
+	onDeviceChange(listener: () => void): void;
 	noteOpened(book: BookId): void;
 	watchPresence: WatchPresence;
 }
@@ -70,6 +78,7 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 	const syncWatch = createSyncWatch(deps.storage, () => countConflicts(people));
 	const monitor = createSaveMonitor(deps.timer, (saving) => syncWatch.note({ saving }));
 	const recent: BookId[] = [];
+	const device = createSignal();
 	const useCases = createUseCaseDeps(deps, {
 		people,
 		recentlyOpened: () => recent,
@@ -96,7 +105,18 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		live,
 		noteDraft: (isKept) => monitor.noteDraft(isKept)
 	});
+	const lock = async (): Promise<void> => {
+		const written = drafts.stop();
+		live.stop();
+		writer.locked();
+		lockBooks(useCases);
+		recent.length = 0;
+		await Promise.all([written, monitor.idle()]).then(() => useCases.vault.forgetDataKey());
+	};
+	const keyless = createKeylessWork(deps, useCases, syncWatch, { lock, tellDevice: device.tell });
 	const writer = createWriter(deps, useCases, syncWatch, {
+		keyless,
+		tellDevice: device.tell,
 		isSaving: () => monitor.isSaving(),
 		onLost: () => {
 			live.stop();
@@ -117,20 +137,26 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 			inBackground(drafts.deliver());
 		},
 		drafts,
-		lock: async () => {
-			const written = drafts.stop();
-			live.stop();
-			writer.locked();
-			lockBooks(useCases);
-			recent.length = 0;
-			await Promise.all([written, monitor.idle()]);
-			useCases.vault.forgetDataKey();
-		},
-		noteOpened: (book) => {
-			const others = recent.filter((other) => other !== book);
-			recent.splice(0, recent.length, ...[book, ...others].slice(0, RECENTLY_OPENED_MAX));
-		}
+		lock,
+		wiping: keyless.wiping,
+		onDeviceChange: device.listen,
+		noteOpened: (book) => moveToFront(recent, book)
 	};
+}
+
+function createSignal(): { tell(): void; listen(listener: () => void): void } {
+	const listeners: (() => void)[] = [];
+	return {
+		tell: () => {
+			for (const listener of listeners) listener();
+		},
+		listen: (listener) => void listeners.push(listener)
+	};
+}
+
+function moveToFront(recent: BookId[], book: BookId): void {
+	const others = recent.filter((other) => other !== book);
+	recent.splice(0, recent.length, ...[book, ...others].slice(0, RECENTLY_OPENED_MAX));
 }
 
 function countConflicts(people: PeopleIndex): number {

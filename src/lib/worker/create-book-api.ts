@@ -18,7 +18,7 @@ import { listRecentlySeen } from '#lib/use-cases/list-recently-seen.ts';
 import { moveEntry } from '#lib/use-cases/move-entry.ts';
 import { partBooks } from '#lib/use-cases/part-books.ts';
 import { readJourney } from '#lib/use-cases/read-journey.ts';
-import { readDeviceState } from '#lib/use-cases/read-device-state.ts';
+import { readDeviceState, WIPED_DEVICE } from '#lib/use-cases/read-device-state.ts';
 import { recordAgain } from '#lib/use-cases/record-again.ts';
 import { recordAllergy } from '#lib/use-cases/record-allergy.ts';
 import { recordFacts } from '#lib/use-cases/record-facts.ts';
@@ -62,7 +62,13 @@ type DeviceApi = Pick<
 function deviceApi(desk: BookDesk): DeviceApi {
 	const { useCases } = desk;
 	const listeners = new Set<(state: DeviceState) => void>();
-	const readState = (): Promise<DeviceState> => readDeviceState(useCases, desk.isOpenElsewhere());
+	const readState = async (): Promise<DeviceState> => {
+		const wipe = desk.wiping.state();
+		if (wipe === 'done') return WIPED_DEVICE;
+		const state = readDeviceState(useCases, desk.isOpenElsewhere());
+		// It may be erased while it is read.
+		return wipe === undefined ? state : { ...(await state.catch(() => WIPED_DEVICE)), wipe };
+	};
 	let isSigningIn: Promise<unknown> = Promise.resolve();
 
 	async function tell(): Promise<DeviceState> {
@@ -75,9 +81,11 @@ function deviceApi(desk: BookDesk): DeviceApi {
 	async function signInNow(input: Parameters<typeof signIn>[1]): Promise<SignInOutcome> {
 		await desk.start();
 		// The window lost the lock while the PIN was typed; its screen already says where the book is open.
-		if (desk.isOpenElsewhere()) return { type: 'locked' };
+		if (desk.isOpenElsewhere() || desk.wiping.state() !== undefined) return { type: 'locked' };
 		const mustRenew = desk.syncWatch.current().network === 'refused-sign-in';
 		const outcome = await signIn(useCases, input, mustRenew);
+		// Perhaps because this device is to wipe itself: then it hears so now.
+		if (outcome.type === 'locked') desk.wake();
 		if (outcome.type !== 'signed-in') return outcome;
 		await desk.signedIn();
 		const { signedIn } = await tell();

@@ -11,6 +11,7 @@ import type { BookDeskDeps } from './book-desk.ts';
 import { createFolding } from './folding.ts';
 import { createPeopleLoader, type PeopleLoader } from './people-loader.ts';
 import { createSending } from './sending.ts';
+import type { Reporting } from './reporting.ts';
 import type { SyncEvents, SyncHandle } from './sync-port.ts';
 
 export interface UnlockedWork {
@@ -24,6 +25,12 @@ export interface UnlockedWork {
 	peopleLoaded: () => Promise<void>;
 }
 
+interface UnlockedWiring {
+	isSaving: () => boolean;
+	isWriter: () => boolean;
+	reporting: Pick<Reporting, 'reached' | 'refused'>;
+}
+
 /** Progress of a round is shown in steps of this. */
 const REFRESH_MS_MIN = 1_000;
 
@@ -31,7 +38,7 @@ export function createUnlockedWork(
 	deps: BookDeskDeps,
 	useCases: UseCaseDeps,
 	syncWatch: SyncWatch,
-	{ isSaving, isWriter }: { isSaving: () => boolean; isWriter: () => boolean }
+	{ isSaving, isWriter, reporting }: UnlockedWiring
 ): UnlockedWork {
 	const { vault } = useCases;
 	const isOpen = (): boolean => isWriter() && vault.session() !== undefined;
@@ -46,7 +53,9 @@ export function createUnlockedWork(
 		reached: () => {
 			inBackground(refreshCatalogues(deps, useCases));
 			inBackground(renewLease(useCases));
+			reporting.reached();
 		},
+		refused: reporting.refused,
 		remake
 	});
 	const sync = createSyncKeeper(deps, useCases, events, isOpen);
@@ -153,6 +162,8 @@ function createSyncEvents(
 		reloadPeople: PeopleLoader['reload'];
 		fold(): void;
 		reached(): void;
+		/** The server takes nothing from this device, or from whoever is signed in. */
+		refused(): void;
 		/** Entries that the server refused only for their id. */
 		remake(): void;
 	}
@@ -165,6 +176,7 @@ function createSyncEvents(
 			// A round ended: what was sent, and up to when others are known, stands beside each book.
 			if (state.network !== undefined) useCases.changes.notifyAll();
 			if (state.network === 'reachable') react.reached();
+			if (state.network === 'refused-sign-in') react.refused();
 			if (state.network !== undefined) react.remake();
 			// People that a first sync brought are sorted now, not at the first letter that somebody types.
 			if (state.round === undefined) useCases.people.people().next();

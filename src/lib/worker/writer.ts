@@ -4,9 +4,9 @@
  * open elsewhere.
  */
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
-import type { SyncState, SyncWatch } from '#lib/use-cases/watch-sync.ts';
+import type { SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import type { BookDeskDeps } from './book-desk.ts';
-import { createParcelSender } from './parcel-sender.ts';
+import type { KeylessWork } from './keyless-work.ts';
 import { createOnce } from './once.ts';
 import type { SyncHandle } from './sync-port.ts';
 import { createUnlockedWork, refreshState } from './unlocked-work.ts';
@@ -27,39 +27,32 @@ export interface Writer {
 	sync: () => SyncHandle | undefined;
 	/** Ends when everybody whom the device held at the start can be found. */
 	peopleLoaded: () => Promise<void>;
-	onDeviceChange(listener: () => void): void;
 }
 
-/** States of the network that say no more than whether the server answers. */
-const PASSING: readonly SyncState['network'][] = ['unknown', 'reachable', 'unreachable'];
+interface WriterWiring {
+	isSaving: () => boolean;
+	onLost: () => void;
+	keyless: KeylessWork;
+	tellDevice: () => void;
+}
+
 export function createWriter(
 	deps: BookDeskDeps,
 	useCases: UseCaseDeps,
 	syncWatch: SyncWatch,
-	{ isSaving, onLost }: { isSaving: () => boolean; onLost: () => void }
+	{ isSaving, onLost, keyless, tellDevice }: WriterWiring
 ): Writer {
 	let isWriter = false;
 	const starting = createOnce();
-	let tellDevice = (): void => undefined;
 	const work = createUnlockedWork(deps, useCases, syncWatch, {
 		isSaving,
-		isWriter: () => isWriter
+		isWriter: () => isWriter,
+		reporting: keyless.reporting
 	});
-	const parcels = createParcelSender({
-		...deps,
-		vault: useCases.vault,
-		random: deps.live?.random ?? (() => 0),
-		onTried: (network, taken) => {
-			// That there is an answer takes nothing back of what the last sync was told.
-			if (PASSING.includes(syncWatch.current().network)) syncWatch.note({ network });
-			if (taken > 0) tellDevice();
-		}
-	});
-
 	function stop(): void {
 		isWriter = false;
 		work.end();
-		parcels.stop();
+		keyless.stop();
 		onLost();
 		lockBooks(useCases);
 		tellDevice();
@@ -68,7 +61,7 @@ export function createWriter(
 	async function acquire(steal: boolean): Promise<void> {
 		isWriter ||= await deps.lock.acquire({ steal, onLost: stop });
 		await Promise.all([deps.catalogues.load(), refreshState(deps, syncWatch)]);
-		if (isWriter) parcels.start();
+		if (isWriter) await keyless.begin();
 	}
 
 	return {
@@ -79,23 +72,20 @@ export function createWriter(
 		},
 		isOpenElsewhere: () => starting.hasBegun() && !isWriter,
 		signedIn: async () => {
-			parcels.stop();
+			keyless.unlocked();
 			if (isWriter) await work.begin();
 		},
 		locked: () => {
 			work.end();
-			if (isWriter) parcels.start();
+			if (isWriter) keyless.locked();
 		},
 		wake: () => {
 			work.sync()?.wake();
-			parcels.wake();
+			keyless.wake();
 		},
 		entrySaved: work.entrySaved,
 		sync: work.sync,
-		peopleLoaded: work.peopleLoaded,
-		onDeviceChange: (listener) => {
-			tellDevice = listener;
-		}
+		peopleLoaded: work.peopleLoaded
 	};
 }
 
