@@ -47,6 +47,8 @@ export type SignInOutcome =
 	| { type: 'bad-key'; path: 'personKey' | 'deviceKey' }
 	/** This device belongs to another facility than the practitioner. */
 	| { type: 'other-facility' }
+	/** This device is to wipe itself: nobody is let in on it. */
+	| { type: 'wiped' }
 	/** The PIN is right; this role opens no books, so there is nothing for it on a tablet. */
 	| { type: 'no-books-for-role' };
 
@@ -132,6 +134,7 @@ async function enrol(deps: SignInDeps, account: Account, keys: Keys): Promise<Si
 	const device = await findOrAddDevice(deps, keys.device, account.facility);
 	if (device.facility !== account.facility) return { type: 'other-facility' };
 	if (device.isBlocked) return refuse(deps, account);
+	if (device.wipe !== undefined) return { type: 'wiped' };
 	const key = await findOrAddPersonKey(deps, keys.person, account, device.device);
 	if (key === undefined) return { type: 'bad-key', path: 'personKey' };
 	const certificates = issue(deps.issuingKey, device, key);

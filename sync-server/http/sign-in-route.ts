@@ -30,6 +30,7 @@ export function addSignInRoute(app: FastifyInstance, signIn: SignIn): void {
 				case 'bad-key':
 					return sendProblem(reply, '/problems/schema', { path: outcome.path });
 				case 'sign-in-failed':
+				case 'wiped':
 				case 'other-facility':
 				case 'no-books-for-role':
 					return sendProblem(reply, `/problems/${outcome.type}`);
