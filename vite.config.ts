@@ -72,6 +72,8 @@ export default defineConfig({
 					environment: 'node',
 					include: ['tests/acceptance/**/*.test.ts', 'sync-server/**/*.kill.test.ts'],
 					testTimeout: 120_000,
+					// Hooks start real servers.
+					hookTimeout: 120_000,
 					fileParallelism: false
 				}
 			},

@@ -48,7 +48,8 @@ import { createLiveRooms } from './live/live-rooms.ts';
 import { systemTimer } from './live/timer.ts';
 import { startEndingMemberships } from './jobs/end-memberships.ts';
 import { createCheckpoints, type Checkpoints } from './jobs/checkpoints.ts';
-import { readDemoCitizens, readDemoPins, seedDemoOnce } from './jobs/seed-demo.ts';
+import { makeDemoCodes } from './jobs/demo-codes.ts';
+import { readDemoCitizens, readDemoPasswords, seedDemoOnce } from './jobs/seed-demo.ts';
 import { storeFileIn } from './storage/sqlite/files.ts';
 import { openSqliteStorage } from './storage/sqlite.ts';
 import type { ServerStorage } from './storage/storage.ts';
@@ -230,7 +231,10 @@ async function announce(config: ServerConfig, storage: ServerStorage, port: numb
 		isTls: config.tls !== undefined,
 		accounts,
 		facilities: await storage.listFacilities(),
-		demoPins: await readDemoPins(config.dataDir, accounts),
+		demoPasswords: config.isProduction
+			? new Map()
+			: await readDemoPasswords(config.dataDir, accounts),
+		demoCodes: await makeDemoCodes({ ...config, storage, clock, randomBytes }),
 		demoCitizens: config.citizenSignIn.type === 'stand-in' ? readDemoCitizens(config.dataDir) : [],
 		hasApp: existsSync(APP_FOLDER)
 	});

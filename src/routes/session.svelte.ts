@@ -4,7 +4,7 @@
  */
 import { book, onWorkerGone } from '#lib/app.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
-import type { DeviceState, SignInOutcome, SyncState } from '#lib/worker/book-api.ts';
+import type { DeviceState, SyncState } from '#lib/worker/book-api.ts';
 
 /** Locked after this long without touch, and sooner when the app is out of sight. */
 const LOCK_AFTER_IDLE_MS = 2 * 60 * 1000;
@@ -50,8 +50,17 @@ class Session {
 		this.device = await book.useHere();
 	}
 
-	async signIn(login: string, pin: string): Promise<SignInOutcome> {
-		const outcome = await book.signIn({ login, pin });
+	/** What the lock screen asks; whoever does one of these is at the tablet. */
+	readonly acts = {
+		signIn: (login: string, pin: string) => this.#atTheTablet(book.signIn({ login, pin })),
+		pair: (code: string) => this.#atTheTablet(book.enrol(code)),
+		checkPassword: (login: string, password: string) =>
+			this.#atTheTablet(book.checkPassword({ login, password })),
+		choosePin: (pin: string) => this.#atTheTablet(book.choosePin(pin))
+	};
+
+	async #atTheTablet<Outcome>(act: Promise<Outcome>): Promise<Outcome> {
+		const outcome = await act;
 		this.touch();
 		return outcome;
 	}

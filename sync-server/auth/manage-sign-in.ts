@@ -7,7 +7,7 @@ import type { ManageSignIn } from '#lib/protocol/manage.ts';
 import type { Account, ServerStorage } from '../storage/storage.ts';
 import type { Attempts } from './attempts.ts';
 import { networkOf } from './network.ts';
-import { hashPin, isPin } from './pin-hash.ts';
+import { hashPassword, isPassword } from './password-hash.ts';
 import { createTurns } from './turns.ts';
 
 /** As many as on tablets: each check costs 19 MiB. */
@@ -35,7 +35,7 @@ export type CheckManager = (request: ManageSignIn, ip: string) => Promise<Manage
 export function createManageSignIn(deps: ManageSignInDeps): CheckManager {
 	const { storage, clock, loginAttempts, addressAttempts } = deps;
 	/** Unknown names cost the same as known ones. */
-	const hashOfNobody = hashPin('no such account', deps.randomBytes);
+	const hashOfNobody = hashPassword('no such account', deps.randomBytes);
 	const takeTurn = createTurns(CHECKS);
 	return async ({ login, password }, ip) => {
 		const address = networkOf(ip);
@@ -47,7 +47,7 @@ export function createManageSignIn(deps: ManageSignInDeps): CheckManager {
 		if (seconds > 0) return { type: 'too-many-attempts', seconds };
 		const checking = takeTurn(async () => {
 			const account = await storage.findAccount(login);
-			const isRight = await isPin(password, account?.passwordHash ?? (await hashOfNobody));
+			const isRight = await isPassword(password, account?.passwordHash ?? (await hashOfNobody));
 			return { account, isRight };
 		});
 		if (checking === undefined) return { type: 'busy' };

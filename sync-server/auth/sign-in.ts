@@ -1,6 +1,7 @@
 /**
- * A practitioner's first sign-in on a device: checks the PIN, registers the device and the key this
- * person will sign with there, and vouches for both. Later sign-ins on that device need no server.
+ * A practitioner's first sign-in on an enrolled device: checks the password, registers the key this person will sign
+ * with there, and vouches for it. Later sign-ins on that device need no server. A device that no code has brought
+ * here is refused before the password is looked at: nobody tries passwords from just any browser.
  * The address, the login and their failures stay in memory; the audit holds who, never what was typed.
  */
 import type { DeviceId } from '#lib/domain/ids.ts';
@@ -13,15 +14,16 @@ import { opensBooks } from './access.ts';
 import type { Attempts } from './attempts.ts';
 import type { CertificateLog } from './certificate-log.ts';
 import type { IssuingKey } from './issuing-key.ts';
-import { hashPin, isPin } from './pin-hash.ts';
+import { hashPassword, isPassword } from './password-hash.ts';
+import { deviceCertificate, facilityOf } from './enrolment.ts';
 import { networkOf } from './network.ts';
 import { readPublicKey } from './public-key.ts';
 import type { TabletSecrets } from './tablet-secrets.ts';
 import type { SealingKey } from './sealing-key.ts';
 import { createTurns } from './turns.ts';
 
-/** Each checked PIN costs 19 MiB and one of the four threads that files and unpacking use too. */
-const PIN_CHECKS = { atOnceMax: 2, waitingMax: 100 };
+/** Each checked password costs 19 MiB and one of the four threads that files and unpacking use too. */
+const PASSWORD_CHECKS = { atOnceMax: 2, waitingMax: 100 };
 
 export interface SignInDeps {
 	storage: ServerStorage;
@@ -40,6 +42,8 @@ export interface SignInDeps {
 export type SignInOutcome =
 	| { type: 'signed-in'; answer: SignInAnswer }
 	| { type: 'sign-in-failed' }
+	/** No code has brought this device to a facility, or it was ended there. */
+	| { type: 'not-enrolled' }
 	| { type: 'too-many-attempts'; seconds: number }
 	/** Too many sign in at this moment. */
 	| { type: 'busy' }
@@ -47,41 +51,70 @@ export type SignInOutcome =
 	| { type: 'bad-key'; path: 'personKey' | 'deviceKey' }
 	/** This device belongs to another facility than the practitioner. */
 	| { type: 'other-facility' }
-	/** This device is to wipe itself: nobody is let in on it. */
-	| { type: 'wiped' }
-	/** The PIN is right; this role opens no books, so there is nothing for it on a tablet. */
+	/** The password is right; this role opens no books, so there is nothing for it on a tablet. */
 	| { type: 'no-books-for-role' };
 
 export type SignIn = (request: SignInRequest, address: string) => Promise<SignInOutcome>;
 
 export function createSignIn(deps: SignInDeps): SignIn {
 	/** Unknown names cost the same as known ones. */
-	const hashOfNobody = hashPin('no PIN has letters', deps.randomBytes);
-	const enrolOneByOne = createQueue();
-	const takeTurn = createTurns(PIN_CHECKS);
+	const hashOfNobody = hashPassword('nobody has this one', deps.randomBytes);
+	const oneByOne = createQueue();
+	const takeTurn = createTurns(PASSWORD_CHECKS);
 	return async (request, ip) => {
 		const address = networkOf(ip);
+		const { loginAttempts, addressAttempts, clock } = deps;
 		const seconds = waitSeconds(deps, request.login, address);
 		if (seconds > 0) return { type: 'too-many-attempts', seconds };
-		const checking = takeTurn(async () => {
-			const account = await deps.storage.findAccount(request.login);
-			const isRight = await isPin(request.pin, account?.passwordHash ?? (await hashOfNobody));
-			return { account, isRight };
-		});
-		if (checking === undefined) return { type: 'busy' };
-		// Counted before the PIN is checked: a hundred tries at once are a hundred tries.
-		deps.loginAttempts.recordFailure(request.login, deps.clock.nowMs());
-		deps.addressAttempts.recordFailure(address, deps.clock.nowMs());
-		const { account, isRight } = await checking;
-		if (!isRight || account === undefined) return refuse(deps, account);
-		deps.loginAttempts.recordSuccess(request.login);
-		// A whole station signs in from one address in the morning: being right is no failure of it.
-		deps.addressAttempts.forgive(address);
-		if (!opensBooks(account)) return refuseRole(deps, account);
 		const keys = readKeys(request);
 		if ('type' in keys) return keys;
-		return enrolOneByOne(() => enrol(deps, account, keys));
+		// Each is counted in the turn in which it was let through: a hundred tries at once are a hundred tries.
+		addressAttempts.recordFailure(address, clock.nowMs());
+		const device = await findEnrolled(deps, keys.device);
+		if (device === undefined) return refuseDevice(deps);
+		const loginSeconds = loginAttempts.waitSeconds(request.login, clock.nowMs());
+		if (loginSeconds > 0) return { type: 'too-many-attempts', seconds: loginSeconds };
+		const checking = takeTurn(() => checkPassword(deps, request, hashOfNobody));
+		if (checking === undefined) return { type: 'busy' };
+		loginAttempts.recordFailure(request.login, clock.nowMs());
+		const { account, isRight } = await checking;
+		if (!isRight || account === undefined) return refuse(deps, account);
+		loginAttempts.recordSuccess(request.login);
+		// A whole station signs in from one address in the morning: being right is no failure of it.
+		addressAttempts.forgive(address);
+		if (!opensBooks(account)) return refuseRole(deps, account);
+		return oneByOne(() => vouch(deps, account, device, keys.person));
 	};
+}
+
+/** Nothing where nobody may sign in on it. A stolen one is told nothing else than that the password is wrong. */
+async function findEnrolled(
+	{ storage, clock }: SignInDeps,
+	key: Uint8Array
+): Promise<Device | undefined> {
+	const id: string = keyIdOf(key);
+	const device = await storage.findDevice(id as DeviceId);
+	if (device === undefined || device.wipe !== undefined) return undefined;
+	return clock.nowMs() < (device.endedMs ?? Infinity) ? device : undefined;
+}
+
+async function checkPassword(
+	{ storage, clock }: SignInDeps,
+	request: SignInRequest,
+	hashOfNobody: Promise<string>
+): Promise<{ account: Account | undefined; isRight: boolean }> {
+	const account = await storage.findAccount(request.login);
+	const password = request.password ?? request.pin ?? '';
+	const isRight = await isPassword(password, account?.passwordHash ?? (await hashOfNobody));
+	const isInForce = clock.nowMs() < (account?.untilMs ?? Infinity);
+	return { account, isRight: isRight && isInForce };
+}
+
+/** Counts for the address alone: whoever has no tablet here keeps nobody from theirs. */
+async function refuseDevice(deps: SignInDeps): Promise<SignInOutcome> {
+	const at = deps.clock.nowMs();
+	await deps.storage.audit({ at, action: 'sign-in-failed', detail: 'not-enrolled' });
+	return { type: 'not-enrolled' };
 }
 
 function waitSeconds(deps: SignInDeps, login: string, address: string): number {
@@ -97,7 +130,7 @@ async function refuse(deps: SignInDeps, account: Account | undefined): Promise<S
 		at: deps.clock.nowMs(),
 		action: 'sign-in-failed',
 		...(account && { person: account.person, role: account.role, facility: account.facility }),
-		detail: account === undefined ? 'unknown-login' : 'wrong-pin'
+		detail: account === undefined ? 'unknown-login' : 'wrong-password'
 	});
 	return { type: 'sign-in-failed' };
 }
@@ -126,16 +159,16 @@ function readKeys(request: SignInRequest): Keys | SignInOutcome {
 	return { person, device };
 }
 
-async function enrol(deps: SignInDeps, account: Account, keys: Keys): Promise<SignInOutcome> {
-	const facility = (await deps.storage.listFacilities()).find(
-		({ code }) => code === account.facility
-	);
-	if (facility === undefined) throw new Error('an account names a facility that is not there');
-	const device = await findOrAddDevice(deps, keys.device, account.facility);
+async function vouch(
+	deps: SignInDeps,
+	account: Account,
+	device: Device,
+	personKey: Uint8Array
+): Promise<SignInOutcome> {
+	const facility = await facilityOf(deps.storage, account.facility);
 	if (device.facility !== account.facility) return { type: 'other-facility' };
 	if (device.isBlocked) return refuse(deps, account);
-	if (device.wipe !== undefined) return { type: 'wiped' };
-	const key = await findOrAddPersonKey(deps, keys.person, account, device.device);
+	const key = await findOrAddPersonKey(deps, personKey, account, device.device);
 	if (key === undefined) return { type: 'bad-key', path: 'personKey' };
 	const certificates = issue(deps.issuingKey, device, key);
 	// Before the answer: whoever holds a certificate is known for ever, whatever is restored.
@@ -154,29 +187,6 @@ async function enrol(deps: SignInDeps, account: Account, keys: Keys): Promise<Si
 		type: 'signed-in',
 		answer: { ...answerOf(account, facility, device, certificates), vault }
 	};
-}
-
-/** A device is known by its key, so signing in again on it never makes a second one. */
-async function findOrAddDevice(
-	deps: SignInDeps,
-	key: Uint8Array,
-	facility: string
-): Promise<Device> {
-	const id: string = keyIdOf(key);
-	const found = await deps.storage.findDevice(id as DeviceId);
-	if (found !== undefined) return found;
-	const number = await deps.storage.nextDeviceNumber(facility);
-	const createdMs = deps.clock.nowMs();
-	const device: Device = {
-		device: id as DeviceId,
-		number,
-		facility,
-		key,
-		createdMs,
-		isBlocked: false
-	};
-	await deps.storage.putDevice(device);
-	return device;
 }
 
 /** One key is one person on one device; nothing when it is somebody else's. */
@@ -206,14 +216,7 @@ interface Certificates {
 function issue(issuingKey: IssuingKey, device: Device, key: PersonKey): Certificates {
 	const { untilMs: _untilMs, ...stated } = key;
 	return {
-		device: issuingKey.issue({
-			subject: 'device',
-			device: device.device,
-			number: device.number,
-			facility: device.facility,
-			publicKey: device.key,
-			fromMs: device.createdMs
-		}),
+		device: deviceCertificate(issuingKey, device),
 		person: issuingKey.issue({ subject: 'person', ...stated })
 	};
 }
@@ -253,7 +256,7 @@ function answerOf(
 	};
 }
 
-/** One after the other: two first sign-ins on one device must not give it two numbers. */
+/** One after the other: a key that is stated twice at once is registered once. */
 function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
 	let last: Promise<unknown> = Promise.resolve();
 	return (work) => {

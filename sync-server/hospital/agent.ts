@@ -14,8 +14,9 @@ import { createSyncEngine, type SyncEngine } from '#lib/sync/sync-engine.ts';
 import type { Transport } from '#lib/sync/transport.ts';
 import { createBookReader } from '#lib/use-cases/book-reader.ts';
 import { createRecorder } from '#lib/use-cases/recorder.ts';
+import { enrolDevice, type EnrolDeviceOutcome } from '#lib/use-cases/enrol-device.ts';
 import type { ServerPort } from '#lib/use-cases/server-port.ts';
-import { signIn, type SignInOutcome } from '#lib/use-cases/sign-in.ts';
+import { checkPassword, finishSignIn, type PasswordRefusal } from '#lib/use-cases/sign-in.ts';
 import type { PinHasher } from '#lib/vault/pin.ts';
 import { createKeyring } from '#lib/vault/record-cipher.ts';
 import { createVault, type Vault } from '#lib/vault/vault.ts';
@@ -34,6 +35,20 @@ export interface AgentDeps {
 	randomBytes(count: number): Uint8Array;
 }
 
+export interface Credentials {
+	login: string;
+	/** Also what opens the agent's slot: it has no hands to type anything else. */
+	password: string;
+	/** Brings the replica to the hospital; needed once. */
+	enrolmentCode?: string | undefined;
+}
+
+/** Why nobody is signed in is only ever read by a person. */
+export type AgentSignIn =
+	| { type: 'signed-in' }
+	| { type: Exclude<(PasswordRefusal | EnrolDeviceOutcome)['type'], 'enrolled'> }
+	| { type: 'other-data-key' | 'locked' };
+
 export interface Agent {
 	storage: BookStorage;
 	vault: Vault;
@@ -41,7 +56,7 @@ export interface Agent {
 	saving: TakeLineDeps['useCases'];
 	sync: SyncEngine;
 	/** `renew`: the server no longer takes the token of before. */
-	signIn(login: string, pin: string, renew?: boolean): Promise<SignInOutcome>;
+	signIn(credentials: Credentials, renew?: boolean): Promise<AgentSignIn>;
 	readPeople(): Promise<PeopleDirectory>;
 	close(): Promise<void>;
 }
@@ -55,7 +70,7 @@ export function openAgent(deps: AgentDeps): Agent {
 	const vault = createVault({
 		keyStore: storage,
 		keyMaker: agentKeyMaker,
-		// The replica lies on the hospital's own disk, beside the file with the PIN: sealing it would hide nothing.
+		// The replica lies on the hospital's own disk, beside the file with the password: sealing it would hide nothing.
 		keyring: createKeyring((count) => deps.randomBytes(count)),
 		hashPin: deps.hashPin,
 		clock: deps.clock,
@@ -76,12 +91,8 @@ export function openAgent(deps: AgentDeps): Agent {
 		ledger,
 		sync,
 		saving: savingOf(deps, storage, vault),
-		signIn: async (login, pin, renew = false) => {
-			const outcome = await signIn(
-				{ vault, server: deps.server, isServerReachable: () => true },
-				{ login, pin, untilLocked: vault.untilLocked() },
-				renew
-			);
+		signIn: async (credentials, renew = false) => {
+			const outcome = await signIn({ vault, server: deps.server }, credentials, renew);
 			token = (await vault.readDevice())?.token ?? '';
 			return outcome;
 		},
@@ -91,6 +102,31 @@ export function openAgent(deps: AgentDeps): Agent {
 			await storage.close();
 		}
 	};
+}
+
+/** By the slot where that is enough, else at the server, after the code where the replica is nobody's yet. */
+async function signIn(
+	deps: { vault: Vault; server: ServerPort },
+	{ login, password, enrolmentCode }: Credentials,
+	renew: boolean
+): Promise<AgentSignIn> {
+	const { vault } = deps;
+	const untilLocked = vault.untilLocked();
+	if (!renew) {
+		const check = await vault.checkPin(login, password);
+		if (check.type === 'right')
+			return (await check.open(untilLocked)) === undefined
+				? { type: 'locked' }
+				: { type: 'signed-in' };
+	}
+	if ((await vault.readDevice()) === undefined && enrolmentCode !== undefined) {
+		const enrolled = await enrolDevice(deps, enrolmentCode);
+		if (enrolled.type !== 'enrolled') return enrolled;
+	}
+	const admitted = await checkPassword(deps, { login, password });
+	return admitted.type === 'admitted'
+		? finishSignIn(deps, admitted, password, untilLocked)
+		: admitted;
 }
 
 function savingOf(deps: AgentDeps, storage: BookStorage, vault: Vault): TakeLineDeps['useCases'] {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { loginNameSchema, pinSchema } from '#lib/protocol/api.ts';
+import { loginNameSchema, passwordSchema } from '#lib/protocol/api.ts';
 
 const CONFIG_BYTES_MAX = 64 * 1024;
 
@@ -10,8 +10,12 @@ const configSchema = z.strictObject({
 	/** Address of the sync server, for example https://dong-bo.example.vn */
 	server: z.url({ protocol: /^https?$/ }),
 	login: loginNameSchema,
-	/** Read once, at the first run; afterwards the agent's own key speaks. HOSPITAL_PIN may hold it instead. */
-	pin: pinSchema.optional(),
+	/** HOSPITAL_PASSWORD may hold it instead. */
+	password: passwordSchema.optional(),
+	/** What versions up to 0.2 call it; HOSPITAL_PIN in the environment. */
+	pin: passwordSchema.optional(),
+	/** Read once, at the first run: brings the replica to the hospital. HOSPITAL_ENROLMENT_CODE may hold it instead. */
+	enrolmentCode: z.string().max(20).optional(),
 	/** Folder of the replica and its keys. */
 	dataDir: z.string().min(1),
 	/** Folder in which the hospital's system puts *.ndjson files. */
@@ -19,7 +23,7 @@ const configSchema = z.strictObject({
 	/** Folder for receipts. */
 	receipts: z.string().min(1)
 });
-export type HospitalConfig = z.infer<typeof configSchema>;
+export type HospitalConfig = Omit<z.infer<typeof configSchema>, 'pin'>;
 
 /** Paths in the file are relative to the file. Throws `ConfigError` with a sentence for the operator. */
 export function readConfig(
@@ -33,12 +37,15 @@ export function readConfig(
 			`${file}: ${issue?.path.join('.') ?? ''} is not right (${issue?.message ?? ''}).`
 		);
 	}
-	const { dataDir, inbox, receipts, ...rest } = parsed.data;
+	const { dataDir, inbox, receipts, pin, ...rest } = parsed.data;
 	const from = dirname(resolve(file));
-	const pin = pinSchema.safeParse(environment['HOSPITAL_PIN']);
+	const password =
+		environment['HOSPITAL_PASSWORD'] ?? environment['HOSPITAL_PIN'] ?? rest.password ?? pin;
+	const enrolmentCode = environment['HOSPITAL_ENROLMENT_CODE'] ?? rest.enrolmentCode;
 	return {
 		...rest,
-		...(pin.success ? { pin: pin.data } : {}),
+		...(password !== undefined && { password }),
+		...(enrolmentCode !== undefined && { enrolmentCode }),
 		dataDir: resolve(from, dataDir),
 		inbox: resolve(from, inbox),
 		receipts: resolve(from, receipts)

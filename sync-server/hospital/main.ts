@@ -32,16 +32,18 @@ const clock = { nowMs: () => Date.now() };
 
 async function main(): Promise<number> {
 	const config = readConfig(configFile(), process.env);
-	const { login, pin } = config;
-	if (pin === undefined)
-		throw new ConfigError('The agent needs its PIN: "pin" in the configuration or HOSPITAL_PIN.');
+	const { login, password, enrolmentCode } = config;
+	if (password === undefined)
+		throw new ConfigError(
+			'The agent needs its password: "password" in the configuration or HOSPITAL_PASSWORD.'
+		);
 	const agent = openAgentOf(config);
 	try {
 		const receipts = openReceiptFolder(config.receipts);
 		const receipt = await runNightly({
 			agent,
 			inbox: config.inbox,
-			credentials: { login, pin },
+			credentials: { login, password, enrolmentCode },
 			clock,
 			progress,
 			readCheckpoint: () => askCheckpoint(config),

@@ -40,8 +40,18 @@ const counts = { accepted: 0, refused: 0, later: 0, relayed: 0, booksTaken: 0 };
 const nothingNew: Round = { type: 'done', hasMore: false, digest: 'same', counts };
 const away: Round = { type: 'unreachable', counts };
 
+const HOSPITAL = {
+	code: '01100',
+	name: 'Bệnh viện',
+	kind: 'regional-hospital' as const,
+	commune: '00001',
+	shortCode: 'BV'
+};
+const DEVICE = { id: 'AAAAAAAAAAAAAAAAAAAAAQ', number: 1, token: 'token' };
+
 /** Lets the agent in, and knows nothing else. */
 const server: ServerPort = {
+	enrol: async () => ({ type: 'answered', value: { facility: HOSPITAL, device: DEVICE } }),
 	signIn: async ({ login }) => ({
 		type: 'answered',
 		value: {
@@ -51,14 +61,8 @@ const server: ServerPort = {
 				role: 'hospital-agent',
 				login
 			},
-			facility: {
-				code: '01100',
-				name: 'Bệnh viện',
-				kind: 'regional-hospital',
-				commune: '00001',
-				shortCode: 'BV'
-			},
-			device: { id: 'AAAAAAAAAAAAAAAAAAAAAQ', number: 1, token: 'token' },
+			facility: HOSPITAL,
+			device: DEVICE,
 			certificate: { bytes: 'AA', signature: 'AA' },
 			vault: { dataKey: 'A'.repeat(43), pepper: 'A'.repeat(43), leaseMs: 1, sealingKey: 'AA' }
 		}
@@ -111,7 +115,7 @@ function newHospital() {
 			runNightly({
 				agent: { ...agent, sync: { round } },
 				inbox,
-				credentials: { login: 'agent.bv', pin: '246810' },
+				credentials: { login: 'agent.bv', password: 'máy gửi ban đêm', enrolmentCode: '0000-0000' },
 				clock,
 				progress: () => undefined,
 				readCheckpoint: async () => 'a checkpoint',
@@ -320,7 +324,7 @@ describe('a run killed while it saves a line', () => {
 	const text = JSON.stringify(newPerson('S-1'));
 
 	async function lineDeps(agent: Agent): Promise<TakeLineDeps> {
-		await agent.signIn('agent.bv', '246810');
+		await agent.signIn({ login: 'agent.bv', password: 'p', enrolmentCode: '0000-0000' });
 		const people = await agent.readPeople();
 		return { useCases: agent.saving, ledger: agent.ledger, people, isReplicaCurrent: true };
 	}

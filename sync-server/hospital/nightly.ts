@@ -5,7 +5,7 @@
 import { digestToBytes } from '#lib/entry/digest.ts';
 import type { BookStorage, OutboxRow } from '#lib/storage/port.ts';
 import type { RoundResult } from '#lib/sync/sync-engine.ts';
-import type { Agent } from './agent.ts';
+import type { Agent, Credentials } from './agent.ts';
 import type { Receipt, RefusedEntry } from './receipt.ts';
 import { LISTED_MAX, takeInbox } from './take-inbox.ts';
 import { ReplicaFailed, settleLedger } from './take-line.ts';
@@ -13,7 +13,7 @@ import { ReplicaFailed, settleLedger } from './take-line.ts';
 export interface NightlyDeps {
 	agent: Agent;
 	inbox: string;
-	credentials: { login: string; pin: string };
+	credentials: Credentials;
 	clock: { nowMs(): number };
 	/** One line for the operator; called often. */
 	progress(text: string): void;
@@ -39,7 +39,7 @@ const ROUND_WAIT_MS = 2_000;
 export async function runNightly(deps: NightlyDeps): Promise<Receipt> {
 	const { agent, credentials } = deps;
 	const counts = await startCounts(deps);
-	const signedIn = await agent.signIn(credentials.login, credentials.pin);
+	const signedIn = await agent.signIn(credentials);
 	if (signedIn.type !== 'signed-in') {
 		const outcome = signedIn.type === 'network-needed' ? 'server-unreachable' : 'sign-in-refused';
 		return receiptOf(deps, counts, { outcome, reason: signedIn.type });
@@ -93,9 +93,9 @@ async function syncUntilDone(deps: NightlyDeps, counts: Counts): Promise<SyncEnd
 			continue;
 		}
 		if (result.type === 'signed-out' && !isRenewed) {
-			// The server has a new issuing key, or was restored: it knows the PIN, not the token.
+			// The server has a new issuing key, or was restored: it knows the password, not the token.
 			isRenewed = true;
-			await agent.signIn(credentials.login, credentials.pin, true);
+			await agent.signIn(credentials, true);
 			continue;
 		}
 		failures += 1;

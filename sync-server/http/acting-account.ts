@@ -20,10 +20,16 @@ export async function actingAccount(
 		storage.readState()
 	]);
 	if (known?.isBlocked === true || known?.wipe !== undefined) return undefined;
+	if (nowMs >= (known?.endedMs ?? Infinity)) return undefined;
 	const keys = people.filter((one) => one.person === person);
 	// A restored store may have forgotten who signed in on a device whose token is genuine.
 	const isForgotten = keys.length === 0 && state.epochs.length > 1;
 	const isInForce = keys.some(({ untilMs = Infinity }) => nowMs < untilMs);
 	if (!isForgotten && !isInForce) return undefined;
-	return accounts.find((account) => account.person === person && account.facility === facility);
+	return accounts.find(
+		(account) =>
+			account.person === person &&
+			account.facility === facility &&
+			nowMs < (account.untilMs ?? Infinity)
+	);
 }

@@ -26,7 +26,8 @@ const announcement: Announcement = {
 	isTls: false,
 	accounts: [account],
 	facilities: [facility],
-	demoPins: new Map([['lan.a', '246810']]),
+	demoPasswords: new Map([['lan.a', 'suoi-trong-mat']]),
+	demoCodes: new Map([['01001', ['ABCD-EFGH', '1234-5678']]]),
 	demoCitizens: [],
 	hasApp: true
 };
@@ -50,13 +51,15 @@ describe('what the terminal says', () => {
 
 	it('says where to open it and who can sign in', () => {
 		expect(text()).toContain('http://localhost:8080');
-		expect(text()).toMatch(/Trạm Y tế A \(01001\)\n\s+lan\.a\s+PIN 246810\s+Nguyễn Thị Lan, nurse/);
+		expect(text()).toMatch(
+			/Trạm Y tế A \(01001\)\n\s+tablet codes: ABCD-EFGH {2}1234-5678\n\s+lan\.a\s+suoi-trong-mat\s+Nguyễn Thị Lan, nurse/
+		);
 		expect(text()).not.toContain('argon2id');
 	});
 
 	it('says whose role does not sign in on tablets', () => {
 		const auditor: Account = { ...account, login: 'kiem.a', role: 'auditor' };
-		expect(text({ accounts: [account, auditor] })).toContain('auditor (not on tablets yet)');
+		expect(text({ accounts: [account, auditor] })).toContain('auditor (not on tablets)');
 		expect(text()).not.toContain('not on tablets');
 	});
 
@@ -68,7 +71,10 @@ describe('what the terminal says', () => {
 		expect(text({ host: '0.0.0.0', isTls: true })).not.toContain(warning);
 	});
 
-	it('shows no PIN of people who are not the demo’s', () => {
-		expect(text({ demoPins: new Map() })).not.toContain('PIN');
+	it('shows no password of people who are not the demo’s, and no code where there is no demo', () => {
+		const lines = text({ demoPasswords: new Map(), demoCodes: new Map() });
+		expect(lines).not.toContain('suoi-trong-mat');
+		expect(lines).not.toContain('code');
+		expect(lines).toContain('Nguyễn Thị Lan');
 	});
 });

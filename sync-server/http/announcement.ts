@@ -14,8 +14,10 @@ export interface Announcement {
 	isTls: boolean;
 	accounts: Account[];
 	facilities: Facility[];
-	/** PIN of the demo's people, where they still have it. */
-	demoPins: ReadonlyMap<string, string>;
+	/** Of the demo's people, where they still have it. */
+	demoPasswords: ReadonlyMap<string, string>;
+	/** Of the demo: codes that bring a tablet to a facility, by its code. */
+	demoCodes: ReadonlyMap<string, readonly string[]>;
 	/** Whom the stand-in for VNeID knows. */
 	demoCitizens: readonly DemoCitizen[];
 	hasApp: boolean;
@@ -54,16 +56,21 @@ function reachableHosts(host: string): string[] {
 	return ['localhost', ...outside.map(({ address }) => address)];
 }
 
-function staffLines({ accounts, facilities, demoPins }: Announcement): string[] {
-	const lines = ['Who can sign in:'];
+function staffLines({ accounts, facilities, demoPasswords, demoCodes }: Announcement): string[] {
+	const lines = [
+		...(demoCodes.size > 0
+			? ['A new tablet (or browser) asks for a code, each serves once; then name and password:']
+			: ['Who can sign in, on a tablet that was enrolled:'])
+	];
 	for (const { code, name } of facilities) {
 		const staff = accounts.filter((account) => account.facility === code);
 		if (staff.length > 0) lines.push(`  ${name} (${code})`);
+		const codes = demoCodes.get(code) ?? [];
+		if (codes.length > 0) lines.push(`    tablet codes: ${codes.join('  ')}`);
 		for (const account of staff) {
-			const pin = demoPins.get(account.login);
-			const secret = pin === undefined ? '' : `   PIN ${pin}`;
+			const secret = demoPasswords.get(account.login) ?? '';
 			lines.push(
-				`    ${account.login.padEnd(20)}${secret.padEnd(14)} ${account.name}, ${account.role}${opensBooks(account) ? '' : ' (not on tablets yet)'}`
+				`    ${account.login.padEnd(9)} ${secret.padEnd(20)} ${account.name}, ${account.role}${opensBooks(account) ? '' : ' (not on tablets)'}`
 			);
 		}
 	}

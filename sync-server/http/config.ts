@@ -76,6 +76,8 @@ export interface ServerConfig {
 	leaseDays: number;
 	/** Size of the demo seeded at the first start; 0: no demo. */
 	people: number;
+	/** People are real: nothing that helps with the demo is said. */
+	isProduction: boolean;
 	/** Go on without the lost issuing key: everybody signs in again on every tablet. */
 	takesNewIssuingKey: boolean;
 	crashAt?: CrashPoint;
@@ -118,6 +120,7 @@ export function readConfig(
 			bodyTimeoutMs: settings.BODY_TIMEOUT_MS,
 			leaseDays: settings.LEASE_DAYS,
 			people: settings['--people'],
+			isProduction: settings.NODE_ENV === 'production',
 			takesNewIssuingKey,
 			...(settings.PUBLIC_ORIGIN !== undefined && { publicOrigin: settings.PUBLIC_ORIGIN }),
 			citizenSignIn,

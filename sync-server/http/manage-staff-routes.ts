@@ -15,7 +15,7 @@ import {
 	type StaffAnswer,
 	type StartPassword
 } from '#lib/protocol/manage.ts';
-import { hashPin } from '../auth/pin-hash.ts';
+import { hashPassword } from '../auth/password-hash.ts';
 import { createStartPassword } from '../auth/start-password.ts';
 import type { Account } from '../storage/storage.ts';
 import { addOfFacilityRoute, type ManageQuestion, type ManageRouteDeps } from './manage-route.ts';
@@ -144,7 +144,7 @@ async function newStartPassword({
 	randomBytes
 }: ManageStaffDeps): Promise<{ passwordHash: string; answer: StartPassword }> {
 	const password = createStartPassword(randomBytes);
-	return { passwordHash: await hashPin(password, randomBytes), answer: { password } };
+	return { passwordHash: await hashPassword(password, randomBytes), answer: { password } };
 }
 
 /** Who did it; whom it was done to stands in the words. */

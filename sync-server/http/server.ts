@@ -89,7 +89,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addSyncRoute(app, { ...deps, onFailure });
 	addParcelRoute(app, deps);
 	addEnrolRoute(app, deps.enrol);
-	addSignInRoute(app, deps.signIn);
+	addSignInRoute(app, deps);
 	addLeaseRoute(app, deps);
 	addTabletRoutes(app, deps);
 	if (deps.manage !== undefined) addManageRoutes(app, { ...deps, ...deps.manage });

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { signInRequestSchema } from '#lib/protocol/api.ts';
+import type { Authenticate } from '../auth/device-token.ts';
 import type { SignIn } from '../auth/sign-in.ts';
 import { RETRY_SECONDS } from '../sync/admit-entry.ts';
 import { sendProblem } from './problem.ts';
@@ -7,7 +8,10 @@ import { parseBody, requireContentType, requirePlainBody } from './request-check
 
 const BODY_BYTES_MAX = 4 * 1024;
 
-export function addSignInRoute(app: FastifyInstance, signIn: SignIn): void {
+export function addSignInRoute(
+	app: FastifyInstance,
+	{ signIn, authenticate }: { signIn: SignIn; authenticate: Authenticate }
+): void {
 	app.post(
 		'/api/sign-in',
 		{
@@ -17,6 +21,8 @@ export function addSignInRoute(app: FastifyInstance, signIn: SignIn): void {
 		async (request, reply) => {
 			const body = parseBody(signInRequestSchema, request.body);
 			if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
+			// A restored store may have forgotten the device: its genuine token brings it back.
+			await authenticate(request.headers.authorization);
 			const outcome = await signIn(body.value, request.ip);
 			switch (outcome.type) {
 				case 'signed-in':
@@ -30,7 +36,7 @@ export function addSignInRoute(app: FastifyInstance, signIn: SignIn): void {
 				case 'bad-key':
 					return sendProblem(reply, '/problems/schema', { path: outcome.path });
 				case 'sign-in-failed':
-				case 'wiped':
+				case 'not-enrolled':
 				case 'other-facility':
 				case 'no-books-for-role':
 					return sendProblem(reply, `/problems/${outcome.type}`);

@@ -23,7 +23,7 @@ import {
 	type ClinicalDate
 } from '#lib/domain/time/clinical-time.ts';
 import { keyIdOf } from '#lib/entry/signing.ts';
-import { hashPin, isPin } from '../auth/pin-hash.ts';
+import { hashPassword, isPassword } from '../auth/password-hash.ts';
 import type { Account, AppendEntry, ServerStorage } from '../storage/storage.ts';
 import { demoCitizens, type DemoCitizen } from './demo/citizens.ts';
 import { createDemo, signDemo, type DemoEntry, type DemoKey, type DemoPlan } from './demo/demo.ts';
@@ -67,22 +67,28 @@ export async function seedDemoOnce(deps: SeedDeps, peopleCount: number): Promise
 	writeDemoFile(file, { ...kept, state: 'done' });
 }
 
-/** PINs by login of the demo's people who still have the PIN they were made with. */
-export async function readDemoPins(
+/** Passwords by login of the demo's people who still have the one they were made with, by this version or before. */
+export async function readDemoPasswords(
 	dataDir: string,
 	accounts: Account[]
 ): Promise<Map<string, string>> {
 	const demo = readDemoFile(join(dataDir, DEMO_FILE));
-	const pins = new Map<string, string>();
-	if (demo === undefined) return pins;
-	const staff = demoStaff(demo.seed);
+	const passwords = new Map<string, string>();
+	if (demo === undefined) return passwords;
 	await Promise.all(
-		staff.map(async ({ login, pin }) => {
+		demoStaff(demo.seed).map(async ({ login, password, pin }) => {
 			const account = accounts.find((one) => one.login === login);
-			if (account !== undefined && (await isPin(pin, account.passwordHash))) pins.set(login, pin);
+			if (account === undefined) return;
+			if (await isPassword(password, account.passwordHash)) passwords.set(login, password);
+			else if (await isPassword(pin, account.passwordHash)) passwords.set(login, pin);
 		})
 	);
-	return pins;
+	return passwords;
+}
+
+/** This store was begun as a demo. */
+export function isDemo(dataDir: string): boolean {
+	return existsSync(join(dataDir, DEMO_FILE));
 }
 
 /** Who of the demo can sign in as a citizen; nobody where there is no demo. */
@@ -132,10 +138,10 @@ async function putFacilitiesAndStaff(deps: SeedDeps, plan: DemoPlan): Promise<vo
 	for (const { facility, duties } of plan.facilities)
 		await deps.storage.putFacility(facility, duties);
 	await putFacilityNames(deps, plan);
-	for (const { pin, ...member } of plan.staff)
+	for (const { pin: _pin, password, ...member } of plan.staff)
 		await deps.storage.putAccount({
 			...member,
-			passwordHash: await hashPin(pin, deps.randomBytes)
+			passwordHash: await hashPassword(password, deps.randomBytes)
 		});
 }
 

@@ -31,7 +31,7 @@ const LOGIN = 'kanary.login';
 const PIN = '918273';
 /** Of each the part that nothing else holds; how it may be written in an address too. */
 const CANARIES = ['Kanary', 'kanary', 'kanariensis', NUMBER, PHONE, PIN, encodeURIComponent(NAME)];
-const DOCTOR = { login: 'minh', pin: '357924' };
+const DOCTOR = { login: 'minh', password: 'cau-tre-qua-suoi' };
 
 const dataDir = newDataDir();
 /** What the server said beside answers that are meant to tell of a person. */
@@ -156,6 +156,7 @@ async function askWrongly(): Promise<void> {
 	const keys = { personKey: NAME, deviceKey: NUMBER };
 	for (const body of [
 		{ login: LOGIN, pin: PIN, ...keys },
+		{ login: LOGIN, password: NAME, ...keys },
 		{ login: NAME, pin: NUMBER }
 	])
 		await listen('sign-in', await postSignIn(server.url, body));

@@ -40,7 +40,7 @@ import {
 } from './test-device.ts';
 
 const DOCTOR = { login: 'minh', name: 'Bùi Đức Minh', role: 'doctor', facility: '14SB1' } as const;
-const DOCTOR_PIN = '357924';
+const DOCTOR_PASSWORD = 'cau-tre-qua-suoi';
 /** Few, and among them an elderly man. */
 const PEOPLE = 120;
 const TODAY = clinicalDateOf(Date.now());
@@ -57,7 +57,7 @@ beforeAll(async () => {
 	const citizens = readDemoCitizens(dataDir);
 	mother = citizens[0] ?? expect.unreachable();
 	elder = citizens[1] ?? expect.unreachable();
-	doctor = await signInDevice(server.url, { ...DOCTOR, pin: DOCTOR_PIN });
+	doctor = await signInDevice(server.url, { ...DOCTOR, password: DOCTOR_PASSWORD });
 }, 60_000);
 afterAll(async () => {
 	await server.kill();
@@ -199,7 +199,7 @@ describe('signing in as a citizen', () => {
 		const port = new URL(server.url).port;
 		await server.kill();
 		server = await startServer({ dataDir, people: PEOPLE, env: { PORT: port } });
-		doctor = await signInDevice(server.url, { ...DOCTOR, pin: DOCTOR_PIN });
+		doctor = await signInDevice(server.url, { ...DOCTOR, password: DOCTOR_PASSWORD });
 		expect((await readFamily(browser)).person.name).toBe(mother.name);
 		const cookies = new Map(browser.cookies);
 		const signOut = (headers: Record<string, string>) =>
@@ -214,7 +214,7 @@ describe('signing in as a citizen', () => {
 		expect((await browser.fetch(CITIZEN_FAMILY_PATH)).status).toBe(401);
 		await server.kill();
 		server = await startServer({ dataDir, people: PEOPLE, env: { PORT: port } });
-		doctor = await signInDevice(server.url, { ...DOCTOR, pin: DOCTOR_PIN });
+		doctor = await signInDevice(server.url, { ...DOCTOR, password: DOCTOR_PASSWORD });
 		expect((await browser.fetch(CITIZEN_FAMILY_PATH)).status).toBe(401);
 	});
 });
@@ -329,7 +329,7 @@ describe('the books of a family', () => {
 		]);
 		expect(JSON.stringify(rows)).not.toContain(mother.personalNumber);
 		server = await startServer({ dataDir, people: PEOPLE, env: { PORT: port } });
-		doctor = await signInDevice(server.url, { ...DOCTOR, pin: DOCTOR_PIN });
+		doctor = await signInDevice(server.url, { ...DOCTOR, password: DOCTOR_PASSWORD });
 	});
 
 	it('are known to the station as seen once a phone has all of them, by their day and no more', async () => {

@@ -12,11 +12,12 @@ import {
 	putStaff,
 	startServer,
 	STATION_A,
-	TEST_PIN,
+	TEST_PASSWORD,
 	withStorage,
 	type RunningServer,
 	type TestStaff
 } from './start-server.ts';
+import { newCodeFor } from './enrolment-codes.ts';
 import { newBook, signInDevice } from './test-device.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -59,11 +60,13 @@ function startAgent(...words: string[]) {
 	});
 }
 
-function newHospital(url = server.url) {
+async function newHospital(url = server.url) {
 	const folder = join(dataDir, `hospital-${++hospitals}`);
 	mkdirSync(join(folder, 'inbox'), { recursive: true });
 	const config = join(folder, 'hospital.json');
-	const settings = { server: url, login: AGENT.login, pin: TEST_PIN, dataDir: 'replica' };
+	const enrolmentCode = await newCodeFor(server.url, AGENT.login);
+	const who = { login: AGENT.login, password: TEST_PASSWORD, enrolmentCode };
+	const settings = { server: url, ...who, dataDir: 'replica' };
 	writeFileSync(config, JSON.stringify({ ...settings, inbox: 'inbox', receipts: 'receipts' }));
 	const start = () => startAgent('nightly', '--config', config);
 	return {
@@ -160,7 +163,7 @@ describe('the hospital’s night', () => {
 			'identifier.personal': { value: NUMBER, source: 'card' }
 		});
 		await nurse.sync({ push: [facts] });
-		const hospital = newHospital();
+		const hospital = await newHospital();
 		hospital.put('day.ndjson', [visit('HIS-1', NUMBER)]);
 
 		const { code, output } = await hospital.run();
@@ -179,7 +182,7 @@ describe('the hospital’s night', () => {
 	});
 
 	it('takes a line once, refuses the same key with another line, and lists wrong lines one by one', async () => {
-		const hospital = newHospital();
+		const hospital = await newHospital();
 		const number = '001199000002';
 		const lines = [newPerson('HIS-10', number), visit('HIS-11', number)];
 		hospital.put('a.ndjson', [
@@ -213,7 +216,7 @@ describe('the hospital’s night', () => {
 	});
 
 	it('goes on after being killed, and sends nothing twice', async () => {
-		const hospital = newHospital();
+		const hospital = await newHospital();
 		const count = 300;
 		const people = Array.from({ length: count }, (_, at) =>
 			newPerson(`KILL-${at}`, String(1_199_500_000 + at).padStart(12, '0'))
@@ -245,7 +248,7 @@ describe('the hospital’s night', () => {
 	});
 
 	it('decides nothing about a person while the server is away, and takes the line when it is back', async () => {
-		const hospital = newHospital();
+		const hospital = await newHospital();
 		expect((await hospital.run()).code).toBe(0);
 		const nurse = await signInDevice(server.url, NURSE_A);
 		const number = '001199000003';
@@ -270,7 +273,7 @@ describe('the hospital’s night', () => {
 	});
 
 	it('lets one run at a time, and nobody else read what it keeps', async () => {
-		const hospital = newHospital();
+		const hospital = await newHospital();
 		const people = Array.from({ length: 200 }, (_, at) =>
 			newPerson(`ONE-${at}`, String(1_199_600_000 + at).padStart(12, '0'))
 		);
@@ -305,7 +308,7 @@ describe('the hospital’s night', () => {
 				code: 1,
 				output: 'usage: npm run hospital -- nightly --config FILE\n'
 			});
-		const hospital = newHospital();
+		const hospital = await newHospital();
 		writeFileSync(join(hospital.folder, 'receipts'), 'in the way of the folder');
 		hospital.put('day.ndjson', [newPerson('SET-1', '001199000004')]);
 		const { code, output } = await hospital.run();
@@ -316,7 +319,7 @@ describe('the hospital’s night', () => {
 	});
 
 	it('ends with its own code when the server cannot be reached', async () => {
-		const away = newHospital('http://127.0.0.1:9');
+		const away = await newHospital('http://127.0.0.1:9');
 		expect((await away.run()).code).toBe(3);
 		expect(away.receipt()).toMatchObject({ outcome: 'server-unreachable' });
 	});

@@ -39,6 +39,7 @@ import { openSqliteStorage } from '../../sync-server/storage/sqlite.ts';
 import { createDamage } from '../../sync-server/sync/damage.ts';
 import { createSyncService } from '../../sync-server/sync/sync-service.ts';
 import { createVerifier } from '../../sync-server/sync/verify-signature.ts';
+import { noteStore } from './enrolment-codes.ts';
 import { newDataDir, putStaff, type TestStaff } from './start-server.ts';
 
 const TABLET_SECRET = new Uint8Array(randomBytes(32));
@@ -85,8 +86,10 @@ export async function startInThisProcess(staff: TestStaff[]): Promise<InProcessS
 	await app.listen({ host: '127.0.0.1', port: 0 });
 	const address = app.server.address();
 	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const url = `http://127.0.0.1:${port}`;
+	noteStore(url, join(dataDir, 'store.sqlite'));
 	return {
-		url: `http://127.0.0.1:${port}`,
+		url,
 		storage: kept,
 		issuingKey,
 		sealingKey: createSealingKey(TABLET_SECRET).publicKey,

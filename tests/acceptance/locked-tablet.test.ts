@@ -18,6 +18,7 @@ import {
 	NURSE_A,
 	seedStaff,
 	startServer,
+	TEST_PASSWORD,
 	TEST_PIN,
 	withStorage,
 	type RunningServer
@@ -174,7 +175,9 @@ describe('the PIN', () => {
 		expect(await copy.api.signIn(input)).toEqual({ type: 'lease-over' });
 		expect(network.isPlugged).toBe(false);
 		copy.network.isPlugged = true;
-		expect((await copy.api.signIn(input)).type).toBe('signed-in');
+		const byPassword = { login: NURSE_A.login, password: TEST_PASSWORD };
+		expect(await copy.api.checkPassword(byPassword)).toEqual({ type: 'choose-pin' });
+		expect((await copy.api.choosePin(TEST_PIN)).type).toBe('signed-in');
 		expect(await copy.api.listOutbox()).toHaveLength(1);
 	});
 });

@@ -19,7 +19,7 @@ import {
 	NURSE_B,
 	STATION_A,
 	STATION_B,
-	TEST_PIN,
+	TEST_PASSWORD,
 	type TestStaff
 } from './start-server.ts';
 import { newBook, signInDevice, type TestDevice } from './test-device.ts';
@@ -51,7 +51,7 @@ afterAll(async () => {
 
 async function signedInAs(login: string): Promise<ManageBrowser> {
 	const browser = openManageBrowser(url);
-	expect((await browser.signIn(login, TEST_PIN)).status).toBe(200);
+	expect((await browser.signIn(login, TEST_PASSWORD)).status).toBe(200);
 	return browser;
 }
 
@@ -132,7 +132,7 @@ const tabletOf = (facility: string) => (facility === STATION_B.code ? tabletB.id
 describe.each(roleSchema.options)('a %s', (role) => {
 	it('is let in where the table gives them anything, and may do what it says at which facility', async () => {
 		const browser = openManageBrowser(url);
-		const answer = await browser.signIn(loginOf(role), TEST_PIN);
+		const answer = await browser.signIn(loginOf(role), TEST_PASSWORD);
 		const manager = { role, facility: STATION_A.code };
 		const managesAny = [...DOORS, ...CHANGING_DOORS].some(
 			({ action }) => reachOf(manager, action, 0) !== undefined
@@ -204,7 +204,7 @@ describe('every address of the pages for managing', () => {
 describe('a session', () => {
 	it('stands in a cookie that no script, no other host and no other page gets', async () => {
 		const browser = openManageBrowser(url);
-		const { headers } = await browser.signIn(ADMIN_A, TEST_PIN);
+		const { headers } = await browser.signIn(ADMIN_A, TEST_PASSWORD);
 		expect(headers.get('set-cookie')).toMatch(
 			/^__Host-so-suc-khoe-manage=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=28800$/
 		);
@@ -247,10 +247,10 @@ describe('a session', () => {
 			codes.push((await browser.signIn('m.operator', 'sai-mat-khau')).code);
 		expect(codes.slice(0, 5)).toEqual(Array(5).fill('sign-in-failed'));
 		expect(codes.at(-1)).toBe('too-many-attempts');
-		expect((await browser.signIn('m.operator', TEST_PIN)).code).toBe('too-many-attempts');
+		expect((await browser.signIn('m.operator', TEST_PASSWORD)).code).toBe('too-many-attempts');
 		server.pass(60 * MINUTE_MS);
-		expect((await browser.signIn('m.operator', TEST_PIN)).status).toBe(200);
-		expect((await browser.signIn('khong.co', TEST_PIN)).code).toBe('sign-in-failed');
+		expect((await browser.signIn('m.operator', TEST_PASSWORD)).status).toBe(200);
+		expect((await browser.signIn('khong.co', TEST_PASSWORD)).code).toBe('sign-in-failed');
 	});
 });
 
@@ -398,7 +398,7 @@ describe('staff', () => {
 		const keys = await server.storage.listPeopleOf(tablet.id);
 		expect(keys.find(({ person }) => person === nurse.person)?.untilMs).toBeDefined();
 		expect((await browser.ask(MANAGE_PATHS.staffEnd, end)).status).toBe(404);
-		expect((await openManageBrowser(url).signIn(NURSE_A.login, TEST_PIN)).code).toBe(
+		expect((await openManageBrowser(url).signIn(NURSE_A.login, TEST_PASSWORD)).code).toBe(
 			'sign-in-failed'
 		);
 	});

@@ -13,7 +13,8 @@ import type { BookApi, SaveOutcome } from '#lib/worker/book-api.ts';
 import { createCatalogueDesk } from '#lib/worker/catalogue-desk.ts';
 import { createBookApi } from '#lib/worker/create-book-api.ts';
 import { createStartSync } from '#lib/worker/start-sync.ts';
-import { TEST_PIN, type TestStaff } from './start-server.ts';
+import { newCodeFor } from './enrolment-codes.ts';
+import { TEST_PASSWORD, TEST_PIN, type TestStaff } from './start-server.ts';
 
 /** A tablet's network: its cable can be pulled. */
 function cable(url: () => string) {
@@ -22,6 +23,8 @@ function cable(url: () => string) {
 		state.isPlugged ? fetch(url() + address, init) : Promise.reject(new TypeError('no network'));
 	return { state, fetch: throughCable };
 }
+
+const addresses = new WeakMap<object, () => string>();
 
 export function openTablet(url: () => string, disk: MemoryDisk = createMemoryDisk()) {
 	const network = cable(url);
@@ -64,12 +67,23 @@ export function openTablet(url: () => string, disk: MemoryDisk = createMemoryDis
 				})
 		})
 	});
+	addresses.set(api, url);
 	return { api, storage, disk, network: network.state };
 }
 
+/** By PIN; whoever is new does what is done the first time. */
 export async function signIn(api: BookApi, { login }: TestStaff): Promise<void> {
-	await api.start();
-	const outcome = await api.signIn({ login, pin: TEST_PIN });
+	const { facility } = await api.start();
+	const known = await api.signIn({ login, pin: TEST_PIN });
+	if (known.type === 'signed-in') return;
+	if (known.type !== 'unknown') throw new Error(known.type);
+	if (facility === undefined) {
+		const paired = await api.enrol(await newCodeFor(addresses.get(api)?.() ?? '', login));
+		if (paired.type !== 'enrolled') throw new Error(paired.type);
+	}
+	const checked = await api.checkPassword({ login, password: TEST_PASSWORD });
+	if (checked.type !== 'choose-pin') throw new Error(checked.type);
+	const outcome = await api.choosePin(TEST_PIN);
 	if (outcome.type !== 'signed-in') throw new Error(outcome.type);
 }
 

@@ -11,7 +11,7 @@ import { TABLET_STATE_PATH, WIPED_PATH } from '#lib/protocol/tablets.ts';
 import { startInThisProcess, type InProcessServer } from './in-process-server.ts';
 import { openManageBrowser } from './manage-client.ts';
 import { bookOf, openTablet, signIn } from './open-tablet.ts';
-import { NURSE_A, STATION_A, TEST_PIN, type TestStaff } from './start-server.ts';
+import { NURSE_A, STATION_A, TEST_PASSWORD, TEST_PIN, type TestStaff } from './start-server.ts';
 import { newBook, signInDevice } from './test-device.ts';
 
 const ADMIN: TestStaff = {
@@ -59,7 +59,7 @@ async function withThreeWaiting() {
 
 async function askForWipe(device: DeviceId): Promise<number> {
 	const admin = openManageBrowser(url);
-	await admin.signIn(ADMIN.login, TEST_PIN);
+	await admin.signIn(ADMIN.login, TEST_PASSWORD);
 	const known = await server.storage.findDevice(device);
 	const question = { facility: STATION_A.code, device, number: known?.number ?? 0 };
 	return (await admin.ask(MANAGE_PATHS.tabletWipe, question)).status;
@@ -167,8 +167,8 @@ describe('the server, to a device that is to wipe itself', () => {
 		await api.lock();
 		await askForWipe(device);
 		network.isPlugged = true;
-		const outcome = await api.signIn({ login: NURSE_A2.login, pin: TEST_PIN });
-		expect(outcome.type).not.toBe('signed-in');
+		const input = { login: NURSE_A2.login, password: TEST_PASSWORD };
+		expect(await api.checkPassword(input)).toEqual({ type: 'not-enrolled' });
 		await expect.poll(async () => (await api.start()).wipe, { timeout: 20_000 }).toBe('done');
 	});
 });

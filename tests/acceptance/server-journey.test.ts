@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BookId } from '#lib/domain/ids.ts';
 import { entryIdOf } from '#lib/entry/entry.ts';
 import { journeySchema, type Facility, type Journey } from '#lib/protocol/api.ts';
-import { hashPin } from '../../sync-server/auth/pin-hash.ts';
+import { hashPassword } from '../../sync-server/auth/password-hash.ts';
 import type { Account } from '../../sync-server/storage/storage.ts';
 import {
 	AUDITOR_A,
@@ -14,7 +14,7 @@ import {
 	seedStaff,
 	startServer,
 	STATION_A,
-	TEST_PIN,
+	TEST_PASSWORD,
 	withStorage,
 	type RunningServer
 } from './start-server.ts';
@@ -46,7 +46,9 @@ beforeAll(async () => {
 	accounts = await seedStaff(dataDir);
 	await withStorage(dataDir, async (storage) => {
 		await storage.putFacility(HOSPITAL, [STATION_A.code]);
-		const passwordHash = await hashPin(TEST_PIN, (count) => new Uint8Array(count).fill(3));
+		const passwordHash = await hashPassword(TEST_PASSWORD, (count) =>
+			new Uint8Array(count).fill(3)
+		);
 		await storage.putAccount({ ...DOCTOR_H, person: newBook() as never, passwordHash });
 	});
 	server = await startServer({ dataDir });

@@ -11,12 +11,14 @@ import { bytesToId, type PersonId } from '#lib/domain/ids.ts';
 import type { Role } from '#lib/domain/book/envelope.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import { createIssuingKeyPem, issuingKeyOfPem } from '../../sync-server/auth/issuing-key.ts';
-import { hashPin } from '../../sync-server/auth/pin-hash.ts';
+import { hashPassword } from '../../sync-server/auth/password-hash.ts';
 import { storeFileIn } from '../../sync-server/storage/sqlite/files.ts';
 import { openSqliteStorage } from '../../sync-server/storage/sqlite.ts';
 import type { Account, ServerStorage } from '../../sync-server/storage/storage.ts';
 import { createSyncService } from '../../sync-server/sync/sync-service.ts';
 import { createVerifier } from '../../sync-server/sync/verify-signature.ts';
+
+import { noteStore } from './enrolment-codes.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const OWN_NODE = join(ROOT, 'node_modules/.bin/node');
@@ -36,6 +38,9 @@ export const STATION_B: Facility = {
 	commune: '00002',
 	shortCode: 'SB'
 };
+/** Of everybody's account. */
+export const TEST_PASSWORD = 'mật khẩu của trạm';
+/** What people choose on a tablet. */
 export const TEST_PIN = '246810';
 
 export interface RunningServer {
@@ -90,6 +95,7 @@ export async function startServer(options: {
 	child.stderr.on('data', collect);
 	const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
 	const url = await readUrl(child, () => output, exit);
+	noteStore(url, storeFileIn(options.dataDir));
 	return {
 		url,
 		pid: child.pid ?? 0,
@@ -182,7 +188,7 @@ async function openStorage(dataDir: string): Promise<ServerStorage> {
 	return openSqliteStorage({ file, clock: () => Date.now(), random: randomBytes });
 }
 
-/** Two stations and their staff, all with `TEST_PIN`. */
+/** Two stations and their staff, all with `TEST_PASSWORD`. */
 export async function seedStaff(
 	dataDir: string,
 	staff: TestStaff[] = [NURSE_A, NURSE_B, AUDITOR_A]
@@ -193,7 +199,7 @@ export async function seedStaff(
 export async function putStaff(storage: ServerStorage, staff: TestStaff[]): Promise<Account[]> {
 	await storage.putFacility(STATION_A, []);
 	await storage.putFacility(STATION_B, []);
-	const passwordHash = await hashPin(TEST_PIN, randomBytes);
+	const passwordHash = await hashPassword(TEST_PASSWORD, randomBytes);
 	const accounts = staff.map((one) => ({ ...one, person: newPerson(), passwordHash }));
 	for (const account of accounts) await storage.putAccount(account);
 	return accounts;

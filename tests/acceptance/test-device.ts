@@ -18,7 +18,8 @@ import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import { CONTENT_TYPE_REQUEST } from '#lib/protocol/limits.ts';
 import type { Ack, Frame, PushedEntry, SyncRequest } from '#lib/protocol/messages.ts';
 import { encodeRequest, readFrames } from '#lib/protocol/wire.ts';
-import { TEST_PIN, type TestStaff } from './start-server.ts';
+import { newCodeFor } from './enrolment-codes.ts';
+import { TEST_PASSWORD, type TestStaff } from './start-server.ts';
 
 export interface TestKey {
 	publicKey: Uint8Array;
@@ -93,17 +94,41 @@ export async function postSignIn(
 	});
 }
 
-/** Signs somebody in over HTTP on a new device. */
+export async function postEnrol(url: string, code: string, key: TestKey): Promise<Response> {
+	return fetch(`${url}/api/enrol`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ code, deviceKey: bytesToBase64url(key.publicKey) })
+	});
+}
+
+const enrolled = new WeakSet<TestKey>();
+
+/** A device of the facility of whoever has this login; nothing where it is one already. */
+export async function enrolDevice(
+	url: string,
+	login: string,
+	key: TestKey | Promise<TestKey> = createTestKey()
+): Promise<TestKey> {
+	const deviceKey = await key;
+	if (enrolled.has(deviceKey)) return deviceKey;
+	const response = await postEnrol(url, await newCodeFor(url, login), deviceKey);
+	if (response.status !== 200) throw new Error(`enrolment: ${await response.text()}`);
+	enrolled.add(deviceKey);
+	return deviceKey;
+}
+
+/** Signs somebody in over HTTP, on a new device where none is given. */
 export async function signInDevice(
 	url: string,
-	staff: Pick<TestStaff, 'login'> & { pin?: string },
+	staff: Pick<TestStaff, 'login'> & { password?: string },
 	deviceKey?: TestKey
 ): Promise<TestDevice> {
-	const keyOfDevice = deviceKey ?? (await createTestKey());
+	const keyOfDevice = await enrolDevice(url, staff.login, deviceKey);
 	const personKey = await createTestKey();
 	const response = await postSignIn(url, {
 		login: staff.login,
-		pin: staff.pin ?? TEST_PIN,
+		password: staff.password ?? TEST_PASSWORD,
 		personKey: bytesToBase64url(personKey.publicKey),
 		deviceKey: bytesToBase64url(keyOfDevice.publicKey)
 	});

@@ -11,6 +11,7 @@ import { demoStaff } from '../../sync-server/jobs/demo/stations.ts';
 import {
 	createTestDevice,
 	createTestKey,
+	enrolDevice,
 	framesOf,
 	postSignIn,
 	type TestDevice
@@ -38,11 +39,11 @@ export interface BenchDevice {
 export async function openBenchDevice(url: string, login: string): Promise<BenchDevice> {
 	const staff = demoStaff('bench').find((member) => member.login === login);
 	if (staff === undefined) throw new Error(`the demo has no ${login}`);
-	const deviceKey = await createTestKey();
+	const deviceKey = await enrolDevice(url, login);
 	const personKey = await createTestKey();
 	const response = await postSignIn(url, {
 		login,
-		pin: staff.pin,
+		password: staff.password,
 		personKey: bytesToBase64url(personKey.publicKey),
 		deviceKey: bytesToBase64url(deviceKey.publicKey)
 	});

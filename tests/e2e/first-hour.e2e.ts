@@ -8,6 +8,7 @@ import {
 	pillOf,
 	registerPerson,
 	seeToday,
+	signInFirst,
 	signInOnline,
 	THAM,
 	type NewPerson,
@@ -37,9 +38,7 @@ test('before the first book has come no list says that it is empty', async () =>
 		await held;
 		await route.continue();
 	});
-	await page.getByLabel('Tên đăng nhập').fill(THAM.login);
-	await page.getByLabel('Mã riêng 6 số').fill(THAM.pin);
-	await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+	await signInFirst(tablet, THAM);
 	await seeToday(tablet);
 	await expect(page.getByRole('heading', { name: 'Đang lấy sổ về máy' })).toBeVisible();
 	await expect(pillOf(tablet)).toContainText('Đang lấy về');

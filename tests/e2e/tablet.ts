@@ -10,18 +10,36 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect, type BrowserContext, type Locator, type Page } from '@playwright/test';
 import { chromiumLaunchOptions } from '../chromium.ts';
+import { newCodeFor } from '../acceptance/enrolment-codes.ts';
 import { startServer, type RunningServer } from '../acceptance/start-server.ts';
 
 export interface Staff {
 	login: string;
+	password: string;
+	/** What they choose on each tablet. */
 	pin: string;
 	name: string;
 }
 
 /** Two of one station and one of another, as the demo makes them. */
-export const THAM: Staff = { login: 'tham', pin: '135790', name: 'Lò Thị Thắm' };
-export const VAN: Staff = { login: 'van', pin: '246813', name: 'Hoàng Thị Vân' };
-export const MY: Staff = { login: 'my', pin: '468035', name: 'Vàng Thị Mỷ' };
+export const THAM: Staff = {
+	login: 'tham',
+	password: 'suoi-trong-mat',
+	pin: '135790',
+	name: 'Lò Thị Thắm'
+};
+export const VAN: Staff = {
+	login: 'van',
+	password: 'nang-som-doi-che',
+	pin: '246813',
+	name: 'Hoàng Thị Vân'
+};
+export const MY: Staff = {
+	login: 'my',
+	password: 'hoa-ban-trang',
+	pin: '468035',
+	name: 'Vàng Thị Mỷ'
+};
 
 /** Enough for full screens, and seeded in two seconds. */
 const DEMO_PEOPLE = 60;
@@ -182,12 +200,38 @@ async function killBrowser(context: BrowserContext, profile: string): Promise<vo
 	await rm(join(profile, 'SingletonLock'), { force: true });
 }
 
+/** What a new tablet asks for, in its order: a code where it is nobody's, name and password, a PIN. */
+export async function signInFirst(
+	{ page, address }: Pick<Tablet, 'page' | 'address'>,
+	staff: Staff
+): Promise<void> {
+	await pairTablet({ page, address }, staff);
+	await page.getByLabel('Tên đăng nhập').fill(staff.login);
+	await page.getByLabel('Mật khẩu', { exact: true }).fill(staff.password);
+	await page.getByRole('button', { name: 'Tiếp tục', exact: true }).click();
+	await page.getByLabel('Mã riêng 6 số').fill(staff.pin);
+	await page.getByLabel('Nhập lại mã').fill(staff.pin);
+	await page.getByRole('button', { name: 'Đặt mã và vào' }).click();
+}
+
+/** Ends where a name is asked for; a tablet of a station is there already. */
+export async function pairTablet(
+	{ page, address }: Pick<Tablet, 'page' | 'address'>,
+	staff: Staff
+): Promise<void> {
+	const code = page.getByLabel('Mã ghép máy');
+	const login = page.getByLabel('Tên đăng nhập');
+	await expect(code.or(login)).toBeVisible();
+	if (await login.isVisible()) return;
+	await code.fill(await newCodeFor(address, staff.login));
+	await page.getByRole('button', { name: 'Ghép máy', exact: true }).click();
+	await expect(login).toBeVisible();
+}
+
 /** The first sign-in of somebody on a tablet; afterwards everything of the station is here. */
 export async function signInOnline(tablet: Tablet, staff: Staff): Promise<void> {
 	const { page } = tablet;
-	await page.getByLabel('Tên đăng nhập').fill(staff.login);
-	await page.getByLabel('Mã riêng 6 số').fill(staff.pin);
-	await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+	await signInFirst(tablet, staff);
 	await seeToday(tablet);
 	await seeEverythingSent(tablet);
 	await page.waitForFunction(() => navigator.serviceWorker.controller !== null);

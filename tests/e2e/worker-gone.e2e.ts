@@ -4,6 +4,7 @@ import {
 	openStation,
 	openTablet,
 	signInByPin,
+	signInFirst,
 	signInOnline,
 	THAM,
 	type Station,
@@ -52,11 +53,9 @@ test('a tablet that lost the network before the pages came says so, and goes on 
 	const context = await browser.newContext({ serviceWorkers: 'block' });
 	const page = await context.newPage();
 	await page.goto(`${station.address}/clinic`);
-	await expect(page.getByLabel('Tên đăng nhập')).toBeVisible();
+	await expect(page.getByLabel('Mã ghép máy')).toBeVisible();
 	await context.route('**/immutable/chunks/**', (route) => route.abort());
-	await page.getByLabel('Tên đăng nhập').fill(THAM.login);
-	await page.getByLabel('Mã riêng 6 số').fill(THAM.pin);
-	await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+	await signInFirst({ page, address: station.address }, THAM);
 	await expect(page.getByRole('heading', { name: 'Ứng dụng chưa tải hết' })).toBeVisible();
 	await context.unroute('**/immutable/chunks/**');
 	await page.getByRole('button', { name: 'Thử lại' }).click();

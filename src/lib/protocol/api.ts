@@ -30,18 +30,29 @@ export const loginNameSchema = z
 	.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/);
 export const pinSchema = z.string().regex(/^[0-9]{6}$/);
 
-/** POST /api/sign-in: a practitioner's first sign-in on a device, or with a new key. */
+export const PASSWORD_LENGTH_MIN = 12;
+export const PASSWORD_LENGTH_MAX = 128;
+/** As it is typed; older ones may be shorter. */
+export const passwordSchema = z.string().min(1).max(PASSWORD_LENGTH_MAX);
+
 /** 32 bytes. */
 const secretText = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
-export const signInRequestSchema = z.strictObject({
-	login: loginNameSchema,
-	pin: pinSchema,
-	/** The key this person will sign with on this device: uncompressed P-256 point, 65 bytes. */
-	personKey: base64url(120),
-	/** The device: its own key, made at its first sign-in and kept. */
-	deviceKey: base64url(120)
-});
+/** POST /api/sign-in: a practitioner on an enrolled device, for the first time or with a new key. */
+export const signInRequestSchema = z
+	.strictObject({
+		login: loginNameSchema,
+		password: passwordSchema.optional(),
+		/** How versions up to 0.2 name the password. */
+		pin: pinSchema.optional(),
+		/** The key this person will sign with on this device: uncompressed P-256 point, 65 bytes. */
+		personKey: base64url(120),
+		/** The device's own key, which was enrolled. */
+		deviceKey: base64url(120)
+	})
+	.refine(({ password, pin }) => (password === undefined) !== (pin === undefined), {
+		path: ['password']
+	});
 export type SignInRequest = z.infer<typeof signInRequestSchema>;
 
 export const facilitySchema = z.strictObject({

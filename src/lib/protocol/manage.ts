@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { isIdText } from '#lib/domain/ids.ts';
 import { facilityCodeSchema, roleSchema } from '#lib/domain/book/envelope.ts';
 import { lineSchema } from '#lib/domain/text/text.ts';
-import { facilitySchema, loginNameSchema } from './api.ts';
+import { facilitySchema, loginNameSchema, PASSWORD_LENGTH_MAX, passwordSchema } from './api.ts';
 import { deviceReportSchema } from './devices.ts';
 
 export const MANAGE_PATHS = {
@@ -29,14 +29,9 @@ export const MANAGE_PATHS = {
 const idText = z.string().refine(isIdText, 'not-an-id');
 const timeMs = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const count = z.number().int().min(0);
-export const PASSWORD_LENGTH_MIN = 8;
-export const PASSWORD_LENGTH_MAX = 128;
-/** Any characters; how good it is, is judged where it is set. */
-const typedPassword = z.string().min(1).max(PASSWORD_LENGTH_MAX);
-
 export const manageSignInSchema = z.strictObject({
 	login: loginNameSchema,
-	password: typedPassword
+	password: passwordSchema
 });
 export type ManageSignIn = z.infer<typeof manageSignInSchema>;
 
@@ -55,8 +50,9 @@ export const meAnswerSchema = z.strictObject({ manager: managerSchema.nullable()
 
 export const emptyRequestSchema = z.strictObject({});
 export const passwordChangeSchema = z.strictObject({
-	old: typedPassword,
-	new: z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX)
+	old: passwordSchema,
+	/** How good it is, is judged where it is set. */
+	new: passwordSchema
 });
 
 export const ofFacilitySchema = z.strictObject({ facility: facilityCodeSchema });

@@ -34,7 +34,7 @@ describe('the server over HTTP', () => {
 			retryAfter: 30
 		});
 		const { port } = answering(body, { status: 429 });
-		expect(await port.signIn(REQUEST)).toEqual({
+		expect(await port.signIn(REQUEST, 'token')).toEqual({
 			type: 'refused',
 			code: 'too-many-attempts',
 			path: 'personKey',
@@ -44,13 +44,13 @@ describe('the server over HTTP', () => {
 
 	it('is not reached when somebody else answers, or nobody', async () => {
 		const portal = '<html>Please sign in to the hotel</html>';
-		expect(await answering(portal).port.signIn(REQUEST)).toEqual({ type: 'unreachable' });
-		expect(await answering(portal, { status: 511 }).port.signIn(REQUEST)).toEqual({
+		expect(await answering(portal).port.signIn(REQUEST, 'token')).toEqual({ type: 'unreachable' });
+		expect(await answering(portal, { status: 511 }).port.signIn(REQUEST, 'token')).toEqual({
 			type: 'unreachable'
 		});
-		expect(await answering('{}').port.signIn(REQUEST)).toEqual({ type: 'unreachable' });
+		expect(await answering('{}').port.signIn(REQUEST, 'token')).toEqual({ type: 'unreachable' });
 		const foreign = problem({ type: 'about:blank' });
-		expect(await answering(foreign, { status: 502 }).port.signIn(REQUEST)).toEqual({
+		expect(await answering(foreign, { status: 502 }).port.signIn(REQUEST, 'token')).toEqual({
 			type: 'unreachable'
 		});
 		const dead = createHttpServerPort(() => Promise.reject(new TypeError('no network')));

@@ -11,6 +11,7 @@ import {
 	signInAnswerSchema
 } from '#lib/protocol/api.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
+import { enrolAnswerSchema } from '#lib/protocol/devices.ts';
 import { SEALED_PATH } from '#lib/protocol/limits.ts';
 import { TABLET_STATE_PATH, WIPED_PATH } from '#lib/protocol/tablets.ts';
 import type { ServerAnswer, ServerPort } from './server-port.ts';
@@ -40,7 +41,9 @@ export function createHttpServerPort(fetch: Fetch): ServerPort {
 	}
 
 	return {
-		signIn: (request) => ask('/api/sign-in', jsonOf(signInAnswerSchema), post(request)),
+		enrol: (request) => ask('/api/enrol', jsonOf(enrolAnswerSchema), post(request)),
+		signIn: (request, token) =>
+			ask('/api/sign-in', jsonOf(signInAnswerSchema), post(request, token)),
 		renewLease: (request, token) =>
 			ask('/api/sign-in/lease', jsonOf(leaseAnswerSchema), post(request, token)),
 		sendParcels: async (parcels, token) => {

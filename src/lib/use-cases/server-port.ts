@@ -18,7 +18,7 @@ import type {
 	SignInAnswer,
 	SignInRequest
 } from '#lib/protocol/api.ts';
-import type { DeviceReport } from '#lib/protocol/devices.ts';
+import type { DeviceReport, EnrolAnswer, EnrolRequest } from '#lib/protocol/devices.ts';
 import type { WipedRequest } from '#lib/protocol/tablets.ts';
 import type { ClinicalDate } from '#lib/domain/time/clinical-time.ts';
 
@@ -36,7 +36,8 @@ export type ServerAnswer<T> =
 	  };
 
 export interface ServerPort {
-	signIn(request: SignInRequest): Promise<ServerAnswer<SignInAnswer>>;
+	enrol(request: EnrolRequest): Promise<ServerAnswer<EnrolAnswer>>;
+	signIn(request: SignInRequest, deviceToken: string): Promise<ServerAnswer<SignInAnswer>>;
 	renewLease(request: LeaseRequest, deviceToken: string): Promise<ServerAnswer<LeaseAnswer>>;
 	/** What becomes of each parcel, in their order. */
 	sendParcels(parcels: Uint8Array[], deviceToken: string): Promise<ServerAnswer<ParcelOutcome[]>>;

@@ -1,158 +1,165 @@
 /**
- * Signing in: the first time on a device online, from then on by PIN without a network as long as the lease
- * lasts. A PIN changed at the server is taken as soon as the server can be asked.
+ * Signing in. A device comes to a facility by a code, once. A person's first sign-in on it is at the server, with their
+ * password; then they choose a PIN for this very device, which never leaves it. From then on the PIN alone opens it,
+ * without a network, as long as the lease lasts. A PIN that is forgotten or destroyed: the password again, a new PIN.
  */
 import type { DeviceId, PersonId } from '#lib/domain/ids.ts';
 import {
 	loginNameSchema,
+	passwordSchema,
 	pinSchema,
 	type SignInAnswer,
 	type SignInRequest
 } from '#lib/protocol/api.ts';
 import { base64urlToBytes, bytesToBase64url } from '#lib/protocol/certificate.ts';
-import type { PersonKey, SigningKey } from '#lib/vault/keys.ts';
+import type { PersonKey } from '#lib/vault/keys.ts';
+import { isEasyPin } from '#lib/vault/pin.ts';
 import type { StaffRecord } from '#lib/vault/records.ts';
-import type { OpenedSlot } from '#lib/vault/slot.ts';
 import { OtherDataKey, type Enrolment, type Session } from '#lib/vault/vault.ts';
 import type { UseCaseDeps } from './deps.ts';
 import type { ServerAnswer } from './server-port.ts';
+
+type SignInDeps = Pick<UseCaseDeps, 'vault' | 'server'>;
 
 export type SignInOutcome =
 	| { type: 'signed-in'; staff: StaffRecord }
 	| { type: 'wrong-pin'; attemptsLeft?: number }
 	| { type: 'wait'; seconds: number }
-	/** The first time on this device needs the server. */
-	| { type: 'network-needed' }
-	| { type: 'other-facility' }
-	/** This person has not signed in at the server for too long, and the server cannot be asked. */
+	/** This person has not signed in at the server for too long: the password opens the way again. */
 	| { type: 'lease-over' }
-	/** Too many wrong PINs, and the server cannot be asked. */
+	/** Too many wrong PINs: the password, and a new PIN. */
 	| { type: 'destroyed' }
-	/** What this device keeps was sealed for another server: somebody who signed in here before can open it. */
-	| { type: 'other-data-key' }
-	/** The PIN is right; this role opens no books, so there is nothing for it on a tablet. */
-	| { type: 'no-books-for-role' }
+	/** Nobody with this login has chosen a PIN here. */
+	| { type: 'unknown' }
 	/** The device was locked meanwhile; nobody is signed in. */
 	| { type: 'locked' };
 
-/** How long to wait when the server says "too many" without saying how long. */
-const WAIT_SECONDS_DEFAULT = 30;
-
-type SignInDeps = Pick<UseCaseDeps, 'vault' | 'server' | 'isServerReachable'>;
-
-interface Attempt {
-	login: string;
-	pin: string;
-	/** From before the PIN was typed: a lock since then wins. */
-	untilLocked: AbortSignal;
-}
-
-/** `renew`: the server no longer takes this device's token, so it is asked in any case. */
+/** By PIN; the server is not asked. `untilLocked`: from before the PIN was typed, a lock since then wins. */
 export async function signIn(
-	deps: SignInDeps,
-	input: Attempt,
-	renew = false
+	{ vault }: Pick<SignInDeps, 'vault'>,
+	input: { login: string; pin: string; untilLocked: AbortSignal }
 ): Promise<SignInOutcome> {
 	const login = loginNameSchema.safeParse(input.login.trim().toLowerCase());
 	const pin = pinSchema.safeParse(input.pin);
 	if (!login.success || !pin.success) return { type: 'wrong-pin' };
-	const attempt: Attempt = { ...input, login: login.data, pin: pin.data };
-	const check = await deps.vault.checkPin(attempt.login, attempt.pin);
-	switch (check.type) {
-		case 'wait':
-			return check;
-		case 'unknown':
-			return signInOnline(deps, attempt);
-		case 'lease-over':
-		case 'destroyed': {
-			const online = await signInOnline(deps, attempt);
-			return online.type === 'network-needed' ? check : online;
-		}
-		case 'wrong-pin': {
-			if (!renew && !deps.isServerReachable()) return check;
-			const online = await signInOnline(deps, attempt);
-			// Only this device counts tries.
-			return isDecided(online) && online.type !== 'wrong-pin' ? online : check;
-		}
-		case 'right': {
-			const online = renew ? await signInOnline(deps, attempt, check.opened) : undefined;
-			if (online !== undefined && isDecided(online)) return online;
-			return outcomeOf(await check.open(attempt.untilLocked));
-		}
-	}
+	const check = await vault.checkPin(login.data, pin.data);
+	return check.type === 'right' ? outcomeOf(await check.open(input.untilLocked)) : check;
 }
 
-/** The server knows this person's PIN and facility better than this device. That it cannot be asked, or
- * wants to be asked later, must not keep anybody from work. */
-function isDecided({ type }: SignInOutcome): boolean {
-	return type !== 'network-needed' && type !== 'wait';
-}
-
-function outcomeOf(session: Session | undefined): SignInOutcome {
+function outcomeOf(
+	session: Session | undefined
+): { type: 'signed-in'; staff: StaffRecord } | { type: 'locked' } {
 	return session === undefined ? { type: 'locked' } : { type: 'signed-in', staff: session.staff };
 }
 
-/** `opened`: what the PIN opened here, which stays in use. */
-async function signInOnline(
+export type PasswordRefusal =
+	| { type: 'wrong-password' }
+	| { type: 'wait'; seconds: number }
+	| { type: 'network-needed' }
+	/** No code has brought this device to a facility, or it was ended there. */
+	| { type: 'not-enrolled' }
+	| { type: 'other-facility' }
+	/** The password is right; this role opens no books, so there is nothing for it on a tablet. */
+	| { type: 'no-books-for-role' };
+
+/** The server let this person in; what it sent becomes theirs with the PIN they choose. */
+export interface Admitted {
+	type: 'admitted';
+	answer: SignInAnswer;
+	key: PersonKey;
+}
+
+/** How long to wait when the server says "too many" without saying how long. */
+const WAIT_SECONDS_DEFAULT = 30;
+
+/** Asks the server, with a new key of this person. Nothing is kept yet. */
+export async function checkPassword(
 	{ vault, server }: SignInDeps,
-	{ login, pin, untilLocked }: Attempt,
-	opened?: OpenedSlot
-): Promise<SignInOutcome> {
+	input: { login: string; password: string }
+): Promise<Admitted | PasswordRefusal> {
+	const login = loginNameSchema.safeParse(input.login.trim().toLowerCase());
+	const password = passwordSchema.safeParse(input.password.normalize('NFC'));
+	if (!login.success || !password.success) return { type: 'wrong-password' };
+	const device = await vault.readDevice();
+	if (device === undefined) return { type: 'not-enrolled' };
 	const deviceKey = await vault.deviceKey();
-	let key = opened?.key ?? (await vault.createPersonKey());
-	let answer = await server.signIn(requestOf(login, pin, key, deviceKey));
-	if (opened !== undefined && isKeyRefused(answer)) {
-		key = await vault.createPersonKey();
-		answer = await server.signIn(requestOf(login, pin, key, deviceKey));
-	}
-	if (answer.type !== 'answered') return refusalOf(answer);
-	const known = await vault.readDevice();
-	if (known !== undefined && known.facility.code !== answer.value.facility.code)
-		return { type: 'other-facility' };
-	try {
-		const enrolment = enrolmentOf(answer.value, opened);
-		return outcomeOf(await vault.enrol(enrolment, key, pin, untilLocked));
-	} catch (error) {
-		if (error instanceof OtherDataKey) return { type: 'other-data-key' };
-		throw error;
-	}
-}
-
-/** A key says role and facility too: when these have changed, the person signs with a new one. */
-function isKeyRefused(answer: ServerAnswer<SignInAnswer>): boolean {
-	return answer.type === 'refused' && answer.path === 'personKey';
-}
-
-function requestOf(
-	login: string,
-	pin: string,
-	key: PersonKey,
-	deviceKey: SigningKey
-): SignInRequest {
-	return {
-		login,
-		pin,
+	const key = await vault.createPersonKey();
+	const request: SignInRequest = {
+		login: login.data,
+		password: password.data,
 		personKey: bytesToBase64url(key.publicKey),
 		deviceKey: bytesToBase64url(deviceKey.publicKey)
 	};
+	const answer = await server.signIn(request, device.token);
+	if (answer.type !== 'answered') return refusalOf(answer);
+	const isHere = device.facility.code === answer.value.facility.code;
+	return isHere ? { type: 'admitted', answer: answer.value, key } : { type: 'other-facility' };
 }
 
 function refusalOf(
 	answer: Exclude<ServerAnswer<SignInAnswer>, { type: 'answered' }>
-): SignInOutcome {
+): PasswordRefusal {
 	if (answer.type === 'unreachable') return { type: 'network-needed' };
-	if (answer.code === 'too-many-attempts')
-		return { type: 'wait', seconds: answer.retryAfterSeconds ?? WAIT_SECONDS_DEFAULT };
-	if (answer.code === 'other-facility' || answer.code === 'no-books-for-role')
-		return { type: answer.code };
-	if (answer.code === 'wiped') return { type: 'locked' };
-	return answer.code === 'sign-in-failed' ? { type: 'wrong-pin' } : { type: 'network-needed' };
+	switch (answer.code) {
+		case 'too-many-attempts':
+			return { type: 'wait', seconds: answer.retryAfterSeconds ?? WAIT_SECONDS_DEFAULT };
+		case 'other-facility':
+		case 'no-books-for-role':
+		case 'not-enrolled':
+			return { type: answer.code };
+		case 'sign-in-failed':
+			return { type: 'wrong-password' };
+		default:
+			return { type: 'network-needed' };
+	}
 }
 
-function enrolmentOf(
-	{ practitioner, facility, device, certificate, vault }: SignInAnswer,
-	opened: OpenedSlot | undefined
-): Enrolment {
+export type ChoosePinOutcome =
+	| { type: 'signed-in'; staff: StaffRecord }
+	| { type: 'locked' }
+	/** One of those that everybody tries first. */
+	| { type: 'easy-pin' }
+	/** What this device keeps was sealed for another server: somebody's PIN of before can open it. */
+	| { type: 'other-data-key' };
+
+/** The end of a sign-in by password: makes the slot that this PIN opens from now on. */
+export async function choosePin(
+	{ vault }: Pick<SignInDeps, 'vault'>,
+	admitted: Admitted,
+	pin: string,
+	untilLocked: AbortSignal
+): Promise<ChoosePinOutcome> {
+	if (!pinSchema.safeParse(pin).success || isEasyPin(pin)) return { type: 'easy-pin' };
+	return finishSignIn({ vault }, admitted, pin, untilLocked);
+}
+
+/** The same with any secret: for an agent without hands, which has its password only. */
+export async function finishSignIn(
+	{ vault }: Pick<SignInDeps, 'vault'>,
+	{ answer, key }: Admitted,
+	secret: string,
+	untilLocked: AbortSignal
+): Promise<Exclude<ChoosePinOutcome, { type: 'easy-pin' }>> {
+	const enrolment = enrolmentOf(answer);
+	try {
+		return outcomeOf(await vault.enrol(enrolment, key, secret, untilLocked));
+	} catch (error) {
+		if (!(error instanceof OtherDataKey)) throw error;
+	}
+	// The PIN of before opens the data key of before, which stays in use.
+	const check = await vault.checkPin(answer.practitioner.login, secret);
+	if (check.type !== 'right') return { type: 'other-data-key' };
+	const { dataKey } = check.opened;
+	return outcomeOf(await vault.enrol({ ...enrolment, dataKey }, key, secret, untilLocked));
+}
+
+function enrolmentOf({
+	practitioner,
+	facility,
+	device,
+	certificate,
+	vault
+}: SignInAnswer): Enrolment {
 	return {
 		device: {
 			id: device.id as DeviceId,
@@ -170,6 +177,6 @@ function enrolmentOf(
 		},
 		lease: { pepper: base64urlToBytes(vault.pepper) ?? new Uint8Array(), leaseMs: vault.leaseMs },
 		sealingKey: base64urlToBytes(vault.sealingKey) ?? new Uint8Array(),
-		dataKey: opened?.dataKey ?? base64urlToBytes(vault.dataKey) ?? new Uint8Array()
+		dataKey: base64urlToBytes(vault.dataKey) ?? new Uint8Array()
 	};
 }

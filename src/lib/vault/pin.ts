@@ -49,3 +49,35 @@ export function dearestWithin(floorMs: number): PinCost {
 function work(cost: PinCost): number {
 	return cost.memory_KiB * cost.passes;
 }
+
+/** A year with its own two digits before or after: 198585, 851985. */
+const YEAR_TWICE = /^(?:(?:19|20)(\d\d)\1|(\d\d)(?:19|20)\2)$/;
+/** Keys of the pad in a row, and what is commonest besides. */
+const COMMON_PINS = new Set([
+	'112233',
+	'123321',
+	'147258',
+	'147852',
+	'159357',
+	'159753',
+	'258369',
+	'321654',
+	'456789',
+	'520131',
+	'789456',
+	'963852'
+]);
+
+/** One of those that somebody tries first: one digit, pairs or triples again and again, runs, a year twice. */
+export function isEasyPin(pin: string): boolean {
+	const isRepeated = /^(\d)\1*$|^(\d\d)\2\2$|^(\d{3})\3$/.test(pin);
+	const isFewDigits = new Set(pin).size < 3;
+	return isRepeated || isFewDigits || isRun(pin) || YEAR_TWICE.test(pin) || COMMON_PINS.has(pin);
+}
+
+/** Each digit one more, or one less, than the one before; 0 comes after 9 too. */
+function isRun(pin: string): boolean {
+	const digits = Array.from(pin, Number);
+	const steps = new Set(digits.slice(1).map((digit, at) => (digit - (digits[at] ?? 0) + 10) % 10));
+	return steps.size === 1 && (steps.has(1) || steps.has(9));
+}

@@ -122,6 +122,8 @@ export interface Vault {
 	untilLocked(): AbortSignal;
 	/** The device's own key: made at its first use and kept, also when the sign-in that asked for it fails. */
 	deviceKey(): Promise<SigningKey>;
+	/** Keeps what a code brought: this device is a facility's. Nobody is signed in by it. */
+	keepDevice(device: DeviceRecord): Promise<void>;
 	/** Signs for the device: the tip of its journal. */
 	signForDevice(bytes: Uint8Array): Promise<Uint8Array>;
 	/** A new key of a person, which `enrol` will keep. */
@@ -199,6 +201,7 @@ export function createVault(deps: VaultDeps): Vault {
 			await keyStore.writeKey({ id: DEVICE_KEY_ROW, value: made });
 			return made;
 		},
+		keepDevice: (device) => keyStore.writeKey({ id: DEVICE_ROW, value: device }),
 		signForDevice: async (bytes) => {
 			const key = await readRecord(keyStore, DEVICE_KEY_ROW, signingKeySchema);
 			if (key === undefined) throw new Error('a device without a key has nothing to sign');

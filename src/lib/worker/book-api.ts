@@ -19,6 +19,7 @@ import type { HouseholdHits, NeighbourHits } from '#lib/use-cases/browse-people.
 import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
 import type { DraftLine, DraftName, FormLine, KeptDraft, KeptForm } from '#lib/use-cases/drafts.ts';
 import type { DosesSaved, DosesToRecord } from '#lib/use-cases/give-vaccine.ts';
+import type { EnrolDeviceOutcome } from '#lib/use-cases/enrol-device.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
 import type { Joining } from '#lib/use-cases/join-books.ts';
 import type { AnswerLine, Answers } from '#lib/use-cases/list-answers.ts';
@@ -40,6 +41,7 @@ import type {
 } from '#lib/use-cases/review-refused.ts';
 import type { Saved, SaveFailure, SaveOutcome } from '#lib/use-cases/save-entry.ts';
 import type { JoinedBook, OpenedBook, WatchedBook } from '#lib/use-cases/watch-book.ts';
+import type { PasswordRefusal } from '#lib/use-cases/sign-in.ts';
 import type { SyncState } from '#lib/use-cases/watch-sync.ts';
 import type { JointView } from './joint-desk.ts';
 import type { FormWords } from './joint-visit.ts';
@@ -55,6 +57,7 @@ export type {
 	KeptForm,
 	Presence,
 	DeviceState,
+	EnrolDeviceOutcome,
 	FindOutcome,
 	FormLine,
 	FollowUpCounts,
@@ -93,19 +96,27 @@ export type SignInOutcome =
 	| { type: 'signed-in'; staff: StaffTile }
 	| { type: 'wrong-pin'; attemptsLeft?: number }
 	| { type: 'wait'; seconds: number }
-	/** The first time on this device needs the server. */
-	| { type: 'network-needed' }
-	| { type: 'other-facility' }
-	/** This person has not signed in at the server for too long, and the server cannot be asked. */
+	/** This person has not signed in at the server for too long: the password opens the way again. */
 	| { type: 'lease-over' }
-	/** Too many wrong PINs: only a sign-in at the server helps, and it cannot be asked. */
+	/** Too many wrong PINs: the password, and a new PIN. */
 	| { type: 'destroyed' }
-	/** What this device keeps was sealed for another server; somebody who signed in here before can open it. */
-	| { type: 'other-data-key' }
-	/** This role opens no books, so it does not sign in on a tablet. */
-	| { type: 'no-books-for-role' }
+	/** Nobody with this login has chosen a PIN here. */
+	| { type: 'unknown' }
 	/** The device was locked, or the book taken over by another window, while the PIN was checked. */
 	| { type: 'locked' };
+
+export type PasswordOutcome =
+	/** The password is right: `choosePin` ends the sign-in. */
+	{ type: 'choose-pin' } | PasswordRefusal | { type: 'locked' };
+
+export type ChoosePinOutcome =
+	| { type: 'signed-in'; staff: StaffTile }
+	/** One of those that everybody tries first. */
+	| { type: 'easy-pin' }
+	| { type: 'other-data-key' }
+	| { type: 'locked' }
+	/** The password was checked too long ago, or before a lock: once more. */
+	| { type: 'password-again' };
 
 export interface BookApi {
 	/** Starts storage and asks for persistence. Resolves when the device state is known. */
@@ -115,7 +126,13 @@ export interface BookApi {
 	watchDevice(listener: (state: DeviceState) => void): Promise<void>;
 	watchSync(listener: (state: SyncState) => void): Promise<void>;
 
+	/** Brings this device to a facility. */
+	enrol(code: string): Promise<EnrolDeviceOutcome>;
+	/** By PIN, without a network. */
 	signIn(input: { login: string; pin: string }): Promise<SignInOutcome>;
+	/** At the server: the first time here, and where a PIN is forgotten or opens nothing any more. */
+	checkPassword(input: { login: string; password: string }): Promise<PasswordOutcome>;
+	choosePin(pin: string): Promise<ChoosePinOutcome>;
 	lock(): Promise<void>;
 
 	searchPeople(query: string): Promise<PersonHit[]>;

@@ -9,9 +9,12 @@ import {
 	bookOf,
 	CHILD,
 	createBrowser,
+	ENROLMENT_CODE,
 	NOW,
+	passwordOf,
 	PIN,
 	signedIn,
+	signInFirst,
 	STATION,
 	syncStateOf,
 	TODAY,
@@ -58,66 +61,98 @@ describe('signing in', () => {
 		expect(state.signedIn).toMatchObject({ name: 'Trần Thị Mai', login: 'mai.tt', waiting: 0 });
 	});
 
-	it('lets a person in whose PIN was changed at the server, with a new key: the old PIN sealed the old one', async () => {
+	it('keeps the PIN to itself: the server hears the password, and another key each time', async () => {
 		const { api, browser } = await signedIn();
 		await api.lock();
-		browser.server.state.isOn = false;
-		const mai = browser.server.accounts['mai.tt'];
-		if (mai !== undefined) mai.pin = '777777';
-		expect((await api.signIn({ login: 'mai.tt', pin: '777777' })).type).toBe('wrong-pin');
-		browser.server.state.isOn = true;
-		await api.wake();
-		await settled();
-		expect((await api.signIn({ login: 'mai.tt', pin: '777777' })).type).toBe('signed-in');
-		const [first, last] = [browser.server.seen.at(0), browser.server.seen.at(-1)];
-		expect(last?.personKey).not.toBe(first?.personKey);
-		expect(last?.deviceKey).toBe(first?.deviceKey);
+		await signInFirst(api, { login: 'mai.tt', pin: PIN });
+		const [first, second] = browser.server.seen;
+		expect(JSON.stringify([first, second])).toContain(passwordOf({ pin: PIN }));
+		expect(first).not.toHaveProperty('pin');
+		expect(second?.personKey).not.toBe(first?.personKey);
+		expect(second?.deviceKey).toBe(first?.deviceKey);
 	});
 
-	it('asks for a PIN changed at the server where the server no longer takes the tablet', async () => {
-		const { api, browser, events } = await refusedAtServer();
-		const mai = browser.server.accounts['mai.tt'];
-		if (mai !== undefined) mai.pin = '777777';
-		expect((await api.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('wrong-pin');
-		expect((await api.start()).signedIn).toBeUndefined();
-		expect((await api.signIn({ login: 'mai.tt', pin: '777777' })).type).toBe('signed-in');
+	it('makes a new PIN for whoever forgot theirs, by the password; the old one opens nothing then', async () => {
+		const { api } = await signedIn();
 		await api.lock();
-		events.changed({ network: 'reachable' });
-		browser.server.state.isOn = false;
-		expect((await api.signIn({ login: 'mai.tt', pin: '777777' })).type).toBe('signed-in');
+		const mai = { login: 'mai.tt', password: passwordOf({ pin: PIN }) };
+		expect(await api.checkPassword(mai)).toEqual({ type: 'choose-pin' });
+		expect((await api.choosePin('771377')).type).toBe('signed-in');
+		await api.lock();
+		expect((await api.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('wrong-pin');
+		expect((await api.signIn({ login: 'mai.tt', pin: '771377' })).type).toBe('signed-in');
 	});
 
-	it('lets the known PIN in where the tablet cannot be renewed for want of a network', async () => {
+	it('takes no PIN that everybody tries first, and asks again without the password', async () => {
+		const { api } = createBrowser().openWindow();
+		await api.start();
+		await api.enrol(ENROLMENT_CODE);
+		await api.checkPassword({ login: 'mai.tt', password: passwordOf({ pin: PIN }) });
+		for (const easy of ['000000', '123456', '121212', '198585', '12345'])
+			expect(await api.choosePin(easy)).toEqual({ type: 'easy-pin' });
+		expect((await api.choosePin(PIN)).type).toBe('signed-in');
+	});
+
+	it('asks for the password again where somebody locked, or went away, before the PIN', async () => {
+		const browser = createBrowser();
+		const { api } = browser.openWindow();
+		await api.start();
+		expect(await api.choosePin(PIN)).toEqual({ type: 'password-again' });
+		await api.enrol(ENROLMENT_CODE);
+		const mai = { login: 'mai.tt', password: passwordOf({ pin: PIN }) };
+		await api.checkPassword(mai);
+		await api.lock();
+		expect(await api.choosePin(PIN)).toEqual({ type: 'password-again' });
+		await api.checkPassword(mai);
+		browser.clock.ms += 6 * 60_000;
+		expect(await api.choosePin(PIN)).toEqual({ type: 'password-again' });
+		expect((await api.start()).staff).toEqual([]);
+	});
+
+	it('asks for a code first on a tablet that belongs nowhere, and says what is wrong with one', async () => {
+		const browser = createBrowser();
+		const { api } = browser.openWindow();
+		expect((await api.start()).facility).toBeUndefined();
+		const mai = { login: 'mai.tt', password: passwordOf({ pin: PIN }) };
+		expect(await api.checkPassword(mai)).toEqual({ type: 'not-enrolled' });
+		expect(browser.server.seen).toEqual([]);
+		expect(await api.enrol('ABC')).toEqual({ type: 'no-code' });
+		expect(await api.enrol('0000-0000')).toEqual({ type: 'unknown-code' });
+		expect(await api.enrol(ENROLMENT_CODE.toLowerCase())).toEqual({ type: 'enrolled' });
+		expect(await api.start()).toMatchObject({ facility: STATION, deviceNumber: 2, staff: [] });
+		expect(await api.checkPassword({ ...mai, password: 'khác' })).toEqual({
+			type: 'wrong-password'
+		});
+	});
+
+	it('does not come to another station while it keeps books of one', async () => {
+		const { api, browser } = await signedIn();
+		browser.server.state.facility = { ...STATION, code: '14022' };
+		expect(await api.enrol(ENROLMENT_CODE)).toEqual({ type: 'other-facility' });
+		expect((await api.start()).facility).toEqual(STATION);
+	});
+
+	it('lets the known PIN in where the server no longer takes the tablet, and the password mends that', async () => {
 		const { api, browser } = await refusedAtServer();
-		browser.server.state.isOn = false;
 		expect((await api.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('signed-in');
-	});
-
-	it('makes a new key when the server refuses the one it had vouched for', async () => {
-		const { browser } = await signedIn();
-		let events: SyncEvents | undefined;
-		const first = browser.server.seen[0]?.personKey ?? '';
-		browser.server.refusedKeys.add(first);
-		const next = createWindowWithSync(browser, (given) => (events = given));
-		await next.useHere();
-		await next.signIn({ login: 'mai.tt', pin: PIN });
-		events?.changed({ network: 'refused-sign-in' });
-		await next.lock();
-		expect((await next.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('signed-in');
-		expect(browser.server.seen.at(-1)?.personKey).not.toBe(first);
-	});
-
-	it('lets the successor in to whom a login was handed, also without a network from then on', async () => {
-		const { api, browser, events } = await refusedAtServer();
-		const account = browser.server.accounts['mai.tt'];
-		const successor = { person: 'AAAAAAAAAAAAAAAAAAAABA', name: 'Lù Thị Say', pin: '777777' };
-		if (account !== undefined) Object.assign(account, successor);
-		expect((await api.signIn({ login: 'mai.tt', pin: '777777' })).type).toBe('signed-in');
 		await api.lock();
-		events.changed({ network: 'unreachable' });
+		const asked = browser.server.seen.length;
+		expect((await signInFirst(api, { login: 'mai.tt', pin: PIN })).type).toBe('signed-in');
+		expect(browser.server.seen).toHaveLength(asked + 1);
+	});
+
+	it('lets the successor in to whom a login was handed, and the predecessor no more', async () => {
+		const { api, browser } = await signedIn();
+		await api.lock();
+		const account = browser.server.accounts['mai.tt'];
+		const successor = { person: 'AAAAAAAAAAAAAAAAAAAABA', name: 'Lù Thị Say', pin: '771377' };
+		if (account !== undefined) Object.assign(account, successor);
+		const say = { login: 'mai.tt', pin: '771377' };
+		expect((await signInFirst(api, say)).type).toBe('signed-in');
+		await api.lock();
 		browser.server.state.isOn = false;
 		expect((await api.signIn({ login: 'mai.tt', pin: PIN })).type).toBe('wrong-pin');
-		expect((await api.signIn({ login: 'mai.tt', pin: '777777' })).type).toBe('signed-in');
+		expect((await api.signIn(say)).type).toBe('signed-in');
 		expect((await api.start()).staff.map(({ name }) => name)).toEqual(['Lù Thị Say']);
 	});
 
@@ -210,9 +245,6 @@ describe('a book being read while somebody locks', () => {
 		expect(all.filter((opened) => opened !== undefined)).toEqual([]);
 	});
 });
-
-/** Lets work run that nobody waits for. */
-const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 function createWindowWithSync(
 	browser: ReturnType<typeof createBrowser>,
@@ -463,7 +495,7 @@ describe('undo', () => {
 		const { api } = await signedIn();
 		const saved = await registerChild(api);
 		if (saved.type !== 'saved') throw new Error(saved.type);
-		await api.signIn({ login: 'lan.nt', pin: '654321' });
+		await api.signIn({ login: 'lan.nt', pin: '650321' });
 		expect(await api.undo(saved)).toMatchObject({ code: 'written-by-another' });
 		expect(await api.undo({ ...saved, id: 'AAAAAAAAAAAAAAAAAAAAAA' as EntryId })).toMatchObject({
 			code: 'no-such-entry'
@@ -850,7 +882,7 @@ describe('what the server has refused', () => {
 	it('waits for its author to sign in before it is stated anew', async () => {
 		const { api, storage, refuse } = await refusing();
 		bookOf(await registerChild(api));
-		await api.signIn({ login: 'lan.nt', pin: '654321' });
+		await api.signIn({ login: 'lan.nt', pin: '650321' });
 		await refuse(1, 'id-taken');
 		expect(await api.listOutbox()).toMatchObject([{ n: 1, state: 'refused' }]);
 		await api.signIn({ login: 'mai.tt', pin: PIN });

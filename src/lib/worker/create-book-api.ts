@@ -18,7 +18,6 @@ import { listRecentlySeen } from '#lib/use-cases/list-recently-seen.ts';
 import { moveEntry } from '#lib/use-cases/move-entry.ts';
 import { partBooks } from '#lib/use-cases/part-books.ts';
 import { readJourney } from '#lib/use-cases/read-journey.ts';
-import { readDeviceState, WIPED_DEVICE } from '#lib/use-cases/read-device-state.ts';
 import { recordAgain } from '#lib/use-cases/record-again.ts';
 import { recordAllergy } from '#lib/use-cases/record-allergy.ts';
 import { recordFacts } from '#lib/use-cases/record-facts.ts';
@@ -31,13 +30,13 @@ import { listHeldAtServer, readHeld, reviewRefused } from '#lib/use-cases/review
 import type { SaveOutcome } from '#lib/use-cases/save-entry.ts';
 import { listDifferent, sayDifferent } from '#lib/use-cases/say-different.ts';
 import { asidePutRight, setAside } from '#lib/use-cases/set-aside.ts';
-import { signIn } from '#lib/use-cases/sign-in.ts';
 import { undoEntry } from '#lib/use-cases/undo-entry.ts';
 import { voidEntry } from '#lib/use-cases/void-entry.ts';
 import { watchBook } from '#lib/use-cases/watch-book.ts';
 import { inBackground } from './background.ts';
-import type { BookApi, DeviceState, SignInOutcome } from './book-api.ts';
+import type { BookApi } from './book-api.ts';
 import { createBookDesk, type BookDesk, type BookDeskDeps } from './book-desk.ts';
+import { deviceApi } from './device-api.ts';
 import type { PageHints } from './page-hints.ts';
 
 export type BookApiDeps = BookDeskDeps;
@@ -51,73 +50,6 @@ export function createBookApi(deps: BookApiDeps): BookApi & PageHints {
 		...draftApi(desk),
 		wake: async () => desk.wake(),
 		notePersistence: async (persisted) => desk.syncWatch.note({ persisted })
-	};
-}
-
-type DeviceApi = Pick<
-	BookApi,
-	'start' | 'useHere' | 'watchDevice' | 'watchSync' | 'signIn' | 'lock' | 'syncNow'
->;
-
-function deviceApi(desk: BookDesk): DeviceApi {
-	const { useCases } = desk;
-	const listeners = new Set<(state: DeviceState) => void>();
-	const readState = async (): Promise<DeviceState> => {
-		const wipe = desk.wiping.state();
-		if (wipe === 'done') return WIPED_DEVICE;
-		const state = readDeviceState(useCases, desk.isOpenElsewhere());
-		// It may be erased while it is read.
-		return wipe === undefined ? state : { ...(await state.catch(() => WIPED_DEVICE)), wipe };
-	};
-	let isSigningIn: Promise<unknown> = Promise.resolve();
-
-	async function tell(): Promise<DeviceState> {
-		const state = await readState();
-		for (const listener of listeners) listener(state);
-		return state;
-	}
-	desk.onDeviceChange(() => inBackground(tell()));
-
-	async function signInNow(input: Parameters<typeof signIn>[1]): Promise<SignInOutcome> {
-		await desk.start();
-		// The window lost the lock while the PIN was typed; its screen already says where the book is open.
-		if (desk.isOpenElsewhere() || desk.wiping.state() !== undefined) return { type: 'locked' };
-		const mustRenew = desk.syncWatch.current().network === 'refused-sign-in';
-		const outcome = await signIn(useCases, input, mustRenew);
-		// Perhaps because this device is to wipe itself: then it hears so now.
-		if (outcome.type === 'locked') desk.wake();
-		if (outcome.type !== 'signed-in') return outcome;
-		await desk.signedIn();
-		const { signedIn } = await tell();
-		return signedIn === undefined ? { type: 'locked' } : { type: 'signed-in', staff: signedIn };
-	}
-
-	return {
-		start: async () => {
-			await desk.start();
-			return readState();
-		},
-		useHere: async () => {
-			await desk.takeOver();
-			return tell();
-		},
-		watchDevice: async (listener) => {
-			listeners.add(listener);
-			listener(await readState());
-		},
-		watchSync: async (listener) => desk.syncWatch.watch(listener),
-		signIn: (input) => {
-			// One after the other: attempts at the same time must each be counted.
-			const attempt = { ...input, untilLocked: useCases.vault.untilLocked() };
-			const outcome = isSigningIn.then(() => signInNow(attempt));
-			isSigningIn = outcome.catch(() => undefined);
-			return outcome;
-		},
-		lock: async () => {
-			await desk.lock();
-			await tell();
-		},
-		syncNow: async () => desk.sync()?.syncNow()
 	};
 }
 

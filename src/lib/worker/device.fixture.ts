@@ -24,7 +24,15 @@ import { webCryptoSealing } from '#lib/vault/parcel-sealer.ts';
 import { createKeyring } from '#lib/vault/record-cipher.ts';
 import type { PinHasher } from '#lib/vault/pin.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
-import type { OpenedBook, SaveOutcome, SyncState } from './book-api.ts';
+import type {
+	BookApi,
+	ChoosePinOutcome,
+	EnrolDeviceOutcome,
+	OpenedBook,
+	PasswordOutcome,
+	SaveOutcome,
+	SyncState
+} from './book-api.ts';
 import { createCatalogueDesk } from './catalogue-desk.ts';
 import { createBookApi } from './create-book-api.ts';
 import type { LivePort } from './live-desk.ts';
@@ -53,6 +61,9 @@ export const STATION: Facility = {
 };
 const OTHER_STATION: Facility = { ...STATION, code: '14022', shortCode: 'PY' };
 
+const DEVICE = { id: 'AAAAAAAAAAAAAAAAAAAAAw', number: 2, token: 'device-token' };
+export const ENROLMENT_CODE = 'ABCD-1234';
+
 interface Account {
 	person: string;
 	name: string;
@@ -73,7 +84,7 @@ function fourAccounts(): Record<string, Account> {
 			person: 'AAAAAAAAAAAAAAAAAAAAAQ',
 			name: 'Nguyễn Thị Lan',
 			facility: STATION,
-			pin: '654321'
+			pin: '650321'
 		},
 		'hai.nd': {
 			person: 'AAAAAAAAAAAAAAAAAAAABA',
@@ -112,8 +123,8 @@ function newServerState() {
 		heldBytes: '',
 		decided: [] as ReviewRequest[],
 		answerToReview: { type: 'answered', value: 'decided' } as ServerAnswer<'decided'>,
-		/** Public keys that the server no longer takes for this person. */
-		refusedKeys: new Set<string>()
+		/** To which a code brings a device. */
+		facility: STATION
 	};
 }
 
@@ -124,13 +135,18 @@ export function scriptedServer() {
 	const ask = async <T>(answer: () => ServerAnswer<T>): Promise<ServerAnswer<T>> =>
 		state.isOn ? answer() : { type: 'unreachable' };
 	const port: ServerPort = {
+		enrol: ({ code }) =>
+			ask(() =>
+				code === ENROLMENT_CODE.replace('-', '')
+					? { type: 'answered', value: { facility: state.facility, device: DEVICE } }
+					: { type: 'refused', code: 'enrolment-code', detail: 'unknown' }
+			),
 		signIn: (request) =>
 			ask(() => {
 				seen.push(request);
 				const account = accounts[request.login];
-				if (account?.pin !== request.pin) return { type: 'refused', code: 'sign-in-failed' };
-				if (state.refusedKeys.has(request.personKey))
-					return { type: 'refused', code: 'schema', path: 'personKey' };
+				if (account === undefined || passwordOf(account) !== request.password)
+					return { type: 'refused', code: 'sign-in-failed' };
 				return { type: 'answered', value: signInAnswer(request, account) };
 			}),
 		renewLease: () => {
@@ -189,7 +205,7 @@ function signInAnswer(
 	return {
 		practitioner: { person, name, role, login },
 		facility,
-		device: { id: 'AAAAAAAAAAAAAAAAAAAAAw', number: 2, token: 'device-token' },
+		device: DEVICE,
 		certificate: {
 			bytes: bytesToBase64url(new Uint8Array([1])),
 			signature: bytesToBase64url(new Uint8Array(64))
@@ -207,6 +223,40 @@ const quickHash: PinHasher = async (pin, salt) => {
 	const text = new TextEncoder().encode(pin);
 	return new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array([...text, ...salt])));
 };
+
+/** Whoever signs in and has chosen no PIN here does what they do the first time. */
+function withFirstSignIn<Whole extends BookApi>(api: Whole) {
+	return {
+		...api,
+		signIn: async (input: { login: string; pin: string }) => {
+			const outcome = await api.signIn(input);
+			return outcome.type === 'unknown' ? signInFirst(api, input) : outcome;
+		}
+	};
+}
+
+/** The password of whoever chooses this PIN. */
+export function passwordOf({ pin }: { pin: string }): string {
+	return `mật khẩu ${pin}`;
+}
+
+/** What somebody does who has not used this tablet: the code where it is nobody's, the password, a PIN. */
+export async function signInFirst(
+	api: Pick<BookApi, 'start' | 'enrol' | 'checkPassword' | 'choosePin'>,
+	{ login, pin }: { login: string; pin: string }
+): Promise<FirstSignIn> {
+	const { facility } = await api.start();
+	if (facility === undefined) {
+		const enrolled = await api.enrol(ENROLMENT_CODE);
+		if (enrolled.type !== 'enrolled') return enrolled;
+	}
+	const checked = await api.checkPassword({ login, password: passwordOf({ pin }) });
+	return checked.type === 'choose-pin' ? api.choosePin(pin) : checked;
+}
+type FirstSignIn =
+	| Exclude<EnrolDeviceOutcome, { type: 'enrolled' }>
+	| Exclude<PasswordOutcome, { type: 'choose-pin' }>
+	| ChoosePinOutcome;
 
 /** One browser: its windows share the disk and the writer lock. */
 export function createBrowser(server = scriptedServer(), disk = createMemoryDisk()) {
@@ -244,7 +294,7 @@ export function createBrowser(server = scriptedServer(), disk = createMemoryDisk
 			estimateStorage: async () => ({ usedBytes: 1_000, quotaBytes: 1_000_000 }),
 			...(options.rooms && { live: { rooms: options.rooms, random: () => 0 } })
 		});
-		return { api, storage };
+		return { api: withFirstSignIn(api), storage };
 	}
 
 	/** What lies on the disk, read as by somebody signed in. */

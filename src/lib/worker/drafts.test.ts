@@ -85,7 +85,7 @@ describe('a visit being written', () => {
 		const { api, book } = await typing();
 		await api.keepVisitDraft(book, words('của Mai'));
 		await api.lock();
-		await api.signIn({ login: 'lan.nt', pin: '654321' });
+		await api.signIn({ login: 'lan.nt', pin: '650321' });
 		expect(await api.listVisitDrafts()).toEqual([]);
 		expect(await api.openVisitDraft(book)).toEqual({ type: 'none' });
 		await api.keepVisitDraft(book, words('của Lan'));

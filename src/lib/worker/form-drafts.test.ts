@@ -66,7 +66,7 @@ describe('a short form being written', () => {
 		await api.keepFormDraft(name, SHRIMP);
 		await api.lock();
 		expect((await api.start()).staff).toMatchObject([{ drafts: 1 }]);
-		await api.signIn({ login: 'lan.nt', pin: '654321' });
+		await api.signIn({ login: 'lan.nt', pin: '650321' });
 		expect(await api.openFormDraft(name)).toEqual({ type: 'none' });
 	});
 

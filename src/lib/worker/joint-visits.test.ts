@@ -9,7 +9,7 @@ import { bookOf, CHILD, createBrowser, NOW, PIN, type Browser } from './device.f
 import type { LivePort } from './live-desk.ts';
 
 const MAI = { login: 'mai.tt', pin: PIN, name: 'Trần Thị Mai' };
-const LAN = { login: 'lan.nt', pin: '654321', name: 'Nguyễn Thị Lan' };
+const LAN = { login: 'lan.nt', pin: '650321', name: 'Nguyễn Thị Lan' };
 const typed = (what: Partial<VisitDraft>): VisitDraft => ({ ...emptyVisit(), ...what });
 
 /** Rooms that take nothing more once somebody has signed, behind lines that can be cut. */

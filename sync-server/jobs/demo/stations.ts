@@ -16,7 +16,9 @@ export interface DemoStaff {
 	name: string;
 	role: Role;
 	facility: string;
-	/** Printed at the first start: nothing in the demo is secret. */
+	/** Printed at every start: nothing in the demo is secret. */
+	password: string;
+	/** What a demo made by a version before 0.3 has instead. */
 	pin: string;
 }
 
@@ -51,19 +53,76 @@ export const DEMO_FACILITIES: readonly DemoFacility[] = [
 ];
 
 const STAFF: readonly Omit<DemoStaff, 'person'>[] = [
-	{ login: 'tham', name: 'Lò Thị Thắm', role: 'nurse', facility: '14SB1', pin: '135790' },
-	{ login: 'van', name: 'Hoàng Thị Vân', role: 'midwife', facility: '14SB1', pin: '246813' },
-	{ login: 'minh', name: 'Bùi Đức Minh', role: 'doctor', facility: '14SB1', pin: '357924' },
-	{ login: 'my', name: 'Vàng Thị Mỷ', role: 'nurse', facility: '14NL1', pin: '468035' },
-	{ login: 'ghen', name: 'Triệu Thị Ghến', role: 'midwife', facility: '14NL1', pin: '579146' },
-	{ login: 'quang', name: 'Nguyễn Hữu Quang', role: 'doctor', facility: '14NL1', pin: '680257' },
-	{ login: 'hang', name: 'Trần Thu Hằng', role: 'doctor', facility: '14MV1', pin: '791368' },
-	{ login: 'lien', name: 'Đỗ Thị Liên', role: 'midwife', facility: '14MV1', pin: '913824' },
+	{
+		login: 'tham',
+		name: 'Lò Thị Thắm',
+		role: 'nurse',
+		facility: '14SB1',
+		password: 'suoi-trong-mat',
+		pin: '135790'
+	},
+	{
+		login: 'van',
+		name: 'Hoàng Thị Vân',
+		role: 'midwife',
+		facility: '14SB1',
+		password: 'nang-som-doi-che',
+		pin: '246813'
+	},
+	{
+		login: 'minh',
+		name: 'Bùi Đức Minh',
+		role: 'doctor',
+		facility: '14SB1',
+		password: 'cau-tre-qua-suoi',
+		pin: '357924'
+	},
+	{
+		login: 'my',
+		name: 'Vàng Thị Mỷ',
+		role: 'nurse',
+		facility: '14NL1',
+		password: 'hoa-ban-trang',
+		pin: '468035'
+	},
+	{
+		login: 'ghen',
+		name: 'Triệu Thị Ghến',
+		role: 'midwife',
+		facility: '14NL1',
+		password: 'ruong-bac-thang',
+		pin: '579146'
+	},
+	{
+		login: 'quang',
+		name: 'Nguyễn Hữu Quang',
+		role: 'doctor',
+		facility: '14NL1',
+		password: 'duong-len-nuong',
+		pin: '680257'
+	},
+	{
+		login: 'hang',
+		name: 'Trần Thu Hằng',
+		role: 'doctor',
+		facility: '14MV1',
+		password: 'gio-nui-chieu-thu',
+		pin: '791368'
+	},
+	{
+		login: 'lien',
+		name: 'Đỗ Thị Liên',
+		role: 'midwife',
+		facility: '14MV1',
+		password: 'mua-lua-chin-vang',
+		pin: '913824'
+	},
 	{
 		login: 'dem',
 		name: 'Gửi nhận ban đêm',
 		role: 'hospital-agent',
 		facility: '14MV1',
+		password: 'trang-sang-tren-nui',
 		pin: '802479'
 	},
 	// They open no books, so they do not sign in on tablets: what they work on is still to come.
@@ -72,10 +131,25 @@ const STAFF: readonly Omit<DemoStaff, 'person'>[] = [
 		name: 'Đinh Thị Thủy',
 		role: 'facility-admin',
 		facility: '14SB1',
+		password: 'ben-do-song-da',
 		pin: '913580'
 	},
-	{ login: 'son', name: 'Lò Văn Sơn', role: 'facility-admin', facility: '14NL1', pin: '124680' },
-	{ login: 'kiem', name: 'Phan Thị Kiểm', role: 'auditor', facility: '14MV1', pin: '235791' }
+	{
+		login: 'son',
+		name: 'Lò Văn Sơn',
+		role: 'facility-admin',
+		facility: '14NL1',
+		password: 'rung-thong-xanh',
+		pin: '124680'
+	},
+	{
+		login: 'kiem',
+		name: 'Phan Thị Kiểm',
+		role: 'auditor',
+		facility: '14MV1',
+		password: 'mot-hai-ba-bon-nam',
+		pin: '235791'
+	}
 ];
 
 export function demoStaff(seed: string): DemoStaff[] {

@@ -10,6 +10,7 @@ import { demoStaff } from '../../../sync-server/jobs/demo/stations.ts';
 import { openServer, PEOPLE, type BenchServer } from '../store.ts';
 import { bundlePage } from './bundle.ts';
 import { startFront, type Front, type Passed } from './front.ts';
+import { newCodeFor } from '../../acceptance/enrolment-codes.ts';
 import type { Credentials, Taken } from './page/bench-page.ts';
 import { openBrowser, type BenchBrowser } from './slow-browser.ts';
 
@@ -55,7 +56,11 @@ async function open(): Promise<Open> {
 			login !== HOLDS_ALL && facility === staff?.facility && CARE.includes(role)
 	);
 	if (staff === undefined || other === undefined) throw new Error(`the demo has no ${HOLDS_ALL}`);
-	const credentialsOf = ({ login, pin }: Credentials): Credentials => ({ login, pin });
+	const credentialsOf = ({ login, password, pin }: Credentials): Credentials => ({
+		login,
+		password,
+		pin
+	});
 	const lab = { front, credentials: credentialsOf(staff), colleague: credentialsOf(other) };
 	return { lab, server, folder };
 }
@@ -76,6 +81,9 @@ export async function withPage<T>(
 	const { front } = await openLab();
 	const browser = await openBrowser(options);
 	try {
+		await browser.page.exposeFunction('newEnrolmentCode', (login: string) =>
+			newCodeFor(front.url, login)
+		);
 		await browser.page.goto(front.url);
 		return await work(browser);
 	} finally {

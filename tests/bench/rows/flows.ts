@@ -9,6 +9,7 @@ import { newProfile } from '../browser/lab.ts';
 import { openBrowser } from '../browser/slow-browser.ts';
 import { median, stated, type BenchRow, type Figure } from '../row.ts';
 import { withServer } from '../store.ts';
+import { signInFirst } from '../../e2e/tablet.ts';
 
 const MOTHERS = ['Lường Thị Sinh', 'Vì Thị Nở', 'Hà Thị Đẻ'];
 const ALIKE_MAX = 10;
@@ -37,14 +38,12 @@ export const flowsRow: BenchRow = {
 async function enrol(
 	profile: string,
 	url: string,
-	{ login, pin }: { login: string; pin: string }
+	staff: { login: string; password: string; pin: string; name: string }
 ): Promise<void> {
 	const browser = await openBrowser({ profile, slow: false, serviceWorker: true });
 	const { page } = browser;
 	await page.goto(`${url}/clinic`);
-	await page.getByLabel('Tên đăng nhập').fill(login);
-	await page.getByLabel('Mã riêng 6 số').fill(pin);
-	await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+	await signInFirst({ page, address: url }, staff);
 	const pill = page.getByRole('button', { name: 'Tình trạng lưu và gửi' });
 	await expect(pill).toContainText('Đã gửi hết', { timeout: FIRST_SYNC_MS_MAX });
 	await page.waitForFunction(() => navigator.serviceWorker.controller !== null);

@@ -57,7 +57,7 @@ export const vi = {
 		wipingWord: 'máy đang chờ xóa',
 		none: {
 			title: 'Cơ sở chưa có máy nào',
-			text: 'Tạo mã ghi danh rồi gõ hoặc quét mã trên máy mới.'
+			text: 'Tạo mã ghép máy rồi gõ hoặc quét mã trên máy mới.'
 		},
 		lastContact: 'Lần cuối liên lạc',
 		never: 'Chưa báo lần nào',
@@ -130,11 +130,11 @@ export const vi = {
 		goBack: 'Quay lại'
 	},
 	code: {
-		make: 'Tạo mã ghi danh',
-		title: 'Mã ghi danh máy mới',
+		make: 'Tạo mã ghép máy',
+		title: 'Mã ghép máy mới',
 		text: 'Trên máy mới mở ứng dụng, chọn nhân viên y tế, rồi gõ hoặc quét mã này. Mã dùng một lần, cho một máy.',
 		letters: 'Mã',
-		qr: 'Mã ghi danh dạng QR',
+		qr: 'Mã ghép máy dạng QR',
 		left: (span: string) => `Còn dùng được ${span}`,
 		over: 'Mã đã hết hạn. Tạo mã khác.',
 		again: 'Tạo mã khác',
@@ -192,9 +192,9 @@ export const vi = {
 		nothingWaiting: 'Mọi mục đã gửi. Máy đang xóa nốt.',
 		doneTitle: 'Máy này đã được xóa từ xa',
 		done: 'Máy không còn giữ gì của cơ sở. Những mục đã gửi vẫn ở trong sổ, tại máy chủ.',
-		again: 'Ghi danh lại máy này',
+		again: 'Ghép lại máy này',
 		againText:
-			'Người phụ trách của cơ sở tạo mã ghi danh mới. Nếu bạn nhặt được máy này, xin đưa lại cơ sở y tế gần nhất.'
+			'Người phụ trách của cơ sở tạo mã ghép máy mới. Nếu bạn nhặt được máy này, xin đưa lại cơ sở y tế gần nhất.'
 	}
 };
 
@@ -256,7 +256,7 @@ export const en: typeof vi = {
 		wipingWord: 'tablets waiting to be wiped',
 		none: {
 			title: 'The facility has no tablets yet',
-			text: 'Make an enrolment code, then type or scan it on the new tablet.'
+			text: 'Make a tablet code, then type or scan it on the new tablet.'
 		},
 		lastContact: 'Last contact',
 		never: 'Has not reported yet',
@@ -334,11 +334,11 @@ export const en: typeof vi = {
 		goBack: 'Go back'
 	},
 	code: {
-		make: 'Make an enrolment code',
+		make: 'Make a tablet code',
 		title: 'Code for a new tablet',
 		text: 'On the new tablet open the app, choose health staff, and type or scan this code. It works once, for one tablet.',
 		letters: 'Code',
-		qr: 'Enrolment code as a QR code',
+		qr: 'Tablet code as a QR code',
 		left: (span: string) => `Works for another ${span}`,
 		over: 'The code is over. Make another one.',
 		again: 'Make another code',
@@ -400,9 +400,9 @@ export const en: typeof vi = {
 		nothingWaiting: 'Everything was sent. The tablet is clearing the rest.',
 		doneTitle: 'This tablet was wiped from afar',
 		done: 'It keeps nothing of the facility any more. What was sent stands in the books, at the server.',
-		again: 'Enrol this tablet again',
+		again: 'Join this tablet again',
 		againText:
-			'Whoever looks after the facility makes a new enrolment code. If you found this tablet, please bring it to the nearest health facility.'
+			'Whoever looks after the facility makes a new tablet code. If you found this tablet, please bring it to the nearest health facility.'
 	}
 };
 

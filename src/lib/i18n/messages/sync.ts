@@ -24,7 +24,7 @@ export const vi = {
 		unreachableSince: (moment: string) =>
 			`Không có mạng từ ${moment}. Bạn cứ làm việc bình thường, máy tự gửi khi có mạng.`,
 		'refused-sign-in':
-			'Máy chủ không nhận máy này nữa. Mọi bản ghi vẫn còn trên máy; hãy khóa máy rồi đăng nhập lại khi có mạng, hoặc gọi trưởng trạm.',
+			'Máy chủ không nhận máy này nữa. Mọi bản ghi vẫn còn trên máy; khi có mạng, khóa máy, bấm “Quên mã” rồi nhập mật khẩu, hoặc gọi trưởng trạm.',
 		'update-needed': 'Máy chủ đã dùng bản mới hơn bản của ứng dụng trên máy này.',
 		'storage-failed': 'Máy liên lạc được với máy chủ nhưng chưa cất được những gì nhận về.'
 	},
@@ -90,7 +90,8 @@ export const vi = {
 		schema: 'Có một ô máy chủ không hiểu. Mở sổ, xem lại và ghi lại cho đủ.',
 		'kind-rule': 'Bản ghi này không hợp với loại của nó. Mở sổ và ghi lại.',
 		signature: 'Chữ ký của bản ghi không khớp. Ghi lại lần nữa và báo người phụ trách máy.',
-		'unknown-author': 'Máy chủ chưa biết người ghi. Đăng nhập lại khi có mạng rồi ghi lại.',
+		'unknown-author':
+			'Máy chủ chưa biết người ghi. Khi có mạng, khóa máy, bấm “Quên mã”, nhập mật khẩu, rồi ghi lại.',
 		'not-allowed': 'Vai trò của người ghi không được ghi việc này vào sổ. Hỏi trưởng trạm.',
 		'id-taken': 'Trùng số với một bản ghi khác, rất hiếm gặp. Mở sổ và ghi lại.',
 		equivocation: 'Trùng số với một bản ghi khác có lời khác. Mở sổ và ghi lại.',
@@ -146,7 +147,7 @@ export const en: typeof vi = {
 		unreachableSince: (moment: string) =>
 			`No network since ${moment}. Carry on as usual, the tablet sends by itself when there is one.`,
 		'refused-sign-in':
-			'The server no longer accepts this tablet. Everything recorded is still here; lock it and sign in again with a network, or call the station head.',
+			'The server no longer accepts this tablet. Everything recorded is still here; with a network, lock it, press “Forgot code” and enter your password, or call the station head.',
 		'update-needed': 'The server uses a newer version than the app on this tablet.',
 		'storage-failed': 'The server was reached, but what came from it could not be kept here.'
 	},
@@ -215,7 +216,7 @@ export const en: typeof vi = {
 		signature:
 			'The signature of the record does not match. Record it again and tell whoever looks after the tablet.',
 		'unknown-author':
-			'The server does not know who wrote this. Sign in again with a network, then record it again.',
+			'The server does not know who wrote this. With a network, lock the tablet, press “Forgot code”, enter your password, then record it again.',
 		'not-allowed': 'The role of the writer may not record this in the book. Ask the station head.',
 		'id-taken':
 			'Its number meets that of another record, which is very rare. Open the book and record it again.',

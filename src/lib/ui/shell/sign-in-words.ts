@@ -1,28 +1,60 @@
 /** Why nobody was let in, in words; what a wrong PIN says depends on where it was typed. */
 import { t } from '#lib/i18n/messages/lock.ts';
-import type { SignInResult } from './staff.ts';
+import type { ChoosePinResult, PairResult, PasswordResult, SignInResult } from './staff.ts';
 
 export type Refusal = Exclude<SignInResult['type'], 'signed-in' | 'wrong-pin' | 'wait'>;
 
+const REFUSALS: Record<Refusal, () => string> = {
+	'lease-over': () => t.leaseOver,
+	destroyed: () => t.destroyed,
+	unknown: () => t.noPinHere,
+	locked: () => t.lockedMeanwhile,
+	failed: () => t.failed
+};
+
 export function refusalWords(type: Refusal): string {
-	switch (type) {
-		case 'network-needed':
-			return t.networkNeeded;
-		case 'other-facility':
-			return t.otherFacility;
-		case 'no-books-for-role':
-			return t.noBooksForRole;
-		case 'lease-over':
-			return t.leaseOver;
-		case 'destroyed':
-			return t.destroyed;
-		case 'other-data-key':
-			return t.otherDataKey;
-		case 'locked':
-			return t.lockedMeanwhile;
-		case 'failed':
-			return t.failed;
-	}
+	return REFUSALS[type]();
+}
+
+const PAIRING: Record<Exclude<PairResult['type'], 'enrolled' | 'wait'>, () => string> = {
+	'no-code': () => t.pair.noCode,
+	'unknown-code': () => t.pair.unknownCode,
+	'used-code': () => t.pair.usedCode,
+	'expired-code': () => t.pair.expiredCode,
+	'other-facility': () => t.pair.otherFacility,
+	blocked: () => t.pair.blocked,
+	'network-needed': () => t.pair.networkNeeded,
+	failed: () => t.failed
+};
+
+export function pairWords(result: Exclude<PairResult, { type: 'enrolled' }>): string {
+	return 'seconds' in result ? waitWords(result.seconds) : PAIRING[result.type]();
+}
+
+const PASSWORD: Record<Exclude<PasswordResult['type'], 'choose-pin' | 'wait'>, () => string> = {
+	'wrong-password': () => t.wrongLogin,
+	'network-needed': () => t.networkNeeded,
+	'not-enrolled': () => t.notEnrolled,
+	'other-facility': () => t.otherFacility,
+	'no-books-for-role': () => t.noBooksForRole,
+	locked: () => t.lockedMeanwhile,
+	failed: () => t.failed
+};
+
+export function passwordWords(result: Exclude<PasswordResult, { type: 'choose-pin' }>): string {
+	return 'seconds' in result ? waitWords(result.seconds) : PASSWORD[result.type]();
+}
+
+const CHOOSING: Record<Exclude<ChoosePinResult['type'], 'signed-in'>, () => string> = {
+	'easy-pin': () => t.choose.easy,
+	'password-again': () => t.choose.passwordAgain,
+	'other-data-key': () => t.otherDataKey,
+	locked: () => t.lockedMeanwhile,
+	failed: () => t.failed
+};
+
+export function choosePinWords(type: Exclude<ChoosePinResult['type'], 'signed-in'>): string {
+	return CHOOSING[type]();
 }
 
 export function waitWords(seconds: number): string {

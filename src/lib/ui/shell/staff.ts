@@ -17,16 +17,58 @@ export type SignInResult =
 	| { type: 'signed-in' }
 	| { type: 'wrong-pin'; attemptsLeft?: number }
 	| { type: 'wait'; seconds: number }
-	| { type: 'network-needed' }
-	| { type: 'other-facility' }
 	/** Not signed in at the server for too long. */
 	| { type: 'lease-over' }
 	/** Too many wrong PINs. */
 	| { type: 'destroyed' }
-	| { type: 'other-data-key' }
-	| { type: 'no-books-for-role' }
+	/** No PIN was chosen here. */
+	| { type: 'unknown' }
 	| { type: 'locked' }
 	| { type: 'failed' };
+
+export type PairResult =
+	| { type: 'enrolled' }
+	| {
+			type:
+				| 'no-code'
+				| 'unknown-code'
+				| 'used-code'
+				| 'expired-code'
+				| 'other-facility'
+				| 'blocked'
+				| 'network-needed'
+				| 'failed';
+	  }
+	| { type: 'wait'; seconds: number };
+
+export type PasswordResult =
+	| { type: 'choose-pin' }
+	| {
+			type:
+				| 'wrong-password'
+				| 'network-needed'
+				| 'not-enrolled'
+				| 'other-facility'
+				| 'no-books-for-role'
+				| 'locked'
+				| 'failed';
+	  }
+	| { type: 'wait'; seconds: number };
+
+export interface ChoosePinResult {
+	type: 'signed-in' | 'easy-pin' | 'password-again' | 'other-data-key' | 'locked' | 'failed';
+}
+
+/** What the lock screen asks of the worker. */
+export interface SignInActs {
+	/** By PIN. */
+	signIn: (login: string, pin: string) => Promise<SignInResult>;
+	/** This tablet comes to a station by a code. */
+	pair: (code: string) => Promise<PairResult>;
+	checkPassword: (login: string, password: string) => Promise<PasswordResult>;
+	/** After the password was right. */
+	choosePin: (pin: string) => Promise<ChoosePinResult>;
+}
 
 export const PIN_DIGITS = 6;
 

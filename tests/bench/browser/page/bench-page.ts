@@ -12,6 +12,7 @@ import { calibrate } from './calibration.ts';
 
 export interface Credentials {
 	login: string;
+	password: string;
 	pin: string;
 }
 
@@ -47,6 +48,8 @@ export type Bench = ReturnType<typeof createBench>;
 declare global {
 	interface Window {
 		bench: Bench;
+		/** Of the lab, for the facility of this login. */
+		newEnrolmentCode: (login: string) => Promise<string>;
 	}
 }
 
@@ -93,7 +96,7 @@ function createBench() {
 			takeTurns(client, people, turns),
 		signIn: async (credentials: Credentials): Promise<string> => {
 			await client.start();
-			return (await client.signIn(credentials)).type;
+			return signInType(client, credentials);
 		},
 		/** @param pauseMs between one letter and the next */
 		type: async (queries: string[], pauseMs: number): Promise<Timed> => {
@@ -232,8 +235,18 @@ async function takeTurns(client: BookApi, people: Credentials[], turns: number):
 	return times;
 }
 
+/** By PIN; the first time with all that comes before it. */
+async function signInType(client: BookApi, { login, password, pin }: Credentials): Promise<string> {
+	const { type } = await client.signIn({ login, pin });
+	if (type !== 'unknown') return type;
+	const { facility } = await client.start();
+	if (facility === undefined) await client.enrol(await window.newEnrolmentCode(login));
+	const checked = await client.checkPassword({ login, password });
+	return checked.type === 'choose-pin' ? (await client.choosePin(pin)).type : checked.type;
+}
+
 async function signIn(client: BookApi, credentials: Credentials): Promise<void> {
-	const { type } = await client.signIn(credentials);
+	const type = await signInType(client, credentials);
 	if (type !== 'signed-in') throw new Error(`sign-in: ${type}`);
 }
 

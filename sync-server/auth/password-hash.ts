@@ -1,6 +1,7 @@
 /**
- * PINs as Argon2id in PHC string form. A six-digit PIN is weak whatever the cost: what protects it here
- * is the limit on attempts (`attempts.ts`); the hash protects other services where people reuse it.
+ * Passwords as Argon2id in PHC string form. What protects them here is the limit on attempts (`attempts.ts`); the hash
+ * protects whoever has the store stolen, and other services where people reuse one. Accounts from before there were
+ * passwords have the hash of six digits, and keep it until it is changed.
  */
 import { argon2, timingSafeEqual } from 'node:crypto';
 
@@ -22,25 +23,25 @@ interface Parameters {
 	hashBytes: number;
 }
 
-export async function hashPin(
-	pin: string,
+export async function hashPassword(
+	password: string,
 	randomBytes: (count: number) => Uint8Array
 ): Promise<string> {
 	const salt = randomBytes(SALT_BYTES);
 	const parameters = { memoryKib: MEMORY_KIB, passes: PASSES, parallelism: 1, salt };
-	const hash = await derive(pin, { ...parameters, hashBytes: HASH_BYTES });
+	const hash = await derive(normalised(password), { ...parameters, hashBytes: HASH_BYTES });
 	return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=1$${base64(salt)}$${base64(hash)}`;
 }
 
-/** Is this the PIN of the hash? Throws when the hash is not in PHC form: only the server writes them. */
-export async function isPin(pin: string, phc: string): Promise<boolean> {
+/** Is this the password of the hash? Throws when the hash is not in PHC form: only the server writes them. */
+export async function isPassword(password: string, phc: string): Promise<boolean> {
 	const [, memory, passes, parallelism, salt, hash] = PHC.exec(phc) ?? [];
-	if (salt === undefined || hash === undefined) throw new Error('not a PIN hash in PHC form');
+	if (salt === undefined || hash === undefined) throw new Error('not a password hash in PHC form');
 	const expected = Buffer.from(hash, 'base64');
 	const memoryKib = Number(memory);
 	if (memoryKib > MEMORY_KIB_MAX || Number(passes) > PASSES_MAX)
-		throw new Error('a PIN hash costs more than this server pays');
-	const actual = await derive(pin, {
+		throw new Error('a password hash costs more than this server pays');
+	const actual = await derive(normalised(password), {
 		memoryKib,
 		passes: Number(passes),
 		parallelism: Number(parallelism),
@@ -50,9 +51,14 @@ export async function isPin(pin: string, phc: string): Promise<boolean> {
 	return timingSafeEqual(actual, expected);
 }
 
-async function derive(pin: string, parameters: Parameters): Promise<Uint8Array> {
+/** Keyboards write the same letter in more than one way. */
+function normalised(password: string): string {
+	return password.normalize('NFC');
+}
+
+async function derive(message: string, parameters: Parameters): Promise<Uint8Array> {
 	const { memoryKib: memory, passes, parallelism, salt: nonce, hashBytes } = parameters;
-	const input = { message: pin, nonce, parallelism, tagLength: hashBytes, memory, passes };
+	const input = { message, nonce, parallelism, tagLength: hashBytes, memory, passes };
 	return new Promise((resolve, reject) => {
 		argon2('argon2id', input, (error, hash) => {
 			if (error === null) resolve(hash);
