@@ -4,6 +4,7 @@
  */
 import type { BookId } from '#lib/domain/ids.ts';
 import { createPeopleIndex, type PeopleIndex } from '#lib/domain/people/search.ts';
+import type { SpareFile } from '#lib/storage/spare-file.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
 import { createBookChanges } from '#lib/use-cases/book-changes.ts';
 import { createBookReader } from '#lib/use-cases/book-reader.ts';
@@ -20,7 +21,6 @@ import { createVault } from '#lib/vault/vault.ts';
 import { inBackground } from './background.ts';
 import type { CatalogueDesk } from './catalogue-desk.ts';
 import { createDraftDesk, type DraftDesk } from './draft-desk.ts';
-import { createKeylessWork, type KeylessWork } from './keyless-work.ts';
 import { createLiveDesk, type LivePort, type WatchPresence } from './live-desk.ts';
 import { createSaveMonitor } from './save-monitor.ts';
 import type { StartSync } from './sync-port.ts';
@@ -34,6 +34,8 @@ export interface BookDeskDeps {
 	storage: BookStorage;
 	/** Brings into `storage` what an older version of the app has left; asked when somebody has signed in. */
 	takeOver?: () => Promise<void>;
+	/** Where a second copy of what waits lies; absent where the browser has no such place. */
+	spareFile?: SpareFile | undefined;
 	server: ServerPort;
 	startSync: StartSync;
 	catalogues: CatalogueDesk;
@@ -63,7 +65,6 @@ export interface BookDesk extends Omit<Writer, 'entrySaved'> {
 	drafts: DraftDesk;
 	/** Ends when what was being typed is on the disk. */
 	lock(): Promise<void>;
-	wiping: KeylessWork['wiping'];
 	/** What the start screen shows may have changed. */
 	onDeviceChange(listener: () => void): void;
 	noteOpened(book: BookId): void;
@@ -113,10 +114,9 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		recent.length = 0;
 		await Promise.all([written, monitor.idle()]).then(() => useCases.vault.forgetDataKey());
 	};
-	const keyless = createKeylessWork(deps, useCases, syncWatch, { lock, tellDevice: device.tell });
 	const writer = createWriter(deps, useCases, syncWatch, {
-		keyless,
 		tellDevice: device.tell,
+		lock,
 		isSaving: () => monitor.isSaving(),
 		onLost: () => {
 			live.stop();
@@ -138,7 +138,6 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		},
 		drafts,
 		lock,
-		wiping: keyless.wiping,
 		onDeviceChange: device.listen,
 		noteOpened: (book) => moveToFront(recent, book)
 	};

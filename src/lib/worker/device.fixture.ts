@@ -17,6 +17,7 @@ import type { DeviceReport } from '#lib/protocol/devices.ts';
 import type { WipedRequest } from '#lib/protocol/tablets.ts';
 import { createMemoryDisk, createMemoryStorage, type MemoryFaults } from '#lib/storage/memory.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
+import type { SpareFile } from '#lib/storage/spare-file.ts';
 import type { ServerAnswer, ServerPort } from '#lib/use-cases/server-port.ts';
 import { webCryptoKeyMaker } from '#lib/vault/keys.ts';
 import { SEALING_POINT } from '#lib/vault/open-parcel.fixture.ts';
@@ -265,7 +266,12 @@ export function createBrowser(server = scriptedServer(), disk = createMemoryDisk
 	const lock = sharedLock();
 
 	function openWindow(
-		options: { faults?: MemoryFaults; startSync?: StartSync; rooms?: LivePort } = {}
+		options: {
+			faults?: MemoryFaults;
+			startSync?: StartSync;
+			rooms?: LivePort;
+			spareFile?: SpareFile;
+		} = {}
 	) {
 		const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 		const keyring = createKeyring(randomBytes);
@@ -291,6 +297,7 @@ export function createBrowser(server = scriptedServer(), disk = createMemoryDisk
 				await storage.close();
 				await disk.erase();
 			},
+			spareFile: options.spareFile,
 			estimateStorage: async () => ({ usedBytes: 1_000, quotaBytes: 1_000_000 }),
 			...(options.rooms && { live: { rooms: options.rooms, random: () => 0 } })
 		});

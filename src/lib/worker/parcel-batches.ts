@@ -2,12 +2,12 @@
 import { PARCELS_MAX } from '#lib/protocol/api.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
 import type { ServerPort } from '#lib/use-cases/server-port.ts';
-import type { Vault } from '#lib/vault/vault.ts';
 
 export interface ParcelBatchDeps {
 	storage: Pick<BookStorage, 'listParcels' | 'removeParcels'>;
 	server: Pick<ServerPort, 'sendParcels'>;
-	vault: Pick<Vault, 'readDevice'>;
+	/** Absent: this device is not known to the server. */
+	readToken(): Promise<string | undefined>;
 }
 
 export type BatchOutcome =
@@ -24,18 +24,22 @@ export interface ParcelBatches {
 	unreadable(): number;
 }
 
-export function createParcelBatches({ storage, server, vault }: ParcelBatchDeps): ParcelBatches {
+export function createParcelBatches({
+	storage,
+	server,
+	readToken
+}: ParcelBatchDeps): ParcelBatches {
 	const unreadable = new Set<number>();
 	return {
 		unreadable: () => unreadable.size,
 		sendNext: async (isWanted = () => true) => {
 			const listed = await storage.listParcels(PARCELS_MAX + unreadable.size);
 			const parcels = listed.filter(({ n }) => !unreadable.has(n)).slice(0, PARCELS_MAX);
-			const device = await vault.readDevice();
-			if (!isWanted() || parcels.length === 0 || device === undefined)
+			const token = await readToken();
+			if (!isWanted() || parcels.length === 0 || token === undefined)
 				return { type: 'nothing-left' };
 			const sealed = parcels.map((parcel) => parcel.sealed);
-			const answer = await server.sendParcels(sealed, device.token);
+			const answer = await server.sendParcels(sealed, token);
 			if (answer.type !== 'answered') return { type: answer.type };
 			const numbersOf = (outcome: string): number[] =>
 				parcels.flatMap(({ n }, at) => (answer.value[at] === outcome ? [n] : []));

@@ -10,7 +10,6 @@ import { inBackground } from './background.ts';
 import type { BookDeskDeps } from './book-desk.ts';
 import { createFolding } from './folding.ts';
 import { createPeopleLoader, type PeopleLoader } from './people-loader.ts';
-import type { Reporting } from './reporting.ts';
 import { createSoon } from './soon.ts';
 import type { SyncEvents, SyncHandle } from './sync-port.ts';
 
@@ -25,12 +24,6 @@ export interface UnlockedWork {
 	peopleLoaded: () => Promise<void>;
 }
 
-interface UnlockedWiring {
-	isSaving: () => boolean;
-	isWriter: () => boolean;
-	reporting: Pick<Reporting, 'reached' | 'refused'>;
-}
-
 /** Progress of a round is shown in steps of this. */
 const REFRESH_MS_MIN = 1_000;
 
@@ -41,11 +34,20 @@ const TRIED_AFTER_MS = 5_000;
 /** The answer of the save goes first; the pill counts right behind it. */
 const TOLD_AFTER_MS = 50;
 
+interface WriterState {
+	isSaving: () => boolean;
+	isWriter: () => boolean;
+	/** A round with the server has ended. */
+	reached: () => void;
+	/** The server takes nothing from this device, or from whoever is signed in. */
+	refused: () => void;
+}
+
 export function createUnlockedWork(
 	deps: BookDeskDeps,
 	useCases: UseCaseDeps,
 	syncWatch: SyncWatch,
-	{ isSaving, isWriter, reporting }: UnlockedWiring
+	{ isSaving, isWriter, reached, refused }: WriterState
 ): UnlockedWork {
 	const { vault } = useCases;
 	const isOpen = (): boolean => isWriter() && vault.session() !== undefined;
@@ -63,11 +65,11 @@ export function createUnlockedWork(
 		reloadPeople: people.reload,
 		fold: () => folding.soon(),
 		reached: () => {
+			reached();
 			inBackground(refreshCatalogues(deps, useCases));
 			inBackground(renewLease(useCases));
-			reporting.reached();
 		},
-		refused: reporting.refused,
+		refused,
 		remake
 	});
 	const sync = createSyncKeeper(deps, useCases, events, isOpen);

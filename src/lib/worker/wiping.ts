@@ -11,14 +11,14 @@ import type { BookStorage } from '#lib/storage/port.ts';
 import type { ServerPort } from '#lib/use-cases/server-port.ts';
 import { destroyKeys } from '#lib/vault/destroy.ts';
 import { readRecord } from '#lib/vault/records.ts';
-import type { Vault } from '#lib/vault/vault.ts';
 import { inBackground } from './background.ts';
 import { createParcelBatches } from './parcel-batches.ts';
 
 export interface WipingDeps {
 	storage: Pick<BookStorage, 'readKey' | 'listKeys' | 'writeKey' | 'listParcels' | 'removeParcels'>;
 	server: Pick<ServerPort, 'sendParcels' | 'confirmWiped'>;
-	vault: Pick<Vault, 'readDevice'>;
+	/** Absent: this device is not known to the server. */
+	readToken(): Promise<string | undefined>;
 	clock: { nowMs(): number };
 	timer: Timer;
 	random: Random;
@@ -45,6 +45,7 @@ export interface Wiping {
 }
 
 const RETRY_MS = 60_000;
+const YES_OR_NO = [() => true, () => false] as const;
 const WIPE_ROW = 'wipe';
 const wipeSchema = z.strictObject({
 	askedMs: z.number(),
@@ -69,12 +70,13 @@ export function createWiping(deps: WipingDeps): Wiping {
 		try {
 			const isOver = record.isConfirmed || (await handIn(record));
 			if (isStopped) return;
-			if (isOver) {
-				await deps.eraseDevice();
+			if (isOver) ready = { ...record, isConfirmed: true };
+			// What another window holds open at this moment is erased a little later.
+			if (isOver && (await deps.eraseDevice().then(...YES_OR_NO))) {
 				state = 'done';
 				deps.onChanged();
 			} else {
-				const again = (): void => inBackground(goOn(record));
+				const again = (): void => inBackground(goOn(ready ?? record));
 				cancel = deps.timer.after(jittered(RETRY_MS, deps.random), again);
 			}
 		} finally {
@@ -139,10 +141,10 @@ function createHandIn(deps: WipingDeps): (record: WipeRecord) => Promise<boolean
 	}
 	return async (record) => {
 		if (!(await areAllIn())) return false;
-		const device = await deps.vault.readDevice();
-		if (device !== undefined) {
+		const token = await deps.readToken();
+		if (token !== undefined) {
 			const request = { unreadable: batches.unreadable() };
-			const answer = await deps.server.confirmWiped(request, device.token);
+			const answer = await deps.server.confirmWiped(request, token);
 			if (answer.type !== 'answered') return false;
 		}
 		await deps.storage.writeKey({ id: WIPE_ROW, value: { ...record, isConfirmed: true } });

@@ -6,7 +6,7 @@
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
 import type { SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import type { BookDeskDeps } from './book-desk.ts';
-import type { KeylessWork } from './keyless-work.ts';
+import { createLockedWork, type LockedWork } from './locked-work.ts';
 import { createOnce } from './once.ts';
 import type { SyncHandle } from './sync-port.ts';
 import { createUnlockedWork, refreshState } from './unlocked-work.ts';
@@ -27,32 +27,40 @@ export interface Writer {
 	sync: () => SyncHandle | undefined;
 	/** Ends when everybody whom the device held at the start can be found. */
 	peopleLoaded: () => Promise<void>;
+	wiping: LockedWork['wiping'];
 }
 
 interface WriterWiring {
 	isSaving: () => boolean;
 	onLost: () => void;
-	keyless: KeylessWork;
 	tellDevice: () => void;
+	lock: () => Promise<void>;
 }
 
 export function createWriter(
 	deps: BookDeskDeps,
 	useCases: UseCaseDeps,
 	syncWatch: SyncWatch,
-	{ isSaving, onLost, keyless, tellDevice }: WriterWiring
+	{ isSaving, onLost, tellDevice, lock }: WriterWiring
 ): Writer {
 	let isWriter = false;
 	const starting = createOnce();
 	const work = createUnlockedWork(deps, useCases, syncWatch, {
 		isSaving,
 		isWriter: () => isWriter,
-		reporting: keyless.reporting
+		reached: () => locked.reached(),
+		refused: () => locked.refused()
 	});
+	const locked = createLockedWork(deps, useCases, syncWatch, {
+		isWriter: () => isWriter,
+		tellDevice,
+		lock
+	});
+
 	function stop(): void {
 		isWriter = false;
 		work.end();
-		keyless.stop();
+		locked.close();
 		onLost();
 		lockBooks(useCases);
 		tellDevice();
@@ -61,7 +69,8 @@ export function createWriter(
 	async function acquire(steal: boolean): Promise<void> {
 		isWriter ||= await deps.lock.acquire({ steal, onLost: stop });
 		await Promise.all([deps.catalogues.load(), refreshState(deps, syncWatch)]);
-		if (isWriter) await keyless.begin();
+		if (isWriter) await locked.resume();
+		if (isWriter) locked.open();
 	}
 
 	return {
@@ -72,20 +81,24 @@ export function createWriter(
 		},
 		isOpenElsewhere: () => starting.hasBegun() && !isWriter,
 		signedIn: async () => {
-			keyless.unlocked();
+			locked.stop();
 			if (isWriter) await work.begin();
 		},
 		locked: () => {
 			work.end();
-			if (isWriter) keyless.locked();
+			if (isWriter) locked.start();
 		},
 		wake: () => {
 			work.sync()?.wake();
-			keyless.wake();
+			locked.wake();
 		},
-		entrySaved: work.entrySaved,
+		entrySaved: () => {
+			work.entrySaved();
+			locked.changed();
+		},
 		sync: work.sync,
-		peopleLoaded: work.peopleLoaded
+		peopleLoaded: work.peopleLoaded,
+		wiping: locked.wiping
 	};
 }
 
