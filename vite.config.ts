@@ -35,8 +35,14 @@ function workerFilesInManifest(): Plugin {
 	};
 }
 
+function packageVersion(): string {
+	const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+	return version;
+}
+
 export default defineConfig({
 	plugins: [tailwindcss(), sveltekit(), workerFilesInManifest()],
+	define: { __APP_VERSION__: JSON.stringify(packageVersion()) },
 	worker: { format: 'es' },
 	build: { target: 'es2022' },
 	server: { proxy: { '/api': toServer, '/live': { ...toServer, ws: true } } },

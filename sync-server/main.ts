@@ -17,6 +17,9 @@ import {
 	TABLET_SECRET_FILE
 } from './auth/files.ts';
 import { openIssuingKey } from './auth/issuing-key.ts';
+import { createChangePassword, type ChangePasswordDeps } from './auth/change-password.ts';
+import { createManageSessions } from './auth/manage-session.ts';
+import { createManageSignIn, type ManageSignInDeps } from './auth/manage-sign-in.ts';
 import { createLiveSessions } from './auth/live-session.ts';
 import { openLogKey } from './auth/log-key.ts';
 import { openSecret } from './auth/secret.ts';
@@ -24,6 +27,7 @@ import { createSealingKey } from './auth/sealing-key.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { createTabletSecrets } from './auth/tablet-secrets.ts';
 import { openCitizenSessions } from './citizen/citizen-sessions.ts';
+import { createWipes, type Wipes } from './auth/wipes.ts';
 import { announcementLines, createProgress } from './http/announcement.ts';
 import { readConfig, type ServerConfig } from './http/config.ts';
 import { createLog, failureOf } from './http/log.ts';
@@ -37,6 +41,7 @@ import {
 	startFailureSentence
 } from './http/run-server.ts';
 import type { CitizenAccess } from './http/citizen-access.ts';
+import type { ManageAccess } from './http/manage-routes.ts';
 import { createHttpServer } from './http/server.ts';
 import { createDraftJudge } from './live/draft-judge.ts';
 import { createLiveRooms } from './live/live-rooms.ts';
@@ -134,6 +139,18 @@ function openCheckpoints({ dataDir }: ServerConfig, storage: ServerStorage): Che
 	return checkpoints;
 }
 
+function openManaging(
+	deps: Omit<ManageSignInDeps & ChangePasswordDeps, 'randomBytes'> & { wipes: Wipes }
+): ManageAccess {
+	return {
+		randomBytes,
+		wipes: deps.wipes,
+		sessions: createManageSessions({ clock, randomBytes }),
+		checkManager: createManageSignIn({ ...deps, randomBytes }),
+		changePassword: createChangePassword({ ...deps, randomBytes })
+	};
+}
+
 async function start(config: ServerConfig): Promise<void> {
 	if (!(await isPortFree(config)))
 		stop(`Port ${config.port} is taken. Choose another one: PORT=${config.port + 1} npm start`);
@@ -159,6 +176,12 @@ async function start(config: ServerConfig): Promise<void> {
 		onFailure
 	});
 	const checkpoints = openCheckpoints(config, storage);
+	const wipes = createWipes(storage);
+	// The same login and the same address, wherever somebody tries.
+	const attempts = {
+		loginAttempts: createAttempts(LOGIN_ATTEMPTS),
+		addressAttempts: createAttempts(ADDRESS_ATTEMPTS)
+	};
 	const app = await createHttpServer({
 		...config,
 		storage,
@@ -169,7 +192,7 @@ async function start(config: ServerConfig): Promise<void> {
 		live: { rooms, sessions: createLiveSessions({ clock, randomBytes }) },
 		damage,
 		sync: createSyncService({ ...deps, examiner: pool, damage, onAccepted: rooms.accepted }),
-		authenticate: createAuthenticate(deps),
+		authenticate: createAuthenticate({ ...deps, wipes }),
 		sealingKey,
 		tabletSecrets,
 		leaseMs,
@@ -179,14 +202,8 @@ async function start(config: ServerConfig): Promise<void> {
 			addressAttempts: createAttempts(ADDRESS_ATTEMPTS),
 			allAttempts: createAttempts(ENROLMENT_ATTEMPTS)
 		}),
-		signIn: createSignIn({
-			...deps,
-			...vouching,
-			randomBytes,
-			leaseMs,
-			loginAttempts: createAttempts(LOGIN_ATTEMPTS),
-			addressAttempts: createAttempts(ADDRESS_ATTEMPTS)
-		}),
+		signIn: createSignIn({ ...deps, ...vouching, ...attempts, randomBytes, leaseMs }),
+		manage: openManaging({ ...deps, ...attempts, wipes }),
 		appFolder: APP_FOLDER,
 		onBrokenStore: () => process.exit(1)
 	});

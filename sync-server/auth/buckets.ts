@@ -20,6 +20,10 @@ export const BOOK_OPENS: BucketLimits = { atOnceMax: 60, perHour: 60, subjectsMa
 export const JOURNEYS: BucketLimits = { atOnceMax: 120, perHour: 600, subjectsMax: 20_000 };
 /** Somebody looks at who opened their family's books; each question makes a row of the audit and signs. */
 export const CITIZEN_ACCESSES: BucketLimits = { atOnceMax: 60, perHour: 60, subjectsMax: 20_000 };
+/** A tablet says how it stands when something has changed, and a locked one every ten minutes. */
+export const TABLET_REPORTS: BucketLimits = { atOnceMax: 30, perHour: 120, subjectsMax: 20_000 };
+/** Somebody goes through lists and acts on some of what stands there. */
+export const MANAGE_REQUESTS: BucketLimits = { atOnceMax: 60, perHour: 600, subjectsMax: 5_000 };
 
 const HOUR_MS = 60 * 60_000;
 

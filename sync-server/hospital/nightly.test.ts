@@ -69,6 +69,8 @@ const server: ServerPort = {
 	}),
 	renewLease: async () => ({ type: 'unreachable' }),
 	sendParcels: async () => ({ type: 'unreachable' }),
+	reportState: async () => ({ type: 'unreachable' }),
+	confirmWiped: async () => ({ type: 'unreachable' }),
 	findPeople: async () => ({ type: 'unreachable' }),
 	openBook: async () => ({ type: 'unreachable' }),
 	readJourney: async () => ({ type: 'unreachable' }),

@@ -19,7 +19,8 @@ export async function actingAccount(
 		storage.listAccounts(),
 		storage.readState()
 	]);
-	if (known?.isBlocked === true || nowMs >= (known?.endedMs ?? Infinity)) return undefined;
+	if (known?.isBlocked === true || known?.wipe !== undefined) return undefined;
+	if (nowMs >= (known?.endedMs ?? Infinity)) return undefined;
 	const keys = people.filter((one) => one.person === person);
 	// A restored store may have forgotten who signed in on a device whose token is genuine.
 	const isForgotten = keys.length === 0 && state.epochs.length > 1;

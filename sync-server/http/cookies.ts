@@ -6,7 +6,13 @@ export function readCookie({ headers }: IncomingMessage, name: string): string |
 	return cookies.find(([key]) => key === name)?.[1];
 }
 
-/** `Lax`: sent when the identity provider sends the browser back, with nothing else from another place. */
-export function hostCookie(name: string, value: string, ageS: number): string {
-	return `${name}=${value}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=${ageS}`;
+/** `Lax`: sent when the identity provider sends the browser back, with nothing else from another place. `Strict`: with
+ * nothing from another place at all. */
+export function hostCookie(
+	name: string,
+	value: string,
+	ageS: number,
+	sameSite: 'Lax' | 'Strict' = 'Lax'
+): string {
+	return `${name}=${value}; Path=/; Secure; HttpOnly; SameSite=${sameSite}; Max-Age=${ageS}`;
 }

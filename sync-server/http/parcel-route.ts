@@ -28,7 +28,7 @@ export interface ParcelRouteDeps {
 
 export function addParcelRoute(app: FastifyInstance, deps: ParcelRouteDeps): void {
 	const take = createBuckets(SYNC_REQUESTS);
-	const route = { ...jsonOfDevice(deps.authenticate), bodyLimit: BODY_BYTES_MAX };
+	const route = { ...jsonOfDevice(deps.authenticate, 'also-wiped'), bodyLimit: BODY_BYTES_MAX };
 	app.post(SEALED_PATH, route, async (request, reply) => {
 		const body = parseBody(parcelsRequestSchema, request.body);
 		if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });

@@ -16,6 +16,7 @@ const STATUS_AND_TITLE: Record<ProblemType, [status: number, title: string]> = {
 	'/problems/wrong-content-encoding': [415, 'The content encoding is not supported here.'],
 	'/problems/token-missing': [401, 'The device token is missing.'],
 	'/problems/token-wrong': [401, 'The device token is not genuine.'],
+	'/problems/wiped': [403, 'The device is to wipe itself.'],
 	'/problems/sign-in-failed': [401, 'Login or password is wrong.'],
 	'/problems/signed-out': [401, 'Nobody is signed in.'],
 	'/problems/too-many-attempts': [429, 'Too many attempts; wait.'],
@@ -30,6 +31,8 @@ const STATUS_AND_TITLE: Record<ProblemType, [status: number, title: string]> = {
 	'/problems/too-slow': [408, 'The body did not arrive in time.'],
 	'/problems/unknown-protocol': [400, 'The protocol version is not supported.'],
 	'/problems/still-refused': [409, 'The entry is not accepted now either.'],
+	'/problems/password-due': [403, 'A password of their own is needed first.'],
+	'/problems/login-taken': [409, 'Somebody has this login name.'],
 	'/problems/already-decided': [409, 'Somebody has decided about this entry.'],
 	'/problems/busy': [503, 'The server cannot write at the moment; ask again.'],
 	'/problems/internal': [500, 'The server failed; the failure was logged.']

@@ -30,12 +30,15 @@ export const requirePlainBody: Hook = async (request, reply) => {
 	return undefined;
 };
 
-export function requireDevice(authenticate: Authenticate): Hook {
+/** `also-wiped`: of the few addresses at which a device that is to wipe itself still has something to do. */
+export function requireDevice(authenticate: Authenticate, from?: 'also-wiped'): Hook {
 	return async (request, reply) => {
 		const { authorization } = request.headers;
 		const authentication = await authenticate(authorization);
 		if (authentication.type !== 'actor')
 			return sendProblem(reply, `/problems/${authentication.type}`);
+		if (authentication.isToBeWiped === true && from !== 'also-wiped')
+			return sendProblem(reply, '/problems/wiped');
 		request.actor = authentication.actor;
 		return undefined;
 	};

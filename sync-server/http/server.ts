@@ -28,6 +28,7 @@ import { addJourneyRoute } from './journey-route.ts';
 import { addLiveRoutes, type LiveDeps } from './live-routes.ts';
 import type { Log } from './log.ts';
 import { addLeaseRoute, type LeaseRouteDeps } from './lease-route.ts';
+import { addManageRoutes, type ManageAccess } from './manage-routes.ts';
 import { addParcelRoute } from './parcel-route.ts';
 import { addPeopleRoutes, createMisses } from './people-routes.ts';
 import { addQuarantineRoutes } from './quarantine-routes.ts';
@@ -36,6 +37,7 @@ import { addSecurityHeaders } from './security-headers.ts';
 import { addSignInRoute } from './sign-in-route.ts';
 import { addStaticApp, indexFileOf } from './static-app.ts';
 import { addSyncRoute } from './sync-route.ts';
+import { addTabletRoutes } from './tablet-routes.ts';
 import { addVisitRoute } from './visit-routes.ts';
 
 const JSON_BYTES_MAX = 64 * 1024;
@@ -65,6 +67,8 @@ export interface HttpDeps {
 	live?: Pick<LiveDeps, 'sessions' | 'rooms'>;
 	/** Of the access log; absent: nobody is told how it stands. */
 	checkpoints?: Checkpoints;
+	/** Absent: nobody can sign in to manage. */
+	manage?: ManageAccess;
 	/** Absent: no citizen can sign in. */
 	citizens?: CitizenAccess;
 }
@@ -87,6 +91,8 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addEnrolRoute(app, deps.enrol);
 	addSignInRoute(app, deps);
 	addLeaseRoute(app, deps);
+	addTabletRoutes(app, deps);
+	if (deps.manage !== undefined) addManageRoutes(app, { ...deps, ...deps.manage });
 	const misses = createMisses();
 	addPeopleRoutes(app, deps, misses);
 	const onOpened = () => deps.live?.rooms.accepted([]);

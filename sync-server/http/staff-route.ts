@@ -41,11 +41,11 @@ interface StaffRoute<Question extends { actor: string }> {
 }
 
 /** What such a route asks for before its body is read. */
-export function jsonOfDevice(authenticate: Authenticate) {
+export function jsonOfDevice(authenticate: Authenticate, from?: 'also-wiped') {
 	return {
 		bodyLimit: BODY_BYTES_MAX,
 		onRequest: [
-			requireDevice(authenticate),
+			requireDevice(authenticate, from),
 			requireContentType('application/json'),
 			requirePlainBody
 		]

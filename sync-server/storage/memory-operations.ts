@@ -21,7 +21,13 @@ import type {
 
 export type Registration =
 	| { type: 'account'; account: Account; audit?: AuditRow | undefined }
-	| { type: 'password'; person: PersonId; passwordHash: string; audit: AuditRow }
+	| {
+			type: 'password';
+			person: PersonId;
+			passwordHash: string;
+			isStartPassword: boolean;
+			audit: AuditRow;
+	  }
 	| { type: 'account-end'; end: EndOfAccount }
 	| { type: 'device'; device: Device }
 	| { type: 'device-change'; request: DeviceChangeRequest }

@@ -35,8 +35,12 @@ export class MemoryRegistry {
 				if (operation.audit !== undefined) this.#audit(operation.audit);
 				return;
 			case 'password': {
-				const { person, passwordHash, audit } = operation;
-				change(this.accounts, person, (account) => ({ ...account, passwordHash }));
+				const { person, passwordHash, isStartPassword, audit } = operation;
+				change(this.accounts, person, ({ isStartPassword: _before, ...account }) => ({
+					...account,
+					passwordHash,
+					...(isStartPassword && { isStartPassword: true as const })
+				}));
 				return this.#audit(audit);
 			}
 			case 'account-end':

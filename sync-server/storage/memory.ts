@@ -281,9 +281,10 @@ class MemoryServerStorage implements ServerStorage {
 		return result;
 	}
 
-	async putPassword(...[person, passwordHash, audit]: Parameters<ServerStorage['putPassword']>) {
+	async putPassword(...given: Parameters<ServerStorage['putPassword']>) {
+		const [person, passwordHash, audit, isStartPassword = false] = given;
 		if (!this.#state.registry.accounts.has(person)) return false;
-		this.#commit({ type: 'password', person, passwordHash, audit });
+		this.#commit({ type: 'password', person, passwordHash, isStartPassword, audit });
 		return true;
 	}
 

@@ -75,6 +75,18 @@ function accountTests(openNew: OpenNew, openTwice: OpenTwice): void {
 		await second.close();
 	});
 
+	it('marks a password that somebody else made, until its owner has another', async () => {
+		const storage = await openNew();
+		await storage.putAccount({ ...LAN, isStartPassword: true }, row('account', 'new'));
+		expect((await storage.findAccount('lan'))?.isStartPassword).toBe(true);
+		await storage.putPassword(LAN.person, '$own', row('password'));
+		expect(await storage.findAccount('lan')).toEqual({ ...LAN, passwordHash: '$own' });
+		await storage.putPassword(LAN.person, '$start', row('password'), true);
+		const started = { ...LAN, passwordHash: '$start', isStartPassword: true };
+		expect(await storage.listAccounts()).toEqual([started]);
+		await storage.close();
+	});
+
 	it('lets a person be called otherwise, and the old login opens nothing', async () => {
 		const storage = await openNew();
 		await storage.putAccount(LAN);

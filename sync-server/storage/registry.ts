@@ -12,6 +12,8 @@ export interface Account {
 	facility: string;
 	/** Argon2id in PHC string form. */
 	passwordHash: string;
+	/** Somebody else made the password: its owner chooses another before anything else. */
+	isStartPassword?: true;
 	/** From then on this person signs in nowhere. */
 	untilMs?: number;
 }

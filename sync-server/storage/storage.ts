@@ -326,8 +326,13 @@ export interface ServerStorage {
 	listDuties(station: string): Promise<string[]>;
 	/** A new account, or everything of a known person's. `audit`: in the same commit. */
 	putAccount(account: Account, audit?: AuditRow): Promise<AccountResult>;
-	/** Answers whether there is such a person. */
-	putPassword(person: PersonId, passwordHash: string, audit: AuditRow): Promise<boolean>;
+	/** Answers whether there is such a person. `isStartPassword`: made by somebody else. */
+	putPassword(
+		person: PersonId,
+		passwordHash: string,
+		audit: AuditRow,
+		isStartPassword?: boolean
+	): Promise<boolean>;
 	/** Ends a person's account at a facility and all their keys. Answers whether there was one. */
 	endAccount(end: EndOfAccount): Promise<boolean>;
 	findAccount(login: string): Promise<Account | undefined>;

@@ -18,6 +18,10 @@ import {
 	issuingKeyOfPem,
 	type IssuingKey
 } from '../../sync-server/auth/issuing-key.ts';
+import { createChangePassword } from '../../sync-server/auth/change-password.ts';
+import { createManageSessions } from '../../sync-server/auth/manage-session.ts';
+import { createManageSignIn } from '../../sync-server/auth/manage-sign-in.ts';
+import { createWipes } from '../../sync-server/auth/wipes.ts';
 import { createLiveSessions } from '../../sync-server/auth/live-session.ts';
 import { createSealingKey } from '../../sync-server/auth/sealing-key.ts';
 import { createTabletSecrets } from '../../sync-server/auth/tablet-secrets.ts';
@@ -120,6 +124,11 @@ function createApp({ storage, clock, issuingKey, judge, citizens }: Parts) {
 	const verify = createVerifier();
 	const deps = { storage, verify, clock, issuingKey: issuingKey.publicKey };
 	const damage = createDamage();
+	const wipes = createWipes(storage);
+	const attempts = {
+		loginAttempts: createAttempts(LOGIN_ATTEMPTS),
+		addressAttempts: createAttempts(ADDRESS_ATTEMPTS)
+	};
 	const sealingKey = createSealingKey(TABLET_SECRET);
 	const tabletSecrets = createTabletSecrets(TABLET_SECRET);
 	const onFailure = (error: unknown): never => {
@@ -139,7 +148,14 @@ function createApp({ storage, clock, issuingKey, judge, citizens }: Parts) {
 		log: { request: () => undefined, failure: onFailure, damage: () => undefined },
 		damage,
 		sync: createSyncService({ ...deps, damage, onAccepted: rooms.accepted }),
-		authenticate: createAuthenticate(deps),
+		authenticate: createAuthenticate({ ...deps, wipes }),
+		manage: {
+			wipes,
+			randomBytes,
+			sessions: createManageSessions({ clock, randomBytes }),
+			checkManager: createManageSignIn({ ...deps, ...attempts, randomBytes }),
+			changePassword: createChangePassword({ ...deps, ...attempts, randomBytes })
+		},
 		sealingKey,
 		tabletSecrets,
 		leaseMs: LEASE_MS,

@@ -45,6 +45,10 @@ export function openTablet(url: () => string, disk: MemoryDisk = createMemoryDis
 		startSealing: webCryptoSealing,
 		keyMaker: webCryptoKeyMaker(),
 		hashPin: argon2idPinHasher,
+		eraseDevice: async () => {
+			await storage.close();
+			await disk.erase();
+		},
 		estimateStorage: async () => undefined,
 		startSync: createStartSync({
 			storage,

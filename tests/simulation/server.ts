@@ -11,6 +11,7 @@ import type { Certificate, Frame } from '#lib/protocol/messages.ts';
 import { decodeRequest } from '#lib/protocol/wire.ts';
 import type { TransportFailure } from '#lib/sync/transport.ts';
 import { createAuthenticate, type Authenticate } from '../../sync-server/auth/device-token.ts';
+import { createWipes } from '../../sync-server/auth/wipes.ts';
 import type { IssuingKey } from '../../sync-server/auth/issuing-key.ts';
 import {
 	createMemoryDisk,
@@ -103,7 +104,7 @@ export class SimulatedServer {
 		Object.assign(process, {
 			disk,
 			storage,
-			authenticate: createAuthenticate(deps),
+			authenticate: createAuthenticate({ ...deps, wipes: createWipes(deps.storage) }),
 			sync: createSyncService(deps)
 		});
 		this.process = process as ServerProcess;

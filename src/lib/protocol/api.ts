@@ -324,6 +324,8 @@ export const PROBLEM_TYPES = [
 	'/problems/wrong-content-encoding',
 	'/problems/token-missing',
 	'/problems/token-wrong',
+	/** The device is to wipe itself: only what it hands in, sealed, and its word that it has are still taken. */
+	'/problems/wiped',
 	'/problems/sign-in-failed',
 	/** The session of a citizen is over, or there was none. */
 	'/problems/signed-out',
@@ -346,6 +348,10 @@ export const PROBLEM_TYPES = [
 	'/problems/unknown-protocol',
 	/** Admission still does not take the entry; `detail` is the code. */
 	'/problems/still-refused',
+	/** Somebody else made the password: nothing is done before there is another. */
+	'/problems/password-due',
+	/** Of somebody else: no account was made. */
+	'/problems/login-taken',
 	/** Somebody else has decided about it. */
 	'/problems/already-decided',
 	'/problems/busy',

@@ -23,6 +23,11 @@ export const deviceReportSchema = z.strictObject({
 	quotaBytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
 	/** By its own clock, when a round last ended well. */
 	lastSyncMs: timeMs.optional(),
+	/** Whoever signed in on it last, and when by its own clock. */
+	lastPerson: z.string().refine(isIdText, 'not-an-id').optional(),
+	lastUsedMs: timeMs.optional(),
+	/** By its own clock, until when somebody can open it without the server. */
+	leaseUntilMs: timeMs.optional(),
 	/** By its own clock, when it said this. */
 	reportedMs: timeMs
 });

@@ -111,6 +111,8 @@ export interface MemoryDisk {
 	transact<T>(body: (tables: Tables) => Promise<T>, hooks: Hooks): Promise<T>;
 	/** The storage that passed these hooks crashes: its transaction under way is undone. */
 	crash(isLost: () => boolean): void;
+	/** Everything on it is gone, for every storage. */
+	erase(): Promise<void>;
 }
 
 export function createMemoryDisk(): MemoryDisk {
@@ -143,12 +145,20 @@ export function createMemoryDisk(): MemoryDisk {
 		}
 	}
 
+	const transact: MemoryDisk['transact'] = (body, hooks) => {
+		const result = last.then(() => run(body, hooks));
+		last = result.catch(() => undefined);
+		return result;
+	};
 	return {
-		transact: (body, hooks) => {
-			const result = last.then(() => run(body, hooks));
-			last = result.catch(() => undefined);
-			return result;
-		},
+		transact,
+		erase: () =>
+			transact(
+				async (tables) => {
+					for (const table of Object.values(tables)) await table.deleteRange({});
+				},
+				{ isLost: () => false, commit: async () => undefined }
+			),
 		crash: (isLost) => {
 			if (running?.isLost === isLost) running.cut();
 		}

@@ -202,6 +202,8 @@ const FAILURE_OF_PROBLEM: Record<ProblemType, TransportFailure['type']> = {
 	'/problems/wrong-content-encoding': 'server-failed',
 	'/problems/token-missing': 'signed-out',
 	'/problems/token-wrong': 'signed-out',
+	// What it is told next is why.
+	'/problems/wiped': 'signed-out',
 	'/problems/sign-in-failed': 'signed-out',
 	'/problems/signed-out': 'signed-out',
 	'/problems/not-allowed': 'signed-out',
@@ -214,6 +216,8 @@ const FAILURE_OF_PROBLEM: Record<ProblemType, TransportFailure['type']> = {
 	'/problems/busy': 'asked-to-wait',
 	'/problems/not-found': 'server-failed',
 	'/problems/still-refused': 'server-failed',
+	'/problems/password-due': 'server-failed',
+	'/problems/login-taken': 'server-failed',
 	'/problems/already-decided': 'server-failed',
 	'/problems/unknown-protocol': 'update-needed',
 	'/problems/internal': 'server-failed'

@@ -13,6 +13,7 @@ import {
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import { enrolAnswerSchema } from '#lib/protocol/devices.ts';
 import { SEALED_PATH } from '#lib/protocol/limits.ts';
+import { TABLET_STATE_PATH, WIPED_PATH } from '#lib/protocol/tablets.ts';
 import type { ServerAnswer, ServerPort } from './server-port.ts';
 import type { z } from 'zod';
 
@@ -50,6 +51,10 @@ export function createHttpServerPort(fetch: Fetch): ServerPort {
 			const answer = await ask(SEALED_PATH, jsonOf(parcelsAnswerSchema), post(request, token));
 			return answer.type === 'answered' ? { ...answer, value: answer.value.outcomes } : answer;
 		},
+		reportState: (report, token) =>
+			ask(TABLET_STATE_PATH, async () => 'taken' as const, post(report, token)),
+		confirmWiped: (request, token) =>
+			ask(WIPED_PATH, async () => 'confirmed' as const, post(request, token)),
 		findPeople: async (request, token) => {
 			const answer = await ask('/api/people/find', jsonOf(findAnswerSchema), post(request, token));
 			return answer.type === 'answered' ? { ...answer, value: answer.value.people } : answer;

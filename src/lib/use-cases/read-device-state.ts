@@ -26,7 +26,17 @@ export interface DeviceState {
 	/** Entries of anybody that the server does not have yet, also while this device is locked. */
 	waiting: number;
 	signedIn?: StaffTile;
+	/** The facility has told this device to wipe itself: `sending` what waits, `done`: nothing is left. */
+	wipe?: 'sending' | 'done';
 }
+
+/** Nobody's any more. */
+export const WIPED_DEVICE: DeviceState = {
+	isOpenElsewhere: false,
+	staff: [],
+	waiting: 0,
+	wipe: 'done'
+};
 
 /** Who signs in here, with what waits of theirs, and who is signed in. */
 export async function readDeviceState(

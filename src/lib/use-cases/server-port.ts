@@ -18,7 +18,8 @@ import type {
 	SignInAnswer,
 	SignInRequest
 } from '#lib/protocol/api.ts';
-import type { EnrolAnswer, EnrolRequest } from '#lib/protocol/devices.ts';
+import type { DeviceReport, EnrolAnswer, EnrolRequest } from '#lib/protocol/devices.ts';
+import type { WipedRequest } from '#lib/protocol/tablets.ts';
 import type { ClinicalDate } from '#lib/domain/time/clinical-time.ts';
 
 export type ServerAnswer<T> =
@@ -40,6 +41,10 @@ export interface ServerPort {
 	renewLease(request: LeaseRequest, deviceToken: string): Promise<ServerAnswer<LeaseAnswer>>;
 	/** What becomes of each parcel, in their order. */
 	sendParcels(parcels: Uint8Array[], deviceToken: string): Promise<ServerAnswer<ParcelOutcome[]>>;
+	/** How this device stands; `wiped` when it is to wipe itself. */
+	reportState(report: DeviceReport, deviceToken: string): Promise<ServerAnswer<'taken'>>;
+	/** This device has destroyed its keys and handed in what waited. */
+	confirmWiped(request: WipedRequest, deviceToken: string): Promise<ServerAnswer<'confirmed'>>;
 	findPeople(request: FindRequest, deviceToken: string): Promise<ServerAnswer<FoundPerson[]>>;
 	openBook(request: OpenRequest, deviceToken: string): Promise<ServerAnswer<'opened'>>;
 	readJourney(request: JourneyRequest, deviceToken: string): Promise<ServerAnswer<Journey>>;

@@ -42,6 +42,16 @@ export async function leaseRenewedMs(
 	return (await readRecord(keyStore, PEPPER_PREFIX + person, pepperSchema))?.renewedMs;
 }
 
+/** By this device's clock, until when the last of those who can open it without the server can. */
+export async function latestLeaseMs(keyStore: KeyStore): Promise<number | undefined> {
+	const rows = await keyStore.listKeys(PEPPER_PREFIX);
+	const ends = rows.flatMap(({ value }) => {
+		const row = pepperSchema.safeParse(value).data;
+		return row?.pepper === undefined ? [] : [row.untilMs];
+	});
+	return ends.length === 0 ? undefined : Math.max(...ends);
+}
+
 export function endLease({ keyStore, clock }: LeaseDeps, person: PersonId): Promise<void> {
 	return keyStore.writeKey({ id: PEPPER_PREFIX + person, value: { untilMs: clock.nowMs() } });
 }

@@ -20,7 +20,14 @@ import {
 	type PinAttempts
 } from './attempts.ts';
 import type { KeyMaker, PersonKey, SigningKey } from './keys.ts';
-import { endLease, keepLease, leaseRenewedMs, readPepper, type Lease } from './lease.ts';
+import {
+	endLease,
+	keepLease,
+	latestLeaseMs,
+	leaseRenewedMs,
+	readPepper,
+	type Lease
+} from './lease.ts';
 import { measurePinCost, type PinCost, type PinHasher } from './pin.ts';
 import type { Keyring } from './record-cipher.ts';
 import {
@@ -134,6 +141,8 @@ export interface Vault {
 	/** How long this person may sign in without the server, from now. */
 	keepLease(person: PersonId, lease: Lease): Promise<void>;
 	leaseRenewedMs(person: PersonId): Promise<number | undefined>;
+	/** Until when somebody can open this device without the server; nothing when nobody can. */
+	latestLeaseMs(): Promise<number | undefined>;
 	/** This person signs in at the server from now on. */
 	endLease(person: PersonId): Promise<void>;
 	/** Whether this PIN opens a slot of this device, without a network. */
@@ -207,6 +216,7 @@ export function createVault(deps: VaultDeps): Vault {
 		},
 		keepLease: (person, lease) => keepLease(deps, person, lease),
 		leaseRenewedMs: (person) => leaseRenewedMs(keyStore, person),
+		latestLeaseMs: () => latestLeaseMs(keyStore),
 		endLease: (person) => endLease(deps, person),
 		checkPin: async (login, pin) => {
 			const staff = await storedOf(keyStore, login);

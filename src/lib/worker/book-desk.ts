@@ -50,6 +50,10 @@ export interface BookDeskDeps {
 	startSealing?: StartSealing;
 	/** Live rooms of the server; absent: only polling. */
 	live?: { rooms: LivePort; random: Random };
+	/** As the app names its own version. */
+	appVersion?: string;
+	/** Removes everything that `storage` and the browser keep of the facility; `storage` is closed afterwards. */
+	eraseDevice(): Promise<void>;
 	/** Room on the device, where the browser tells it. */
 	estimateStorage(): Promise<{ usedBytes: number; quotaBytes: number } | undefined>;
 }
@@ -61,6 +65,8 @@ export interface BookDesk extends Omit<Writer, 'entrySaved'> {
 	drafts: DraftDesk;
 	/** Ends when what was being typed is on the disk. */
 	lock(): Promise<void>;
+	/** What the start screen shows may have changed. */
+	onDeviceChange(listener: () => void): void;
 	noteOpened(book: BookId): void;
 	watchPresence: WatchPresence;
 }
@@ -73,6 +79,7 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 	const syncWatch = createSyncWatch(deps.storage, () => countConflicts(people));
 	const monitor = createSaveMonitor(deps.timer, (saving) => syncWatch.note({ saving }));
 	const recent: BookId[] = [];
+	const device = createSignal();
 	const useCases = createUseCaseDeps(deps, {
 		people,
 		recentlyOpened: () => recent,
@@ -99,7 +106,17 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		live,
 		noteDraft: (isKept) => monitor.noteDraft(isKept)
 	});
+	const lock = async (): Promise<void> => {
+		const written = drafts.stop();
+		live.stop();
+		writer.locked();
+		lockBooks(useCases);
+		recent.length = 0;
+		await Promise.all([written, monitor.idle()]).then(() => useCases.vault.forgetDataKey());
+	};
 	const writer = createWriter(deps, useCases, syncWatch, {
+		tellDevice: device.tell,
+		lock,
 		isSaving: () => monitor.isSaving(),
 		onLost: () => {
 			live.stop();
@@ -120,20 +137,25 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 			inBackground(drafts.deliver());
 		},
 		drafts,
-		lock: async () => {
-			const written = drafts.stop();
-			live.stop();
-			writer.locked();
-			lockBooks(useCases);
-			recent.length = 0;
-			await Promise.all([written, monitor.idle()]);
-			useCases.vault.forgetDataKey();
-		},
-		noteOpened: (book) => {
-			const others = recent.filter((other) => other !== book);
-			recent.splice(0, recent.length, ...[book, ...others].slice(0, RECENTLY_OPENED_MAX));
-		}
+		lock,
+		onDeviceChange: device.listen,
+		noteOpened: (book) => moveToFront(recent, book)
 	};
+}
+
+function createSignal(): { tell(): void; listen(listener: () => void): void } {
+	const listeners: (() => void)[] = [];
+	return {
+		tell: () => {
+			for (const listener of listeners) listener();
+		},
+		listen: (listener) => void listeners.push(listener)
+	};
+}
+
+function moveToFront(recent: BookId[], book: BookId): void {
+	const others = recent.filter((other) => other !== book);
+	recent.splice(0, recent.length, ...[book, ...others].slice(0, RECENTLY_OPENED_MAX));
 }
 
 function countConflicts(people: PeopleIndex): number {

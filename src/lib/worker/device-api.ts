@@ -1,6 +1,6 @@
 /** The part of the book's API that is about the device: starting, who holds it, and signing in. */
 import { enrolDevice } from '#lib/use-cases/enrol-device.ts';
-import { readDeviceState } from '#lib/use-cases/read-device-state.ts';
+import { readDeviceState, WIPED_DEVICE } from '#lib/use-cases/read-device-state.ts';
 import { checkPassword, choosePin, signIn, type Admitted } from '#lib/use-cases/sign-in.ts';
 import type { StaffRecord } from '#lib/vault/records.ts';
 import { inBackground } from './background.ts';
@@ -27,7 +27,13 @@ type DeviceApi = Pick<
 export function deviceApi(desk: BookDesk): DeviceApi {
 	const { useCases } = desk;
 	const listeners = new Set<(state: DeviceState) => void>();
-	const readState = (): Promise<DeviceState> => readDeviceState(useCases, desk.isOpenElsewhere());
+	const readState = async (): Promise<DeviceState> => {
+		const wipe = desk.wiping.state();
+		if (wipe === 'done') return WIPED_DEVICE;
+		const state = readDeviceState(useCases, desk.isOpenElsewhere());
+		// It may be erased while it is read.
+		return wipe === undefined ? state : { ...(await state.catch(() => WIPED_DEVICE)), wipe };
+	};
 
 	async function tell(): Promise<DeviceState> {
 		const state = await readState();
@@ -78,7 +84,8 @@ function signInApi(desk: BookDesk, tell: () => Promise<DeviceState>): SignInApi 
 		const outcome = isBusy.then(async () => {
 			await desk.start();
 			// The window lost the lock while something was typed; its screen already says where the book is open.
-			return desk.isOpenElsewhere() ? ({ type: 'locked' } as const) : act();
+			const isClosed = desk.isOpenElsewhere() || desk.wiping.state() !== undefined;
+			return isClosed ? ({ type: 'locked' } as const) : act();
 		});
 		isBusy = outcome.catch(() => undefined);
 		return outcome;
@@ -102,6 +109,8 @@ function signInApi(desk: BookDesk, tell: () => Promise<DeviceState>): SignInApi 
 			const untilLocked = vault.untilLocked();
 			return inTurn(async () => {
 				const outcome = await checkPassword(useCases, input);
+				// Perhaps because this device is to wipe itself: then it hears so now.
+				if (outcome.type === 'not-enrolled') desk.wake();
 				if (outcome.type !== 'admitted') return outcome;
 				admitted = { admitted: outcome, atMs: clock.nowMs(), untilLocked };
 				return { type: 'choose-pin' };

@@ -13,6 +13,8 @@ import type {
 	ReviewRequest,
 	SignInRequest
 } from '#lib/protocol/api.ts';
+import type { DeviceReport } from '#lib/protocol/devices.ts';
+import type { WipedRequest } from '#lib/protocol/tablets.ts';
 import { createMemoryDisk, createMemoryStorage, type MemoryFaults } from '#lib/storage/memory.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
 import type { SpareFile } from '#lib/storage/spare-file.ts';
@@ -111,6 +113,9 @@ function newServerState() {
 		answerToRenewal: { type: 'answered', value: LEASE } as ServerAnswer<LeaseAnswer>,
 		parcels: [] as Uint8Array[],
 		answerToParcel: 'taken' as ParcelOutcome,
+		reports: [] as DeviceReport[],
+		isToBeWiped: false,
+		wiped: [] as WipedRequest[],
 		people: [] as FoundPerson[],
 		opened: [] as string[],
 		journey: { newest: [], places: [] } as Journey,
@@ -153,6 +158,17 @@ export function scriptedServer() {
 			ask(() => {
 				for (const parcel of parcels) state.parcels.push(parcel);
 				return { type: 'answered', value: parcels.map(() => state.answerToParcel) };
+			}),
+		reportState: (report) =>
+			ask(() => {
+				state.reports.push(report);
+				if (state.isToBeWiped) return { type: 'refused', code: 'wiped' };
+				return { type: 'answered', value: 'taken' };
+			}),
+		confirmWiped: (request) =>
+			ask(() => {
+				state.wiped.push(request);
+				return { type: 'answered', value: 'confirmed' };
 			}),
 		findPeople: () => ask(() => ({ type: 'answered', value: state.people })),
 		openBook: ({ book }) =>
@@ -277,6 +293,10 @@ export function createBrowser(server = scriptedServer(), disk = createMemoryDisk
 			startSealing: webCryptoSealing,
 			keyMaker: webCryptoKeyMaker(),
 			hashPin: quickHash,
+			eraseDevice: async () => {
+				await storage.close();
+				await disk.erase();
+			},
 			spareFile: options.spareFile,
 			estimateStorage: async () => ({ usedBytes: 1_000, quotaBytes: 1_000_000 }),
 			...(options.rooms && { live: { rooms: options.rooms, random: () => 0 } })

@@ -4,7 +4,7 @@
  */
 import { proxy } from 'comlink';
 import { SYNC_PATH } from '#lib/protocol/limits.ts';
-import { openSealedStorage } from '#lib/storage/dexie.ts';
+import { deleteDexieStorage, openSealedStorage } from '#lib/storage/dexie.ts';
 import { openPrivateFile } from '#lib/storage/spare-file.ts';
 import { systemTimer } from '#lib/sync/timer.ts';
 import { createFetchTransport } from '#lib/sync/transport.ts';
@@ -23,6 +23,9 @@ import { createStartSync } from './start-sync.ts';
 import { createWebLive } from './web-live.ts';
 import { holdLifeline } from './worker-life.ts';
 import { webWriterLock } from './writer-lock.ts';
+
+/** Of `package.json`; put in by the build. */
+declare const __APP_VERSION__: string;
 
 const DATABASE_NAME = 'so-suc-khoe sealed';
 /** A second copy of what waits. */
@@ -72,6 +75,11 @@ export async function openBookApi(): Promise<BookApi & PageHints> {
 		keyMaker: webCryptoKeyMaker(),
 		hashPin: argon2idPinHasher,
 		startSealing: webCryptoSealing,
+		appVersion: __APP_VERSION__,
+		eraseDevice: async () => {
+			await storage.close();
+			for (const name of [DATABASE_NAME, PLAIN_NAME]) await deleteDexieStorage(name);
+		},
 		estimateStorage
 	});
 }

@@ -4,16 +4,12 @@
  */
 import { jittered, type Random } from '#lib/sync/backoff.ts';
 import type { Timer } from '#lib/sync/timer.ts';
-import type { BookStorage } from '#lib/storage/port.ts';
 import type { ServerPort } from '#lib/use-cases/server-port.ts';
-import { PARCELS_MAX } from '#lib/protocol/api.ts';
 import { inBackground } from './background.ts';
+import { createParcelBatches, type ParcelBatchDeps } from './parcel-batches.ts';
 
-export interface ParcelSenderDeps {
-	storage: Pick<BookStorage, 'listParcels' | 'removeParcels'>;
+export interface ParcelSenderDeps extends ParcelBatchDeps {
 	server: Pick<ServerPort, 'sendParcels' | 'listEditions'>;
-	/** Absent: this device is not known to the server. */
-	readToken(): Promise<string | undefined>;
 	timer: Timer;
 	random: Random;
 	/** What a try has shown of the network, and whether the server has taken anything. */
@@ -30,35 +26,26 @@ export interface ParcelSender {
 const RETRY_MS = 60_000;
 
 export function createParcelSender(deps: ParcelSenderDeps): ParcelSender {
-	/** The server cannot read them: sealed to a key it lost. They stay for whoever signs in. */
-	const unreadable = new Set<number>();
+	/** What the server cannot read stays for whoever signs in. */
+	const batches = createParcelBatches(deps);
 	let isOn = false;
 	let isSending = false;
 	let cancel = (): void => undefined;
 
 	async function sendOnce(): Promise<'again' | 'later' | 'nothing'> {
-		const { storage, server } = deps;
-		const listed = await storage.listParcels(PARCELS_MAX + unreadable.size);
-		const parcels = listed.filter(({ n }) => !unreadable.has(n)).slice(0, PARCELS_MAX);
-		const token = await deps.readToken();
-		if (!isOn) return 'nothing';
-		if (parcels.length === 0 || token === undefined) return ask();
-		const answer = await server.sendParcels(
-			parcels.map(({ sealed }) => sealed),
-			token
-		);
-		if (answer.type === 'unreachable') {
-			deps.onTried('unreachable', 0);
-			return 'later';
+		const outcome = await batches.sendNext(() => isOn);
+		switch (outcome.type) {
+			case 'nothing-left':
+				return isOn ? ask() : 'nothing';
+			case 'unreachable':
+				deps.onTried('unreachable', 0);
+				return 'later';
+			case 'refused':
+				return 'later';
+			case 'sent':
+				deps.onTried('reachable', outcome.taken);
+				return outcome.taken > 0 ? 'again' : 'later';
 		}
-		if (answer.type === 'refused') return 'later';
-		const numbersOf = (outcome: string): number[] =>
-			parcels.flatMap(({ n }, at) => (answer.value[at] === outcome ? [n] : []));
-		for (const n of numbersOf('unreadable')) unreadable.add(n);
-		const taken = numbersOf('taken');
-		await storage.removeParcels(taken);
-		deps.onTried('reachable', taken.length);
-		return taken.length > 0 ? 'again' : 'later';
 	}
 
 	/** Nothing to send: whether the server can be asked is worth knowing for whoever types a PIN. */

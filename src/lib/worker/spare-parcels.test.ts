@@ -142,3 +142,18 @@ describe('the second copy', () => {
 		expect(file.bytes).toHaveLength(0);
 	});
 });
+
+describe('a device that wipes itself', () => {
+	it('leaves nothing in the second copy either', async () => {
+		const { api, browser, file } = await withTwoWaiting();
+		await api.lock();
+		const { state } = browser.server;
+		expect(file.bytes.length).toBeGreaterThan(0);
+		state.isToBeWiped = true;
+		state.isOn = true;
+		await api.wake();
+		await expect.poll(async () => (await api.start()).wipe).toBe('done');
+		expect(file.bytes.length).toBe(0);
+		expect(state.parcels.length).toBeGreaterThanOrEqual(2);
+	});
+});

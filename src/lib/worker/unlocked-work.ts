@@ -39,13 +39,15 @@ interface WriterState {
 	isWriter: () => boolean;
 	/** A round with the server has ended. */
 	reached: () => void;
+	/** The server takes nothing from this device, or from whoever is signed in. */
+	refused: () => void;
 }
 
 export function createUnlockedWork(
 	deps: BookDeskDeps,
 	useCases: UseCaseDeps,
 	syncWatch: SyncWatch,
-	{ isSaving, isWriter, reached }: WriterState
+	{ isSaving, isWriter, reached, refused }: WriterState
 ): UnlockedWork {
 	const { vault } = useCases;
 	const isOpen = (): boolean => isWriter() && vault.session() !== undefined;
@@ -67,6 +69,7 @@ export function createUnlockedWork(
 			inBackground(refreshCatalogues(deps, useCases));
 			inBackground(renewLease(useCases));
 		},
+		refused,
 		remake
 	});
 	const sync = createSyncKeeper(deps, useCases, events, isOpen);
@@ -176,6 +179,8 @@ function createSyncEvents(
 		reloadPeople: PeopleLoader['reload'];
 		fold(): void;
 		reached(): void;
+		/** The server takes nothing from this device, or from whoever is signed in. */
+		refused(): void;
 		/** Entries that the server refused only for their id. */
 		remake(): void;
 	}
@@ -188,6 +193,7 @@ function createSyncEvents(
 			// A round ended: what was sent, and up to when others are known, stands beside each book.
 			if (state.network !== undefined) useCases.changes.notifyAll();
 			if (state.network === 'reachable') react.reached();
+			if (state.network === 'refused-sign-in') react.refused();
 			if (state.network !== undefined) react.remake();
 			// People that a first sync brought are sorted now, not at the first letter that somebody types.
 			if (state.round === undefined) useCases.people.people().next();

@@ -6,7 +6,7 @@
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
 import type { SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import type { BookDeskDeps } from './book-desk.ts';
-import { createLockedWork } from './locked-work.ts';
+import { createLockedWork, type LockedWork } from './locked-work.ts';
 import { createOnce } from './once.ts';
 import type { SyncHandle } from './sync-port.ts';
 import { createUnlockedWork, refreshState } from './unlocked-work.ts';
@@ -27,26 +27,34 @@ export interface Writer {
 	sync: () => SyncHandle | undefined;
 	/** Ends when everybody whom the device held at the start can be found. */
 	peopleLoaded: () => Promise<void>;
-	onDeviceChange(listener: () => void): void;
+	wiping: LockedWork['wiping'];
+}
+
+interface WriterWiring {
+	isSaving: () => boolean;
+	onLost: () => void;
+	tellDevice: () => void;
+	lock: () => Promise<void>;
 }
 
 export function createWriter(
 	deps: BookDeskDeps,
 	useCases: UseCaseDeps,
 	syncWatch: SyncWatch,
-	{ isSaving, onLost }: { isSaving: () => boolean; onLost: () => void }
+	{ isSaving, onLost, tellDevice, lock }: WriterWiring
 ): Writer {
 	let isWriter = false;
 	const starting = createOnce();
-	let tellDevice = (): void => undefined;
 	const work = createUnlockedWork(deps, useCases, syncWatch, {
 		isSaving,
 		isWriter: () => isWriter,
-		reached: () => locked.changed()
+		reached: () => locked.reached(),
+		refused: () => locked.refused()
 	});
 	const locked = createLockedWork(deps, useCases, syncWatch, {
 		isWriter: () => isWriter,
-		tellDevice: () => tellDevice()
+		tellDevice,
+		lock
 	});
 
 	function stop(): void {
@@ -61,6 +69,7 @@ export function createWriter(
 	async function acquire(steal: boolean): Promise<void> {
 		isWriter ||= await deps.lock.acquire({ steal, onLost: stop });
 		await Promise.all([deps.catalogues.load(), refreshState(deps, syncWatch)]);
+		if (isWriter) await locked.resume();
 		if (isWriter) locked.open();
 	}
 
@@ -89,9 +98,7 @@ export function createWriter(
 		},
 		sync: work.sync,
 		peopleLoaded: work.peopleLoaded,
-		onDeviceChange: (listener) => {
-			tellDevice = listener;
-		}
+		wiping: locked.wiping
 	};
 }
 

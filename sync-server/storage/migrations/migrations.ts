@@ -6,6 +6,7 @@ import { migration0004 } from './0004-reads.ts';
 import { migration0005 } from './0005-memberships-until.ts';
 import { migration0006 } from './0006-audit-tree.ts';
 import { migration0007 } from './0007-enrolment.ts';
+import { migration0008 } from './0008-start-passwords.ts';
 
 export const MIGRATIONS: readonly string[] = [
 	migration0001,
@@ -14,5 +15,6 @@ export const MIGRATIONS: readonly string[] = [
 	migration0004,
 	migration0005,
 	migration0006,
-	migration0007
+	migration0007,
+	migration0008
 ];

@@ -7,7 +7,12 @@ import { idBytes, prepareQuery } from './columns.ts';
 
 export interface AccountWriter {
 	putAccount(account: Account, audit?: AuditRow): AccountResult;
-	putPassword(person: PersonId, passwordHash: string, audit: AuditRow): boolean;
+	putPassword(
+		person: PersonId,
+		passwordHash: string,
+		audit: AuditRow,
+		isStartPassword?: boolean
+	): boolean;
 	endAccount(end: EndOfAccount): boolean;
 }
 
@@ -20,12 +25,15 @@ export function createAccountWriter(
 		'SELECT 1 FROM accounts WHERE login = ? AND person <> ?'
 	);
 	const put = database.prepare(
-		`INSERT INTO accounts (person, login, name, role, facility, password_hash, until_ms)
-		VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person) DO UPDATE SET
+		`INSERT INTO accounts (person, login, name, role, facility, password_hash, until_ms, start_password)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (person) DO UPDATE SET
 		login = excluded.login, name = excluded.name, role = excluded.role, facility = excluded.facility,
-		password_hash = excluded.password_hash, until_ms = excluded.until_ms`
+		password_hash = excluded.password_hash, until_ms = excluded.until_ms,
+		start_password = excluded.start_password`
 	);
-	const setPassword = database.prepare('UPDATE accounts SET password_hash = ? WHERE person = ?');
+	const setPassword = database.prepare(
+		'UPDATE accounts SET password_hash = ?, start_password = ? WHERE person = ?'
+	);
 	const end = database.prepare(
 		'UPDATE accounts SET until_ms = ? WHERE person = ? AND facility = ?'
 	);
@@ -33,15 +41,29 @@ export function createAccountWriter(
 		'UPDATE person_keys SET until_ms = ? WHERE person = ? AND (until_ms IS NULL OR until_ms > ?)'
 	);
 	return {
-		putAccount({ person, login, name, role, facility, passwordHash, untilMs }, row) {
+		putAccount(
+			{ person, login, name, role, facility, passwordHash, untilMs, isStartPassword = false },
+			row
+		) {
 			const id = idBytes(person);
 			if (selectOther.get(login, id) !== undefined) return 'login-taken';
-			put.run(id, login, name, role, facility, passwordHash, untilMs ?? null);
+			put.run(
+				id,
+				login,
+				name,
+				role,
+				facility,
+				passwordHash,
+				untilMs ?? null,
+				Number(isStartPassword)
+			);
 			if (row !== undefined) audit(row);
 			return 'put';
 		},
-		putPassword(person, passwordHash, row) {
-			if (Number(setPassword.run(passwordHash, idBytes(person)).changes) === 0) return false;
+		putPassword(person, passwordHash, row, isStartPassword = false) {
+			const start = Number(isStartPassword);
+			const { changes } = setPassword.run(passwordHash, start, idBytes(person));
+			if (Number(changes) === 0) return false;
 			audit(row);
 			return true;
 		},

@@ -17,7 +17,8 @@ import {
 	type Row
 } from './columns.ts';
 
-const ACCOUNT_COLUMNS = 'person, login, name, role, facility, password_hash, until_ms';
+const ACCOUNT_COLUMNS =
+	'person, login, name, role, facility, password_hash, until_ms, start_password';
 /** In the order that `rowToDevice` reads. */
 export const DEVICE_COLUMNS = `device, number, facility, key, created_ms, journal_n, journal_link, is_blocked,
 	label, ended_ms, wipe_asked_ms, wipe_done_ms, report, report_ms`;
@@ -84,7 +85,8 @@ function rowToAccount(row: Row): Account {
 		role: roleSchema.parse(row[3]),
 		facility: textAt(row, 4),
 		passwordHash: textAt(row, 5),
-		...optionalAt(row, 6, 'untilMs', integerAt)
+		...optionalAt(row, 6, 'untilMs', integerAt),
+		...(integerAt(row, 7) === 1 && { isStartPassword: true as const })
 	};
 }
 

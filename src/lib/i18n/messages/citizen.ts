@@ -17,6 +17,8 @@ export const vi = {
 		familyText: 'Xem sổ của mình và của con',
 		staff: 'Nhân viên y tế',
 		staffText: 'Ghi khám, tiêm ở trạm hoặc bệnh viện',
+		manage: 'Người quản lý',
+		manageText: 'Quản lý máy và người dùng của cơ sở',
 		remembered: 'Máy này nhớ lựa chọn sau khi bạn đăng nhập.'
 	},
 
@@ -211,6 +213,8 @@ export const en: typeof vi = {
 		familyText: "See your own book and your children's",
 		staff: 'Health staff',
 		staffText: 'Record visits and doses at a station or hospital',
+		manage: 'A manager',
+		manageText: 'Look after tablets and staff of a facility',
 		remembered: 'This device remembers the choice once you have signed in.'
 	},
 
