@@ -14,6 +14,7 @@ import { addCitizenAccess, type CitizenAccess } from './citizen-access.ts';
 import { addCatalogueRoutes } from './catalogue-routes.ts';
 import { createPolicySource } from './csp.ts';
 import { addEmergencyRoutes } from './emergency-routes.ts';
+import { addEndingRoute } from './ending-route.ts';
 import {
 	addFailureHandlers,
 	answerClientError,
@@ -87,6 +88,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addPeopleRoutes(app, deps, misses);
 	const onOpened = () => deps.live?.rooms.accepted([]);
 	addEmergencyRoutes(app, { ...deps, misses, onOpened });
+	addEndingRoute(app, deps);
 	addJourneyRoute(app, deps);
 	addQuarantineRoutes(app, deps);
 	if (deps.live !== undefined) addLiveRoutes(app, { ...deps, ...deps.live, onFailure });

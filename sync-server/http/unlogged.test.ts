@@ -57,7 +57,10 @@ function withoutLog(inner: ServerStorage): ServerStorage {
 			const method: unknown = Reflect.get(target, name);
 			if (typeof method !== 'function') return method;
 			return async (...args: unknown[]): Promise<unknown> => {
-				if (isDown && ['audit', 'append', 'review', 'openInEmergency'].includes(String(name)))
+				if (
+					isDown &&
+					['audit', 'append', 'review', 'openInEmergency', 'reviewEmergency'].includes(String(name))
+				)
 					throw new StorageFailure('disk-full', 'the log is down');
 				return Reflect.apply(method, target, args) as unknown;
 			};

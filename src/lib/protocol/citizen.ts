@@ -3,6 +3,7 @@
  * frames of sync. There is no feed and no poll; nothing of it writes. PROTOCOL.md section 12.
  */
 import { z } from 'zod';
+import { isSpokenCode } from '#lib/domain/access/consent-visit.ts';
 import { FAMILY_RELATIONS } from '#lib/domain/access/family.ts';
 import { isIdText } from '#lib/domain/ids.ts';
 import { lineSchema } from '#lib/domain/text/text.ts';
@@ -73,6 +74,8 @@ export const visitCodeRequestSchema = z.strictObject({
 /** The phone draws it as a QR code. */
 export const visitCodeSchema = z.strictObject({
 	code: z.string().refine(isIdText, 'not-an-id'),
+	/** The same in letters, for where no camera reads it. */
+	spoken: z.string().refine(isSpokenCode, 'not-a-code'),
 	untilMs: z.number().int()
 });
 export type VisitCode = z.infer<typeof visitCodeSchema>;

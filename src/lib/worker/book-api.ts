@@ -19,6 +19,7 @@ import type { HouseholdHits, NeighbourHits } from '#lib/use-cases/browse-people.
 import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
 import type { DraftLine, DraftName, FormLine, KeptDraft, KeptForm } from '#lib/use-cases/drafts.ts';
 import type { DosesSaved, DosesToRecord } from '#lib/use-cases/give-vaccine.ts';
+import type { EndingAccess } from '#lib/use-cases/ending-books.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
 import type { Joining } from '#lib/use-cases/join-books.ts';
 import type { AnswerLine, Answers } from '#lib/use-cases/list-answers.ts';
@@ -26,11 +27,17 @@ import type { FollowUpCounts, FollowUpSpan } from '#lib/use-cases/list-follow-up
 import type { Inbox, ToDecide, UndecidedBook } from '#lib/use-cases/list-inbox.ts';
 import type { OutboxLine, RefusedLine } from '#lib/use-cases/list-outbox.ts';
 import type { Move } from '#lib/use-cases/move-entry.ts';
+import type { EmergencyWords, OpenForAWhileOutcome } from '#lib/use-cases/open-for-a-while.ts';
 import type { KnownJourney } from '#lib/use-cases/read-journey.ts';
 import type { DeviceState, StaffTile } from '#lib/use-cases/read-device-state.ts';
 import type { VisitSaved, VisitToRecord } from '#lib/use-cases/record-visit.ts';
 import type { FactsToRecord } from '#lib/use-cases/record-facts.ts';
 import type { NewPerson } from '#lib/use-cases/register-person.ts';
+import type {
+	EmergenciesOutcome,
+	EmergencyDecision,
+	EmergencyLine
+} from '#lib/use-cases/review-emergencies.ts';
 import type {
 	HeldContent,
 	HeldLine,
@@ -55,6 +62,11 @@ export type {
 	KeptForm,
 	Presence,
 	DeviceState,
+	EmergenciesOutcome,
+	EmergencyDecision,
+	EmergencyLine,
+	EmergencyWords,
+	EndingAccess,
 	FindOutcome,
 	FormLine,
 	FollowUpCounts,
@@ -72,6 +84,7 @@ export type {
 	NeighbourHits,
 	NewPerson,
 	OpenedBook,
+	OpenForAWhileOutcome,
 	OpenRemoteOutcome,
 	OutboxLine,
 	PersonHit,
@@ -133,6 +146,13 @@ export interface BookApi {
 		question: { identifier: string } | { name: string; birthDate: PartialDate }
 	): Promise<FindOutcome>;
 	bringFromServer(book: BookId): Promise<OpenRemoteOutcome>;
+	/** For four hours, on the word of whoever asks; the person is told, and colleagues look at it. */
+	openInEmergency(words: EmergencyWords): Promise<OpenForAWhileOutcome>;
+	/** For a day, by the code that the person's phone shows. */
+	beginVisit(code: string): Promise<OpenForAWhileOutcome>;
+	/** The books of this station that were opened in an emergency, newest first. */
+	listEmergencies(): Promise<EmergenciesOutcome>;
+	reviewEmergency(decision: EmergencyDecision): Promise<ReviewOutcome>;
 
 	/** Listener is called at once and whenever the book changes; answer stops it. */
 	watchBook(book: BookId, listener: (opened: WatchedBook) => void): Promise<() => void>;

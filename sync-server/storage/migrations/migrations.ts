@@ -5,6 +5,7 @@ import { migration0003 } from './0003-quarantine-reviews.ts';
 import { migration0004 } from './0004-reads.ts';
 import { migration0005 } from './0005-memberships-until.ts';
 import { migration0006 } from './0006-audit-tree.ts';
+import { migration0009 } from './0009-emergency-reviews.ts';
 
 export const MIGRATIONS: readonly string[] = [
 	migration0001,
@@ -12,5 +13,6 @@ export const MIGRATIONS: readonly string[] = [
 	migration0003,
 	migration0004,
 	migration0005,
-	migration0006
+	migration0006,
+	migration0009
 ];
