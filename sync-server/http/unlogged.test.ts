@@ -201,6 +201,12 @@ const WAYS: [what: string, request: () => InjectOptions, telling: string][] = [
 	['what a PIN is checked with', () => json('/api/sign-in/lease', { actor: DOCTOR }), '"pepper"'],
 	['a family’s list of books', () => ({ url: '/api/citizen/family', headers: HEADERS }), BOOK],
 	['a family’s books', () => cbor('/api/citizen/sync', aBook), NAME],
+	[
+		'what was opened in an emergency',
+		() => ({ url: '/api/citizen/emergencies', headers: HEADERS }),
+		'"emergencies"'
+	],
+	['until when books are open', () => json('/api/books/ending', { actor: DOCTOR }), '"books"'],
 	['who opened a book', () => json('/api/citizen/accesses', { book: BOOK }), '"accesses"']
 ];
 

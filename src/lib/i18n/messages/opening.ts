@@ -20,9 +20,9 @@ export const vi = {
 		},
 		otherReason: 'Lý do của phiên bản mới hơn',
 		note: 'Chuyện gì đang xảy ra',
-		noteHint: 'Một câu. Người có sổ và đồng nghiệp đọc được.',
+		noteHint: 'Một câu. Đồng nghiệp xem lại sẽ đọc.',
 		reasonNeeded: 'Chọn một lý do',
-		noteNeeded: 'Viết một câu, ít nhất 10 chữ',
+		noteNeeded: 'Viết một câu, ít nhất 10 chữ cái',
 		act: 'Mở sổ trong 4 giờ',
 		opening: 'Đang mở sổ'
 	},
@@ -64,7 +64,8 @@ export const vi = {
 	},
 	left: {
 		minutes: (count: number) => `${count}\u00a0phút`,
-		hours: (hours: number, minutes: number) => `${hours}\u00a0giờ ${minutes}\u00a0phút`
+		hours: (hours: number, minutes: number) =>
+			minutes === 0 ? `${hours}\u00a0giờ` : `${hours}\u00a0giờ ${minutes}\u00a0phút`
 	},
 	ended: {
 		title: 'Trạm không còn được mở sổ này',
@@ -81,6 +82,38 @@ export const vi = {
 		scanText: 'Mở sổ một ngày.',
 		emergencyText: 'Khi không kịp hỏi. Mở sổ 4 giờ.',
 		people: 'Xem người trên máy này'
+	},
+	review: {
+		title: 'Mở khẩn cấp của trạm',
+		text: 'Mỗi lần mở khẩn cấp được một đồng nghiệp xem lại. Người có sổ cũng được báo.',
+		link: (count: number) =>
+			count === 0 ? 'Mở khẩn cấp của trạm' : `Mở khẩn cấp: ${count} lần chờ xem lại`,
+		empty: {
+			title: 'Chưa có lần mở khẩn cấp nào',
+			text: 'Khi ai đó của trạm mở sổ mà không kịp hỏi, lần mở hiện ở đây.'
+		},
+		offline: {
+			title: 'Cần mạng',
+			text: 'Danh sách nằm ở máy chủ. Khi có mạng, trang này hiện các lần mở.'
+		},
+		notAllowed: {
+			title: 'Vai trò của bạn không xem lại việc này',
+			text: 'Hỏi trưởng trạm.'
+		},
+		notHere: 'Người không có trên máy này',
+		opened: (name: string, moment: string) => `${name} mở lúc ${moment}`,
+		somebody: 'Một nhân viên',
+		many: (name: string, count: number) => `${name} đã mở khẩn cấp ${count} lần trong 24 giờ`,
+		own: 'Bạn đã mở. Đồng nghiệp khác xem lại.',
+		note: 'Nhận xét',
+		verdicts: { justified: 'Đúng là khẩn cấp', questioned: 'Cần hỏi lại' },
+		done: (name: string, moment: string) =>
+			name === '' ? `Đã xem lại lúc ${moment}` : `${name} đã xem lại lúc ${moment}`,
+		failed: {
+			network: 'Cần mạng để ghi nhận xét. Chưa có gì thay đổi.',
+			decided: 'Có người vừa xem lại lần này rồi.',
+			other: 'Máy chủ chưa ghi được. Chưa có gì thay đổi, thử lại sau.'
+		}
 	},
 	visit: {
 		code: 'Mã trên điện thoại',
@@ -121,7 +154,7 @@ export const en: typeof vi = {
 		},
 		otherReason: 'A reason of a newer version',
 		note: 'What is happening',
-		noteHint: 'One sentence. The person and colleagues can read it.',
+		noteHint: 'One sentence. The colleagues who review it read it.',
 		reasonNeeded: 'Choose a reason',
 		noteNeeded: 'Write a sentence of at least 10 letters',
 		act: 'Open the book for 4 hours',
@@ -166,7 +199,8 @@ export const en: typeof vi = {
 	},
 	left: {
 		minutes: (count: number) => `${count}\u00a0min`,
-		hours: (hours: number, minutes: number) => `${hours}\u00a0h ${minutes}\u00a0min`
+		hours: (hours: number, minutes: number) =>
+			minutes === 0 ? `${hours}\u00a0h` : `${hours}\u00a0h ${minutes}\u00a0min`
 	},
 	ended: {
 		title: 'The station may not open this book any more',
@@ -184,6 +218,36 @@ export const en: typeof vi = {
 		scanText: 'Opens the book for a day.',
 		emergencyText: 'When there is no time to ask. Opens the book for 4 hours.',
 		people: 'Show the people on this tablet'
+	},
+	review: {
+		title: 'Emergency openings of the station',
+		text: 'Each emergency opening is reviewed by a colleague. The person is told too.',
+		link: (count: number) =>
+			count === 0 ? 'Emergency openings' : `Emergency openings: ${count} to review`,
+		empty: {
+			title: 'No emergency openings',
+			text: 'When somebody of the station opens a book without time to ask, it is shown here.'
+		},
+		offline: {
+			title: 'Needs a network',
+			text: 'The list is kept by the server. With a network this page shows it.'
+		},
+		notAllowed: { title: 'Your role does not review this', text: 'Ask the head of the station.' },
+		notHere: 'Person not on this tablet',
+		opened: (name: string, moment: string) => `Opened by ${name}, ${moment}`,
+		somebody: 'a member of staff',
+		many: (name: string, count: number) =>
+			`${name} opened ${count} books in an emergency within 24 hours`,
+		own: 'You opened it. A colleague reviews it.',
+		note: 'Remark',
+		verdicts: { justified: 'It was an emergency', questioned: 'To be asked about' },
+		done: (name: string, moment: string) =>
+			name === '' ? `Reviewed ${moment}` : `Reviewed by ${name}, ${moment}`,
+		failed: {
+			network: 'A review needs a network. Nothing has changed.',
+			decided: 'Somebody has just reviewed this one.',
+			other: 'The server could not record it. Nothing has changed, try again later.'
+		}
 	},
 	visit: {
 		code: 'Code on a phone',
