@@ -66,6 +66,9 @@ export function createCitizenApi(deps: CitizenApiDeps): CitizenApi {
 		}
 	}
 
+	const opened = (): Promise<Opened> => disk.opened();
+	const parts: CallParts = { inTurn, guarded, opened, isClosed: () => mustSignOut };
+
 	return {
 		start: (options, listener) => {
 			tell = listener;
@@ -78,19 +81,8 @@ export function createCitizenApi(deps: CitizenApiDeps): CitizenApi {
 			);
 		},
 		refresh: () => inTurn(() => guarded(ask)),
-		...createVisitCalls({
-			inTurn,
-			guarded,
-			opened: () => disk.opened(),
-			isClosed: () => mustSignOut,
-			show: () => show({})
-		}),
-		...createAccessCalls({
-			inTurn,
-			guarded,
-			opened: () => disk.opened(),
-			isClosed: () => mustSignOut
-		}),
+		...createVisitCalls(parts, () => show({})),
+		...createAccessCalls(parts),
 		signOut: () =>
 			inTurn(async () => {
 				await wipe();
@@ -110,16 +102,10 @@ interface CallParts {
 }
 
 /** A code for a visit, and that somebody has read of an emergency. */
-function createVisitCalls({
-	inTurn,
-	guarded,
-	opened,
-	isClosed,
-	show
-}: CallParts & { show: () => Promise<void> }): Pick<
-	CitizenApi,
-	'showVisitCode' | 'markEmergencyRead'
-> {
+function createVisitCalls(
+	{ inTurn, guarded, opened, isClosed }: CallParts,
+	show: () => Promise<void>
+): Pick<CitizenApi, 'showVisitCode' | 'markEmergencyRead'> {
 	return {
 		showVisitCode: (book, childAgrees) =>
 			inTurn(async () => {
