@@ -7,6 +7,7 @@ import { amendEntry } from '#lib/use-cases/amend-entry.ts';
 import { browseNeighbours, browsePlaces } from '#lib/use-cases/browse-people.ts';
 import { bringFromServer } from '#lib/use-cases/bring-from-server.ts';
 import { refreshEnding } from '#lib/use-cases/ending-books.ts';
+import { exportOutbox } from '#lib/use-cases/export-outbox.ts';
 import { findLookAlikes } from '#lib/use-cases/find-look-alikes.ts';
 import { findOnServer } from '#lib/use-cases/find-on-server.ts';
 import { giveVaccine } from '#lib/use-cases/give-vaccine.ts';
@@ -136,6 +137,7 @@ type ReadingApi = Pick<
 	| 'watchPresence'
 	| 'readJourney'
 	| 'listOutbox'
+	| 'exportOutbox'
 	| 'listInbox'
 	| 'listAnswers'
 	| 'markAnswersSeen'
@@ -177,6 +179,7 @@ function readingApi(desk: BookDesk): ReadingApi {
 		watchPresence: async (book, listener) => desk.watchPresence(book, listener),
 		readJourney: (book) => readJourney(useCases, book),
 		listOutbox: withPeople(() => listOutbox(useCases)),
+		exportOutbox: () => exportOutbox(useCases),
 		listInbox: withPeople(() => listInbox(useCases)),
 		listAnswers: withPeople(() => listAnswers(useCases)),
 		markAnswersSeen: (ids) => markAnswersSeen(useCases, ids),
