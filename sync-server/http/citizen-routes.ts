@@ -37,10 +37,10 @@ import { answerCitizen, isForBooksOnly } from '../sync/citizen-answer.ts';
 import type { Damage } from '../sync/damage.ts';
 import { sendFrames } from './answer-stream.ts';
 import { hostCookie, readCookie } from './cookies.ts';
-import { isFromHere } from './live-routes.ts';
 import { sendProblem } from './problem.ts';
 import { readBody } from './request-body.ts';
 import { parseBody, requireContentType } from './request-checks.ts';
+import { isFromHere } from './same-origin.ts';
 import { problemOfDecoding } from './sync-route.ts';
 import { addVisitCodeRoute } from './visit-routes.ts';
 
@@ -98,6 +98,8 @@ function addSignInRoutes(app: FastifyInstance, deps: CitizenDeps): void {
 			await auditSignIn(deps, { action: 'sign-in-failed', detail: `citizen ${outcome.code}` });
 			return goHome(reply, outcome.code);
 		}
+		// Whoever was signed in here is not any more: one browser holds one session.
+		await deps.sessions.close(readCookie(request.raw, CITIZEN_COOKIE));
 		const cookie = await deps.sessions.open(outcome.citizen);
 		const person = deps.sessions.find(cookie)?.person;
 		await auditSignIn(deps, { action: 'sign-in', detail: 'citizen', ...(person && { person }) });
@@ -125,10 +127,14 @@ function addSignOutRoute(app: FastifyInstance, { sessions }: CitizenDeps): void 
 		async (request, reply) => {
 			if (!isFromHere(request.raw)) return sendProblem(reply, '/problems/not-allowed');
 			await sessions.close(readCookie(request.raw, CITIZEN_COOKIE));
-			return reply
-				.header('set-cookie', hostCookie(CITIZEN_COOKIE, '', 0))
-				.code(204)
-				.send();
+			return (
+				reply
+					.header('set-cookie', hostCookie(CITIZEN_COOKIE, '', 0))
+					// Not "storage": a tablet of a station may keep unsent work in the same browser.
+					.header('clear-site-data', '"cache"')
+					.code(204)
+					.send()
+			);
 		}
 	);
 }

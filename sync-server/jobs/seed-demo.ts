@@ -67,6 +67,11 @@ export async function seedDemoOnce(deps: SeedDeps, peopleCount: number): Promise
 	writeDemoFile(file, { ...kept, state: 'done' });
 }
 
+/** Whether people of the demo stand, or are about to stand, in the store of this directory. */
+export function hasDemo(dataDir: string): boolean {
+	return existsSync(join(dataDir, DEMO_FILE));
+}
+
 /** PINs by login of the demo's people who still have the PIN they were made with. */
 export async function readDemoPins(
 	dataDir: string,
