@@ -116,6 +116,12 @@ describe('an answer', () => {
 				expect([path, answer.status]).toEqual([path, expect.toSatisfy((s: number) => s >= 400)]);
 			}
 		}
+		const report = await fetch(`${server.url}/api/csp-report`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/csp-report', 'sec-fetch-site': 'cross-site' },
+			body: '{}'
+		});
+		expect([report.status, report.headers.get('cache-control')]).toEqual([204, 'no-store']);
 		for (const path of READ) {
 			const { headers } = await fetch(server.url + path);
 			expectHardened(headers, path);
