@@ -23,7 +23,7 @@ import {
 	type CitizenSession,
 	type CitizenSessions
 } from '../citizen/citizen-sessions.ts';
-import { CITIZEN_ACCESSES, createBuckets } from '../auth/buckets.ts';
+import { CITIZEN_ACCESSES, CITIZEN_READS, createBuckets, type Take } from '../auth/buckets.ts';
 import { answerAccesses } from '../citizen/accesses.ts';
 import { createCitizenReads } from '../citizen/citizen-reads.ts';
 import { answerFamily } from '../citizen/family-answer.ts';
@@ -67,8 +67,9 @@ const BODY_BYTES_MAX = 1024;
 export function addCitizenRoutes(app: FastifyInstance, deps: CitizenDeps): void {
 	addSignInRoutes(app, deps);
 	addSignOutRoute(app, deps);
-	addFamilyRoute(app, deps);
-	addBooksRoute(app, deps);
+	const take = createBuckets(CITIZEN_READS);
+	addFamilyRoute(app, deps, take);
+	addBooksRoute(app, deps, take);
 	addVisitCodeRoute(app, { ...deps, sessionOf: (request) => sessionOf(deps, request) });
 	if (deps.checkpoints !== undefined)
 		addAccessesRoute(app, { ...deps, checkpoints: deps.checkpoints });
@@ -143,11 +144,13 @@ function sessionOf({ sessions }: CitizenDeps, request: FastifyRequest): CitizenS
 	return sessions.find(readCookie(request.raw, CITIZEN_COOKIE));
 }
 
-function addFamilyRoute(app: FastifyInstance, deps: CitizenDeps): void {
+function addFamilyRoute(app: FastifyInstance, deps: CitizenDeps, take: Take): void {
 	const noteRead = createCitizenReads(deps.storage);
 	app.get(CITIZEN_FAMILY_PATH, async (request, reply) => {
 		const session = sessionOf(deps, request);
 		if (session === undefined) return sendProblem(reply, '/problems/signed-out');
+		const retryAfter = take(session.person, deps.clock.nowMs()).waitSeconds;
+		if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
 		const { body, etag, books, whole } = await answerFamily(deps, session, deps.clock.nowMs());
 		reply.header('cache-control', 'no-store').header('etag', etag);
 		if (request.headers['if-none-match'] === etag) {
@@ -169,7 +172,7 @@ async function auditList(
 	await Promise.all(books.map((book) => storage.audit({ ...row, book, detail: 'citizen list' })));
 }
 
-function addBooksRoute(app: FastifyInstance, deps: CitizenDeps): void {
+function addBooksRoute(app: FastifyInstance, deps: CitizenDeps, take: Take): void {
 	app.post(
 		CITIZEN_SYNC_PATH,
 		{ onRequest: requireContentType(CONTENT_TYPE_REQUEST) },
@@ -179,6 +182,8 @@ function addBooksRoute(app: FastifyInstance, deps: CitizenDeps): void {
 			const limits = { bytesMax: REQUEST_BYTES_MAX, timeoutMs: deps.bodyTimeoutMs };
 			const body = await readBody(request.raw, limits);
 			if (!body.ok) return sendProblem(reply, body.problem);
+			const retryAfter = take(session.person, deps.clock.nowMs()).waitSeconds;
+			if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
 			const decoded = decodeRequest(body.bytes);
 			if (!decoded.ok) return sendProblem(reply, ...problemOfDecoding(decoded.failure));
 			if (!isForBooksOnly(decoded.value)) return sendProblem(reply, '/problems/not-allowed');

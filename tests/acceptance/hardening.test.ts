@@ -280,6 +280,17 @@ describe('a citizen’s session', () => {
 	});
 });
 
+describe('a server for real people', () => {
+	it('does not start on a directory that holds the demo, whose PINs everybody knows', async () => {
+		const start = startServer({ dataDir, env: { NODE_ENV: 'production' } });
+		await expect(start).rejects.toThrow(`DATA_DIR ${dataDir} holds the demo`);
+		const place = newDataDir();
+		const fresh = startServer({ dataDir: place, people: 20, env: { NODE_ENV: 'production' } });
+		await expect(fresh).rejects.toThrow('The demo (--people) is not for production');
+		rmSync(place, { recursive: true });
+	});
+});
+
 /** Of the whole process, bytes. */
 function residentBytes(pid: number): number {
 	const [, pages = '0'] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ');
