@@ -16,6 +16,7 @@ import {
 	CITIZEN_SYNC_PATH,
 	CITIZEN_VISIT_CODE_PATH
 } from '#lib/protocol/citizen.ts';
+import { CITIZEN_READS } from '../../sync-server/auth/buckets.ts';
 import { readDemoCitizens } from '../../sync-server/jobs/seed-demo.ts';
 import { newDataDir, startServer, type RunningServer } from './start-server.ts';
 import { createTestBrowser, readFamily, signInCitizen, type TestBrowser } from './test-citizen.ts';
@@ -269,6 +270,16 @@ describe('a citizen’s session', () => {
 		planted.cookies.set(name, 'planted-by-somebody');
 		await signInCitizen(planted, mother);
 		expect(planted.cookies.get(name)).not.toBe('planted-by-somebody');
+	});
+
+	it('reads no faster than any phone would, and then waits', async () => {
+		const browser = await signedIn();
+		const ask = async () => (await browser.fetch(CITIZEN_FAMILY_PATH)).status;
+		const { atOnceMax } = CITIZEN_READS;
+		const statuses = await Promise.all(Array.from({ length: atOnceMax + 20 }, ask));
+		expect(new Set(statuses)).toEqual(new Set([200, 429]));
+		expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(0);
+		expect((await browser.fetch(CITIZEN_FAMILY_PATH)).headers.get('retry-after')).not.toBeNull();
 	});
 
 	it('takes with it what the browser kept of its answers, and nothing that waits to be sent', async () => {
