@@ -66,6 +66,8 @@ export default defineConfig({
 					environment: 'node',
 					include: ['tests/acceptance/**/*.test.ts', 'sync-server/**/*.kill.test.ts'],
 					testTimeout: 120_000,
+					// A server that starts on a busy machine.
+					hookTimeout: 120_000,
 					fileParallelism: false
 				}
 			},
