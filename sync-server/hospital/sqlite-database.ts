@@ -105,8 +105,8 @@ class SqliteTable<Row extends object> implements Table<Row> {
 		return Math.min(Number(row?.['n']), range.limit ?? Number.POSITIVE_INFINITY);
 	}
 
-	async keys(): Promise<Key[]> {
-		const rows = await this.range({});
+	async keys(range: KeyRange = {}): Promise<Key[]> {
+		const rows = await this.range(range);
 		return rows.map((row) => keyOf(row, this.#keys[0] ?? []));
 	}
 

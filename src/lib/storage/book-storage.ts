@@ -1,6 +1,6 @@
 /** The port over any database that offers transactions on sorted tables. */
 import { fold } from './folding.ts';
-import { readBooks } from './books.ts';
+import { readBooks, readBookSince } from './books.ts';
 import { createHeldBooks } from './held-books.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { listDrafts, readDraft, removeDraft, writeDraft } from './drafts.ts';
@@ -28,12 +28,15 @@ export function createBookStorage(database: Database): BookStorage {
 	/** Damaged books that somebody read; those that a transaction wrote to are noted on the disk. */
 	const noticed = new Set<BookId>();
 	const heldBooks = createHeldBooks();
+	const clockOffset = createRemembered(async () => (await readMeta(database)).offset);
+	const noteDamaged = (book: BookId): unknown => noticed.add(book);
 	const read = (books: BookId[]): Promise<StoredBook[]> =>
-		readBooks(database, books, { heldBooks, noteDamaged: (book) => noticed.add(book) });
+		readBooks(database, books, { heldBooks, noteDamaged });
 	return {
 		save: (entry) => save(database, entry),
 		saveTogether: (entries) => saveTogether(database, entries),
 		readBook: async (book) => (await read([book]))[0],
+		readBookSince: (book, known) => readBookSince(database, { book, known, noteDamaged }),
 		readBooks: read,
 		readPeople: () => readPeople(database),
 		countBooks: async () => (await readStatus(database, heldBooks)).books,
@@ -55,7 +58,11 @@ export function createBookStorage(database: Database): BookStorage {
 		applyAcks: (outcomes) => applyAcks(database, outcomes),
 		applyPage: (page) => applyPage(database, heldBooks, page),
 		readMeta: () => readMeta(database),
-		updateMeta: (change) => updateMeta(database, change),
+		readClockOffset: () => clockOffset.read(),
+		updateMeta: async (change) => {
+			await updateMeta(database, change);
+			if ('offset' in change) clockOffset.forget();
+		},
 		beginEpoch: (epoch) => beginEpoch(database, epoch),
 		forgetToken: () => forgetToken(database),
 		readReoffers: (limits) => readReoffers(database, limits),
@@ -74,5 +81,25 @@ export function createBookStorage(database: Database): BookStorage {
 				await keys.put(row);
 			}),
 		close: () => database.close()
+	};
+}
+
+/** Reads once; what could not be read is read again. */
+function createRemembered<T>(read: () => Promise<T>): { read(): Promise<T>; forget(): void } {
+	let known: Promise<T> | undefined;
+	const forget = (): void => {
+		known = undefined;
+	};
+	return {
+		read: async () => {
+			const reading = (known ??= read());
+			try {
+				return await reading;
+			} catch (error) {
+				if (known === reading) forget();
+				throw error;
+			}
+		},
+		forget
 	};
 }

@@ -147,7 +147,7 @@ function tableOf<Row extends object>(table: DexieTable<Row, Key>): Table<Row> {
 		getMany: (keys) => table.bulkGet(keys),
 		range: (range) => inRange(table, range).toArray(),
 		count: (range) => inRange(table, range).count(),
-		keys: () => table.toCollection().primaryKeys(),
+		keys: (range = {}) => inRange(table, range).primaryKeys(),
 		put: (row) => table.put(compact(row)),
 		putMany: (rows) => table.bulkPut(rows.map(compact)),
 		deleteMany: (keys) => table.bulkDelete(keys),

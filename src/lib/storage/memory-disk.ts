@@ -62,9 +62,9 @@ class TransactionTable<Row extends object> implements Table<Row> {
 		return this.#rows.select(range).length;
 	}
 
-	async keys(): Promise<Key[]> {
+	async keys(range: KeyRange = {}): Promise<Key[]> {
 		this.#transaction.check();
-		return this.#rows.select({}).map((row) => this.#rows.keyOf(row));
+		return this.#rows.select(range).map((row) => this.#rows.keyOf(row));
 	}
 
 	async put(row: Row): Promise<void> {

@@ -40,7 +40,10 @@ export async function applyPage(
 	const written = await database.transact('rw', TABLES, async (tables) => {
 		const held = await readHeldAmong(tables, heldBooks, books);
 		if (books.some(({ count }, at) => count !== countOf(held[at]))) return undefined;
-		const meta = await metaFor(tables, page);
+		const fresh = books.filter((_, at) => held[at]?.row === undefined);
+		const isRewriting =
+			fresh.length > 0 || page.leave.length > 0 || held.some((one) => one?.isDamaged === true);
+		const { before, meta } = await metaFor(tables, page, isRewriting);
 		const isAsked = page.token === undefined;
 		const named = [...books.map(({ book }) => book), ...page.leave];
 		const returned = await returnToFeed(tables, named, { isAsked });
@@ -51,12 +54,10 @@ export async function applyPage(
 		await keepRecent(tables, page, meta);
 		const digest = subtractDigest(sumDigests([meta.digest, returned, added]), left);
 		await tables.meta.put({ ...meta, digest, ...(page.token && { token: page.token }) });
-		return { rev: meta.rev, fresh: books.filter((_, at) => held[at]?.row === undefined) };
+		return { before, after: meta.rev, made: fresh.map(({ book }) => book) };
 	});
 	if (written === undefined) return 'moved';
-	const { rev, fresh } = written;
-	const made = fresh.map(({ book }) => book);
-	if (page.leave.length === 0) heldBooks.added({ before: rev - 1, after: rev }, made);
+	if (page.leave.length === 0) heldBooks.added(written, written.made);
 	return 'applied';
 }
 
@@ -75,11 +76,17 @@ async function readHeldAmong(
 	return books.map(({ book }) => held.get(book));
 }
 
-async function metaFor(tables: Tables, { epoch, token }: Page): Promise<MetaRow> {
-	const before = await metaRowOf(tables);
-	const meta = { ...before, rev: before.rev + 1 };
+/** With the `rev` that stood before. A page that only adds to logs leaves it: rows read before are still true. */
+async function metaFor(
+	tables: Tables,
+	{ epoch, token }: Page,
+	isRewriting: boolean
+): Promise<{ before: number; meta: MetaRow }> {
+	const row = await metaRowOf(tables);
+	const before = row.rev;
+	const meta = isRewriting ? { ...row, rev: before + 1 } : row;
 	const isNew = epoch !== undefined && token !== undefined && isRestore(meta, epoch);
-	return isNew ? withEpoch(tables, meta, epoch) : meta;
+	return { before, meta: isNew ? await withEpoch(tables, meta, epoch) : meta };
 }
 
 function prepare(book: PageBook): PreparedBook {

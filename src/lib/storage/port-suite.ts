@@ -7,6 +7,7 @@ import type { BookStorage } from './port.ts';
 import { digestTests, recentTests, standingTests } from './port-suite-agreement.ts';
 import { draftReopenTests, draftTests } from './port-suite-drafts.ts';
 import { foldTests, reopenTests, savingTests, togetherTests } from './port-suite-device.ts';
+import { sinceTests } from './port-suite-since.ts';
 import { ackTests, asideTests, leaveTests, pageTests } from './port-suite-exchange.ts';
 
 export function runBookStorageSuite(
@@ -18,6 +19,7 @@ export function runBookStorageSuite(
 
 	describe(`${name}: saving`, () => savingTests(openNew));
 	describe(`${name}: saving together`, () => togetherTests(openNew));
+	describe(`${name}: reading on`, () => sinceTests(openNew));
 	describe(`${name}: pages`, () => pageTests(openNew));
 	describe(`${name}: acknowledgements`, () => ackTests(openNew));
 	describe(`${name}: put aside`, () => asideTests(openNew));

@@ -32,6 +32,29 @@ export interface StoredBook {
 	standing?: 'out-of-feed' | 'damaged';
 }
 
+/** How a book's packed row stood when it was read: while `rev` is the device's, nothing has rewritten it. */
+export interface RowMark {
+	rev: number;
+	/** Entries in the row. */
+	count: number;
+}
+
+/** What somebody has of a book in hand. */
+export interface KnownBook {
+	row: RowMark;
+	has(id: EntryId): boolean;
+}
+
+/** A book as it is now, for somebody who may know most of it. */
+export interface BookSince {
+	/** Whole, or only the entries that are not known. */
+	stored: StoredBook;
+	/** The row is as it was known, and these stand behind it. Absent: `stored` is whole. */
+	logged?: EntryId[];
+	/** Of the row as it stands; absent where entries of it are damaged or replaced. */
+	row?: RowMark;
+}
+
 /** Summary of a person for lists and search: opaque bytes, rebuilt from the entries at any time. */
 export interface PersonRow {
 	book: BookId;
@@ -111,6 +134,8 @@ export interface Save {
 	summary: Uint8Array;
 	/** `count` of the book from which `summary` was computed (0: a new book). */
 	count: number;
+	/** Of the row that was behind `count`: while it holds the row is not read again. */
+	row?: RowMark;
 	/** Journal number of a refused entry of the book that this one states anew; `moved` when it is not
 	 * refused any more. */
 	replaces?: number;
@@ -246,6 +271,8 @@ export interface BookStorage {
 	saveTogether(saves: Save[]): Promise<SaveTogetherResult>;
 
 	readBook(book: BookId): Promise<StoredBook | undefined>;
+	/** The same without what is known and still true: it may be long, and sealed. */
+	readBookSince(book: BookId, known?: KnownBook): Promise<BookSince | undefined>;
 	/** Those of `books` that the device holds, in no particular order, at one moment. */
 	readBooks(books: BookId[]): Promise<StoredBook[]>;
 	/** Everybody, in pages of the implementation's choice; a book's row is its newest. */
@@ -299,6 +326,8 @@ export interface BookStorage {
 	/** `moved`: a book changed since its `count` was read; nothing was applied. */
 	applyPage(page: Page): Promise<'applied' | 'moved'>;
 	readMeta(): Promise<SyncMeta>;
+	/** `offset` of it, as this storage last read or wrote it: asked at every save. */
+	readClockOffset(): Promise<number | undefined>;
 	/** A change of `confirmed` drops recent rows up to it, but none that is still to be offered again. */
 	updateMeta(change: Partial<Omit<SyncMeta, 'token' | 'epoch'>>): Promise<void>;
 	/** The server was restored: all recent rows are to be offered again, refused outbox rows wait again.

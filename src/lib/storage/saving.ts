@@ -5,11 +5,25 @@ import { draftKeyOf } from './drafts.ts';
 import { idsOf, readHeld } from './held.ts';
 import { metaRowOf } from './meta.ts';
 import { NOTHING_PACKED } from './packing.ts';
-import { StorageFailed, type Save, type SaveResult, type SaveTogetherResult } from './port.ts';
-import type { Database, OutboxTableRow, Tables } from './tables.ts';
+import {
+	StorageFailed,
+	type RowMark,
+	type Save,
+	type SaveResult,
+	type SaveTogetherResult
+} from './port.ts';
+import { startingWith, type Database, type OutboxTableRow, type Tables } from './tables.ts';
 
-const TABLES = ['books', 'log', 'deltas', 'outbox', 'journal', 'drafts', 'parcels'] as const;
-const TABLES_OF_NEW_BOOK = [...TABLES, 'meta'] as const;
+const TABLES = [
+	'books',
+	'log',
+	'deltas',
+	'outbox',
+	'journal',
+	'drafts',
+	'parcels',
+	'meta'
+] as const;
 
 export function save(database: Database, entry: Save): Promise<SaveResult> {
 	return saveTogether(database, [entry]);
@@ -20,8 +34,7 @@ export async function saveTogether(
 	entries: Save[]
 ): Promise<SaveTogetherResult> {
 	try {
-		const names = entries.some(({ count }) => count === 0) ? TABLES_OF_NEW_BOOK : TABLES;
-		return await database.transact('rw', names, (tables) => appendAll(tables, entries));
+		return await database.transact('rw', TABLES, (tables) => appendAll(tables, entries));
 	} catch (error) {
 		if (error instanceof BookMoved) return { type: 'moved' };
 		if (error instanceof StorageFailed) return { type: 'not-stored', code: error.code };
@@ -43,21 +56,44 @@ async function appendAll(tables: Tables, entries: Save[]): Promise<SaveTogetherR
 }
 
 async function append(tables: Tables, entry: Save): Promise<SaveResult> {
-	const [[held], last] = await Promise.all([readHeld(tables, [entry.book]), tipOf(tables)]);
-	const row = held?.row;
-	const ids = held === undefined ? [] : idsOf(held);
-	if (ids.includes(entry.id)) return { type: 'duplicate' };
-	if (ids.length !== entry.count) return { type: 'moved' };
+	const [standing, last] = await Promise.all([standingOf(tables, entry), tipOf(tables)]);
+	if (standing === 'duplicate' || standing === 'moved') return { type: standing };
 	const replaced = await replacedBy(tables, entry);
 	if (replaced === 'moved') return { type: 'moved' };
 	const tip = nextLink(last, entry.id);
 	await Promise.all([
-		row ?? putNewBook(tables, entry.book, tip),
+		standing === 'new' && putNewBook(tables, entry.book, tip),
 		replaced && tables.outbox.put(replaced),
 		entry.endsDraft && tables.drafts.deleteMany([draftKeyOf(entry.endsDraft)]),
 		...appendRows(tables, entry, tip)
 	]);
 	return { type: 'saved', tip };
+}
+
+type Standing = 'new' | 'held' | 'duplicate' | 'moved';
+
+/**
+ * Whether the book still is what the entry was computed from. While nobody has rewritten rows and the log is as
+ * long as it was, it is that very book, without reading what may be long; the entry is none of it then, since its
+ * author had the whole of it in hand.
+ */
+async function standingOf(tables: Tables, { book, id, count, row }: Save): Promise<Standing> {
+	if (row !== undefined && (await isAsRead(tables, book, row, count))) return 'held';
+	const [held] = await readHeld(tables, [book]);
+	const ids = held === undefined ? [] : idsOf(held);
+	if (ids.includes(id)) return 'duplicate';
+	if (ids.length !== count) return 'moved';
+	return held?.row === undefined ? 'new' : 'held';
+}
+
+async function isAsRead(
+	{ meta, log }: Pick<Tables, 'meta' | 'log'>,
+	book: BookId,
+	row: RowMark,
+	count: number
+): Promise<boolean> {
+	const [{ rev }, logged] = await Promise.all([metaRowOf({ meta }), log.count(startingWith(book))]);
+	return rev === row.rev && row.count + logged === count;
 }
 
 /** A book is known by its row, even while all its entries stand in the log. */

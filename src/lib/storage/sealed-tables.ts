@@ -84,7 +84,7 @@ function sealedTable<Name extends keyof typeof SEALED>(
 		getMany: (keys) => table.getMany(keys).then(openEach),
 		range: (range) => table.range(range).then((rows) => rows.map(open)),
 		count: (range) => table.count(range),
-		keys: () => table.keys(),
+		keys: (range) => table.keys(range),
 		deleteMany: (keys) => table.deleteMany(keys),
 		deleteRange: (range) => table.deleteRange(range),
 		put: (row) => table.put(seal(row)),

@@ -130,8 +130,8 @@ export interface Table<Row> {
 	getMany(keys: Key[]): PromiseLike<(Row | undefined)[]>;
 	range(range: KeyRange): PromiseLike<Row[]>;
 	count(range: KeyRange): PromiseLike<number>;
-	/** All primary keys. */
-	keys(): PromiseLike<Key[]>;
+	/** Primary keys: all, or those of a range of the primary key. */
+	keys(range?: Omit<KeyRange, 'index'>): PromiseLike<Key[]>;
 	put(row: Row): PromiseLike<unknown>;
 	putMany(rows: Row[]): PromiseLike<unknown>;
 	deleteMany(keys: Key[]): PromiseLike<unknown>;

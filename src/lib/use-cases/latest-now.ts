@@ -11,7 +11,7 @@ export async function latestNow({
 }: Pick<UseCaseDeps, 'storage' | 'clock'>): Promise<number> {
 	const nowMs = clock.nowMs();
 	try {
-		const { offset = 0 } = await storage.readMeta();
+		const offset = (await storage.readClockOffset()) ?? 0;
 		return nowMs + Math.max(0, offset);
 	} catch (error) {
 		// Saving will say that the device cannot be read.

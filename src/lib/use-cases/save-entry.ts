@@ -19,6 +19,7 @@ import { encodeSummary } from '#lib/entry/person-summary-codec.ts';
 import {
 	StorageFailed,
 	type DraftKey,
+	type RowMark,
 	type Save,
 	type SaveTogetherResult,
 	type StorageFailureCode
@@ -141,8 +142,8 @@ async function saveInto(
 	options: SaveOptions
 ): Promise<SavedTogether | SaveFailure> {
 	for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-		const [{ offset }, ...read] = await Promise.all([
-			deps.storage.readMeta(),
+		const [offset, ...read] = await Promise.all([
+			deps.storage.readClockOffset(),
 			...books.map((book) => deps.books.read(book))
 		]);
 		if (read.includes(undefined) && options.isNewBook !== true) return { type: 'no-such-book' };
@@ -179,7 +180,7 @@ async function attemptSave(
 		const next = build(before, statement, session, deps.recorder.next(offset), part.label);
 		if ('type' in next) return next;
 		const summary = summaryAfter(before, next.entry, deps.clock.nowMs(), replaces);
-		built.push({ ...next, summary, count: before.count });
+		built.push({ ...next, summary, count: before.count, row: before.row });
 	}
 	const saves = built.map((part) => toSave(deps, session, part));
 	const [first, ...others] = await Promise.all(saves);
@@ -199,13 +200,15 @@ interface Built {
 	summary: PersonSummary;
 	/** `count` of the book before this entry. */
 	count: number;
+	row: RowMark | undefined;
 }
 
 /** The book as the next part of the act finds it: with what the parts before it record there. */
 function bookBefore(book: BookId, opened: OpenBook[], built: Built[]): OpenBook {
-	const { entries, count } = opened.find((one) => one.book === book) ?? { entries: [], count: 0 };
+	const before = opened.find((one) => one.book === book) ?? { book, entries: [], count: 0 };
 	const added = built.flatMap(({ entry }) => (entry.envelope.book === book ? [entry] : []));
-	return { book, entries: [...entries, ...added], count: count + added.length };
+	const entries = [...before.entries, ...added];
+	return { ...before, entries, count: before.count + added.length };
 }
 
 function summaryAfter(
@@ -221,7 +224,7 @@ function summaryAfter(
 async function toSave(
 	{ clock }: SaveDeps,
 	session: Session,
-	{ entry, bytes, summary, count }: Built
+	{ entry, bytes, summary, count, row }: Built
 ): Promise<Save> {
 	const signature = await session.sign(bytesToSign(bytes));
 	const sealed = await session.sealParcel?.({ entry: bytes, signature });
@@ -233,6 +236,7 @@ async function toSave(
 		savedMs: clock.nowMs(),
 		summary: encodeSummary(summary),
 		count,
+		...(row && { row }),
 		...(sealed && { parcel: { person: session.staff.person, sealed } })
 	};
 }

@@ -157,7 +157,7 @@ describe('the inbox of a full tablet', () => {
 		await next.api.signIn({ login: 'mai.tt', pin: PIN });
 		await next.api.searchPeople('minh');
 		const readBooks = vi.spyOn(next.storage, 'readBooks');
-		const readBook = vi.spyOn(next.storage, 'readBook');
+		const readBook = vi.spyOn(next.storage, 'readBookSince');
 		const inbox = await next.api.listInbox();
 		expect(inbox?.undecided).toHaveLength(INBOX_BOOKS_MAX);
 		expect(inbox?.moreBooks).toBe(100 - INBOX_BOOKS_MAX);

@@ -10,7 +10,7 @@ import { inBackground } from './background.ts';
 import type { BookDeskDeps } from './book-desk.ts';
 import { createFolding } from './folding.ts';
 import { createPeopleLoader, type PeopleLoader } from './people-loader.ts';
-import { createSending } from './sending.ts';
+import { createSoon } from './soon.ts';
 import type { SyncEvents, SyncHandle } from './sync-port.ts';
 
 export interface UnlockedWork {
@@ -27,6 +27,13 @@ export interface UnlockedWork {
 /** Progress of a round is shown in steps of this. */
 const REFRESH_MS_MIN = 1_000;
 
+/** Nobody waits for it, and a save that follows at once is not held up by the request of the one before. */
+const SENT_AFTER_MS = 150;
+/** Without a network each try gathers all that waits, for nothing. */
+const TRIED_AFTER_MS = 5_000;
+/** The answer of the save goes first; the pill counts right behind it. */
+const TOLD_AFTER_MS = 50;
+
 export function createUnlockedWork(
 	deps: BookDeskDeps,
 	useCases: UseCaseDeps,
@@ -37,6 +44,11 @@ export function createUnlockedWork(
 	const isOpen = (): boolean => isWriter() && vault.session() !== undefined;
 	const folding = createFolding(deps.storage, deps.timer, () => isSaving() || !isOpen());
 	const refresh = (): Promise<void> => refreshState(deps, syncWatch);
+	const telling = createSoon(
+		deps.timer,
+		() => TOLD_AFTER_MS,
+		() => inBackground(syncWatch.refresh())
+	);
 	const people = createPeopleLoader(useCases);
 	const remake = createRemaking(useCases);
 	const events = createSyncEvents(useCases, syncWatch, {
@@ -62,12 +74,13 @@ export function createUnlockedWork(
 		end: () => {
 			sync.stop();
 			folding.stop();
+			telling.stop();
 			people.clear();
 		},
 		entrySaved: () => {
 			sync.sendSoon();
 			folding.soon();
-			inBackground(syncWatch.refresh());
+			telling.soon();
 		},
 		sync: sync.handle,
 		peopleLoaded: async () => {
@@ -89,13 +102,15 @@ function createRemaking(useCases: UseCaseDeps): () => void {
 /** The sync loop of this device: one, with the token that the last online sign-in brought. */
 function createSyncKeeper(
 	deps: BookDeskDeps,
-	{ vault }: UseCaseDeps,
+	useCases: UseCaseDeps,
 	events: SyncEvents,
 	isOpen: () => boolean
 ) {
+	const { vault } = useCases;
 	let handle: SyncHandle | undefined;
 	let token = '';
-	const sending = createSending(deps.timer, () => handle?.wake());
+	const afterMs = (): number => (useCases.isServerReachable() ? SENT_AFTER_MS : TRIED_AFTER_MS);
+	const sending = createSoon(deps.timer, afterMs, () => handle?.wake());
 	return {
 		sendSoon: () => sending.soon(),
 		handle: () => handle,

@@ -14,10 +14,10 @@ describe('a book that the device holds and cannot read', () => {
 		const { api: later, storage } = browser.openWindow();
 		await later.useHere();
 		await later.signIn({ login: 'mai.tt', pin: PIN });
-		const readBook = storage.readBook.bind(storage);
-		storage.readBook = () => Promise.reject(new StorageFailed('unknown'));
+		const readBookSince = storage.readBookSince.bind(storage);
+		storage.readBookSince = () => Promise.reject(new StorageFailed('unknown'));
 		expect(await firstTold(later, book)).toBe('unreadable');
-		storage.readBook = readBook;
+		storage.readBookSince = readBookSince;
 		expect(await firstTold(later, book)).toMatchObject({ view: { header: {} } });
 	});
 });

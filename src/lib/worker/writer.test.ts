@@ -69,6 +69,33 @@ describe('what was saved', () => {
 	});
 });
 
+describe('what was saved without a network', () => {
+	it('is tried far less often than it is saved: each try gathers all that waits', async () => {
+		const browser = createBrowser();
+		const after = vi.spyOn(browser.timers, 'after');
+		const taken: SyncEvents[] = [];
+		const { api } = browser.openWindow({
+			startSync: (_context, events) => {
+				taken.push(events);
+				return idle;
+			}
+		});
+		await api.start();
+		await api.signIn({ login: 'mai.tt', pin: PIN });
+		const waitsAfterSaving = async (network: 'reachable' | 'unreachable'): Promise<number[]> => {
+			taken[0]?.changed({ network });
+			browser.timers.runAll();
+			after.mockClear();
+			bookOf(await api.registerPerson({ facts: CHILD, issueTemporaryCode: false }));
+			return after.mock.calls.map(([ms]) => ms);
+		};
+		expect(await waitsAfterSaving('reachable')).toContain(150);
+		const without = await waitsAfterSaving('unreachable');
+		expect(without).not.toContain(150);
+		expect(without.filter((ms) => ms === 5_000).length).toBeGreaterThan(1);
+	});
+});
+
 describe('a start that failed because the disk could not be read', () => {
 	it('is tried again: the window still writes, finds people and lets its staff in', async () => {
 		const browser = createBrowser();
