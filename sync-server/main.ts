@@ -49,7 +49,7 @@ import { systemTimer } from './live/timer.ts';
 import { startEndingMemberships } from './jobs/end-memberships.ts';
 import { createCheckpoints, type Checkpoints } from './jobs/checkpoints.ts';
 import { makeDemoCodes } from './jobs/demo-codes.ts';
-import { readDemoCitizens, readDemoPasswords, seedDemoOnce } from './jobs/seed-demo.ts';
+import { hasDemo, readDemoCitizens, readDemoPasswords, seedDemoOnce } from './jobs/seed-demo.ts';
 import { storeFileIn } from './storage/sqlite/files.ts';
 import { openSqliteStorage } from './storage/sqlite.ts';
 import type { ServerStorage } from './storage/storage.ts';
@@ -156,6 +156,10 @@ async function start(config: ServerConfig): Promise<void> {
 		stop(`Port ${config.port} is taken. Choose another one: PORT=${config.port + 1} npm start`);
 	mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 	const crash = createCrashAt(config.crashAt);
+	if (config.isProduction && hasDemo(config.dataDir))
+		stop(
+			`DATA_DIR ${config.dataDir} holds the demo: everybody knows its PINs. Choose another directory.`
+		);
 	const storage = await openStore(config, crash);
 	const vouching = await openKeys(config, storage);
 	const { issuingKey, certificateLog, sealingKey, tabletSecrets } = vouching;

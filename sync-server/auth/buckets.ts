@@ -18,6 +18,8 @@ export const SYNC_REQUESTS: BucketLimits = {
 export const BOOK_OPENS: BucketLimits = { atOnceMax: 60, perHour: 60, subjectsMax: 20_000 };
 /** Somebody looks at entries one after the other; a tablet asks for a book every ten seconds at most. */
 export const JOURNEYS: BucketLimits = { atOnceMax: 120, perHour: 600, subjectsMax: 20_000 };
+/** A phone asks each time somebody looks at it, and reads its books in a few requests. Each is read from the store. */
+export const CITIZEN_READS: BucketLimits = { atOnceMax: 240, perHour: 1_200, subjectsMax: 20_000 };
 /** Somebody looks at who opened their family's books; each question makes a row of the audit and signs. */
 export const CITIZEN_ACCESSES: BucketLimits = { atOnceMax: 60, perHour: 60, subjectsMax: 20_000 };
 /** A tablet says how it stands when something has changed, and a locked one every ten minutes. */

@@ -6,9 +6,15 @@ import { loginNameSchema, passwordSchema } from '#lib/protocol/api.ts';
 
 const CONFIG_BYTES_MAX = 64 * 1024;
 
+/** The device's certificate and entries about patients travel to it. */
+function isSafe(server: string): boolean {
+	const { protocol, hostname } = new URL(server);
+	return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+}
+
 const configSchema = z.strictObject({
 	/** Address of the sync server, for example https://dong-bo.example.vn */
-	server: z.url({ protocol: /^https?$/ }),
+	server: z.url({ protocol: /^https?$/ }).refine(isSafe, 'must be https, or http on this machine'),
 	login: loginNameSchema,
 	/** HOSPITAL_PASSWORD may hold it instead. */
 	password: passwordSchema.optional(),

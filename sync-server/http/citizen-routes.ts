@@ -23,7 +23,7 @@ import {
 	type CitizenSession,
 	type CitizenSessions
 } from '../citizen/citizen-sessions.ts';
-import { CITIZEN_ACCESSES, createBuckets } from '../auth/buckets.ts';
+import { CITIZEN_ACCESSES, CITIZEN_READS, createBuckets, type Take } from '../auth/buckets.ts';
 import { answerAccesses } from '../citizen/accesses.ts';
 import { createCitizenReads } from '../citizen/citizen-reads.ts';
 import { answerFamily } from '../citizen/family-answer.ts';
@@ -37,10 +37,10 @@ import { answerCitizen, isForBooksOnly } from '../sync/citizen-answer.ts';
 import type { Damage } from '../sync/damage.ts';
 import { sendFrames } from './answer-stream.ts';
 import { hostCookie, readCookie } from './cookies.ts';
-import { isFromHere } from './live-routes.ts';
 import { sendProblem } from './problem.ts';
 import { readBody } from './request-body.ts';
 import { parseBody, requireContentType } from './request-checks.ts';
+import { isFromHere } from './same-origin.ts';
 import { problemOfDecoding } from './sync-route.ts';
 import { addCitizenEmergenciesRoute } from './citizen-emergencies-route.ts';
 import { addVisitCodeRoute } from './visit-routes.ts';
@@ -68,8 +68,9 @@ const BODY_BYTES_MAX = 1024;
 export function addCitizenRoutes(app: FastifyInstance, deps: CitizenDeps): void {
 	addSignInRoutes(app, deps);
 	addSignOutRoute(app, deps);
-	addFamilyRoute(app, deps);
-	addBooksRoute(app, deps);
+	const take = createBuckets(CITIZEN_READS);
+	addFamilyRoute(app, deps, take);
+	addBooksRoute(app, deps, take);
 	const asked = { ...deps, sessionOf: (request: FastifyRequest) => sessionOf(deps, request) };
 	addVisitCodeRoute(app, asked);
 	addCitizenEmergenciesRoute(app, asked);
@@ -101,6 +102,8 @@ function addSignInRoutes(app: FastifyInstance, deps: CitizenDeps): void {
 			await auditSignIn(deps, { action: 'sign-in-failed', detail: `citizen ${outcome.code}` });
 			return goHome(reply, outcome.code);
 		}
+		// Whoever was signed in here is not any more: one browser holds one session.
+		await deps.sessions.close(readCookie(request.raw, CITIZEN_COOKIE));
 		const cookie = await deps.sessions.open(outcome.citizen);
 		const person = deps.sessions.find(cookie)?.person;
 		await auditSignIn(deps, { action: 'sign-in', detail: 'citizen', ...(person && { person }) });
@@ -128,10 +131,14 @@ function addSignOutRoute(app: FastifyInstance, { sessions }: CitizenDeps): void 
 		async (request, reply) => {
 			if (!isFromHere(request.raw)) return sendProblem(reply, '/problems/not-allowed');
 			await sessions.close(readCookie(request.raw, CITIZEN_COOKIE));
-			return reply
-				.header('set-cookie', hostCookie(CITIZEN_COOKIE, '', 0))
-				.code(204)
-				.send();
+			return (
+				reply
+					.header('set-cookie', hostCookie(CITIZEN_COOKIE, '', 0))
+					// Not "storage": a tablet of a station may keep unsent work in the same browser.
+					.header('clear-site-data', '"cache"')
+					.code(204)
+					.send()
+			);
 		}
 	);
 }
@@ -140,11 +147,13 @@ function sessionOf({ sessions }: CitizenDeps, request: FastifyRequest): CitizenS
 	return sessions.find(readCookie(request.raw, CITIZEN_COOKIE));
 }
 
-function addFamilyRoute(app: FastifyInstance, deps: CitizenDeps): void {
+function addFamilyRoute(app: FastifyInstance, deps: CitizenDeps, take: Take): void {
 	const noteRead = createCitizenReads(deps.storage);
 	app.get(CITIZEN_FAMILY_PATH, async (request, reply) => {
 		const session = sessionOf(deps, request);
 		if (session === undefined) return sendProblem(reply, '/problems/signed-out');
+		const retryAfter = take(session.person, deps.clock.nowMs()).waitSeconds;
+		if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
 		const { body, etag, books, whole } = await answerFamily(deps, session, deps.clock.nowMs());
 		reply.header('cache-control', 'no-store').header('etag', etag);
 		if (request.headers['if-none-match'] === etag) {
@@ -166,7 +175,7 @@ async function auditList(
 	await Promise.all(books.map((book) => storage.audit({ ...row, book, detail: 'citizen list' })));
 }
 
-function addBooksRoute(app: FastifyInstance, deps: CitizenDeps): void {
+function addBooksRoute(app: FastifyInstance, deps: CitizenDeps, take: Take): void {
 	app.post(
 		CITIZEN_SYNC_PATH,
 		{ onRequest: requireContentType(CONTENT_TYPE_REQUEST) },
@@ -176,6 +185,8 @@ function addBooksRoute(app: FastifyInstance, deps: CitizenDeps): void {
 			const limits = { bytesMax: REQUEST_BYTES_MAX, timeoutMs: deps.bodyTimeoutMs };
 			const body = await readBody(request.raw, limits);
 			if (!body.ok) return sendProblem(reply, body.problem);
+			const retryAfter = take(session.person, deps.clock.nowMs()).waitSeconds;
+			if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
 			const decoded = decodeRequest(body.bytes);
 			if (!decoded.ok) return sendProblem(reply, ...problemOfDecoding(decoded.failure));
 			if (!isForBooksOnly(decoded.value)) return sendProblem(reply, '/problems/not-allowed');

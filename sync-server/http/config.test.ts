@@ -17,6 +17,7 @@ describe('the configuration', () => {
 				bodyTimeoutMs: 30_000,
 				leaseDays: 14,
 				people: 1_000,
+				isProduction: false,
 				takesNewIssuingKey: false,
 				citizenSignIn: { type: 'stand-in' }
 			}
@@ -65,6 +66,14 @@ describe('the configuration', () => {
 		expect(sentence({ VNEID_ISSUER: 'https://id.example' })).toContain('VNEID_CLIENT_SECRET');
 		expect(sentence({ ...named, VNEID_ISSUER: 'http://id.example' })).toContain('must be https');
 		expect(sentence({ PUBLIC_ORIGIN: 'https://so.vn/app' })).toContain('PUBLIC_ORIGIN');
+	});
+
+	it('believes no proxy but those that are named by their address', () => {
+		expect(readConfig({ TRUSTED_PROXY: '10.0.0.7,fd00::/8' }, [])).toMatchObject({
+			config: { trustedProxy: ['10.0.0.7', 'fd00::/8'] }
+		});
+		for (const wrong of ['proxy.example', '10.0.0.7/33', '10.0.0.7/8/8', '10.0.0.7, 10.0.0.8', ','])
+			expect(sentence({ TRUSTED_PROXY: wrong })).toContain('TRUSTED_PROXY');
 	});
 
 	it('reads a crash point and how often it is passed', () => {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { IdentityProvider } from '../citizen/identity.ts';
 import { dataDirectoryOf } from '../storage/sqlite/files.ts';
 import type { CrashPoint } from './crash-at.ts';
-import { readTls } from './tls-files.ts';
+import { readTls, type Tls } from './tls-files.ts';
+import { isAddress, isSafeIssuer, unsafeSetting } from './unsafe-settings.ts';
 
 export const PEOPLE_DEFAULT = 1_000;
 export const NEW_ISSUING_KEY = '--new-issuing-key';
@@ -12,7 +13,6 @@ const LEASE_DAYS_DEFAULT = 14;
 const LEASE_DAYS_MAX = 60;
 const PEOPLE_MAX = 200_000;
 const BODY_TIMEOUT_MS_DEFAULT = 30_000;
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 const whole = (min: number, max: number) =>
 	z
@@ -20,13 +20,6 @@ const whole = (min: number, max: number) =>
 		.regex(/^[0-9]{1,9}$/, 'is not a whole number')
 		.transform(Number)
 		.refine((value) => value >= min && value <= max, `must be from ${min} to ${max}`);
-
-/** Tokens and the client's secret travel to it. */
-function isSafeIssuer(text: string): boolean {
-	if (!URL.canParse(text)) return false;
-	const { protocol, hostname } = new URL(text);
-	return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.includes(hostname));
-}
 
 const settingsSchema = z.object({
 	/** 0: any free port. */
@@ -44,6 +37,12 @@ const settingsSchema = z.object({
 		.string()
 		.refine((text) => URL.canParse(text) && new URL(text).origin === text, 'is not an origin')
 		.optional(),
+	/** Proxies in front of it, whose word on where a request comes from is believed. */
+	TRUSTED_PROXY: z
+		.string()
+		.transform((text) => text.split(','))
+		.refine((list) => list.every(isAddress), 'is not a list of addresses')
+		.optional(),
 	/** The identity provider of citizens; all three or none. */
 	VNEID_ISSUER: z
 		.string()
@@ -60,8 +59,10 @@ const settingsSchema = z.object({
 		.string()
 		.regex(/^[a-z_]+(?::[0-9]{1,6}(?::writer)?)?$/, 'is not a fault point')
 		.optional(),
-	'--people': whole(0, PEOPLE_MAX).default(PEOPLE_DEFAULT)
+	'--people': whole(0, PEOPLE_MAX).optional()
 });
+
+type Settings = z.infer<typeof settingsSchema>;
 
 /** How citizens sign in. The stand-in believes whoever says to be somebody: not where people are real. */
 export type CitizenSignIn =
@@ -76,12 +77,13 @@ export interface ServerConfig {
 	leaseDays: number;
 	/** Size of the demo seeded at the first start; 0: no demo. */
 	people: number;
-	/** People are real: nothing that helps with the demo is said. */
+	/** People are real: whatever is only for trying it out is refused. */
 	isProduction: boolean;
 	/** Go on without the lost issuing key: everybody signs in again on every tablet. */
 	takesNewIssuingKey: boolean;
 	crashAt?: CrashPoint;
 	publicOrigin?: string;
+	trustedProxy?: string[];
 	citizenSignIn: CitizenSignIn;
 }
 
@@ -107,31 +109,40 @@ export function readConfig(
 		return { ok: false, sentence: 'TLS needs both TLS_CERT and TLS_KEY.' };
 	const tls = readTls(settings.TLS_CERT, settings.TLS_KEY);
 	if (typeof tls === 'string') return { ok: false, sentence: tls };
+	const unsafe = unsafeSetting(settings);
+	if (unsafe !== undefined) return { ok: false, sentence: unsafe };
 	const citizenSignIn = readCitizenSignIn(settings);
 	if (typeof citizenSignIn === 'string') return { ok: false, sentence: citizenSignIn };
+	const config = configOf(environment, settings, { tls, citizenSignIn });
+	return { ok: true, config: { ...config, takesNewIssuingKey } };
+}
+
+function configOf(
+	environment: Record<string, string | undefined>,
+	settings: Settings,
+	{ tls, citizenSignIn }: { tls: Tls | undefined; citizenSignIn: CitizenSignIn }
+): Omit<ServerConfig, 'takesNewIssuingKey'> {
 	const [point = '', count = '1', who] = settings.CRASH_AT?.split(':') ?? [];
+	const isProduction = settings.NODE_ENV === 'production';
 	return {
-		ok: true,
-		config: {
-			port: settings.PORT,
-			host: settings.HOST,
-			dataDir: dataDirectoryOf(environment),
-			...(tls && { tls }),
-			bodyTimeoutMs: settings.BODY_TIMEOUT_MS,
-			leaseDays: settings.LEASE_DAYS,
-			people: settings['--people'],
-			isProduction: settings.NODE_ENV === 'production',
-			takesNewIssuingKey,
-			...(settings.PUBLIC_ORIGIN !== undefined && { publicOrigin: settings.PUBLIC_ORIGIN }),
-			citizenSignIn,
-			...(point !== '' && {
-				crashAt: { point, count: Number(count), isOfWriter: who === 'writer' }
-			})
-		}
+		port: settings.PORT,
+		host: settings.HOST,
+		dataDir: dataDirectoryOf(environment),
+		...(tls && { tls }),
+		bodyTimeoutMs: settings.BODY_TIMEOUT_MS,
+		leaseDays: settings.LEASE_DAYS,
+		people: settings['--people'] ?? (isProduction ? 0 : PEOPLE_DEFAULT),
+		isProduction,
+		...(settings.PUBLIC_ORIGIN !== undefined && { publicOrigin: settings.PUBLIC_ORIGIN }),
+		...(settings.TRUSTED_PROXY && { trustedProxy: settings.TRUSTED_PROXY }),
+		citizenSignIn,
+		...(point !== '' && {
+			crashAt: { point, count: Number(count), isOfWriter: who === 'writer' }
+		})
 	};
 }
 
-function readCitizenSignIn(settings: z.infer<typeof settingsSchema>): CitizenSignIn | string {
+function readCitizenSignIn(settings: Settings): CitizenSignIn | string {
 	const { VNEID_ISSUER, VNEID_CLIENT_ID, VNEID_CLIENT_SECRET, NODE_ENV } = settings;
 	const stated = [VNEID_ISSUER, VNEID_CLIENT_ID, VNEID_CLIENT_SECRET];
 	if (stated.every((value) => value === undefined))

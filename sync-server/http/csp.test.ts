@@ -17,4 +17,9 @@ describe('the content security policy', () => {
 		expect(policyOf('')).toMatch(/^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; /);
 		expect(policyOf('')).toContain("frame-ancestors 'none'");
 	});
+
+	it('takes no text for markup or for the address of a script, but by the two policies of the page', () => {
+		expect(policyOf('')).toContain("require-trusted-types-for 'script'");
+		expect(policyOf('')).toContain('trusted-types svelte-trusted-html default;');
+	});
 });

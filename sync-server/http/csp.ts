@@ -46,6 +46,9 @@ export function policyOf(indexHtml: string): string {
 		"form-action 'self'",
 		"frame-ancestors 'none'",
 		"object-src 'none'",
+		// Svelte makes its markup by a policy of its own; the page starts its workers by the default one.
+		"require-trusted-types-for 'script'",
+		'trusted-types svelte-trusted-html default',
 		`report-uri ${CSP_REPORT_PATH}`
 	].join('; ');
 }

@@ -22,9 +22,16 @@ export function addHealthRoutes(
 		cspReports += 1;
 		return reply.code(204).send();
 	});
+	const check = shared(() => Promise.all([storage.readState(), storage.checkWritable()]));
 	app.get('/api/health', async (_request, reply) => {
-		await Promise.all([storage.readState(), storage.checkWritable()]);
+		await check();
 		const health = { status: 'ok', cspReports, damagedEntries: damage.count() };
 		return reply.header('cache-control', 'no-store').send(health);
 	});
+}
+
+/** Anybody may ask, and asking costs a commit: those who ask at the same time share one. */
+function shared<T>(ask: () => Promise<T>): () => Promise<T> {
+	let underWay: Promise<T> | undefined;
+	return () => (underWay ??= ask().finally(() => (underWay = undefined)));
 }

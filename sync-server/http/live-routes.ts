@@ -24,7 +24,7 @@ import type { LiveRooms } from '../live/live-rooms.ts';
 import type { LiveSocket } from '../live/socket.ts';
 import type { ServerStorage } from '../storage/storage.ts';
 import { actingAccount } from './acting-account.ts';
-import { sendProblem } from './problem.ts';
+import { refuseOnSocket, sendProblem } from './problem.ts';
 import {
 	actorOf,
 	parseBody,
@@ -32,6 +32,7 @@ import {
 	requireDevice,
 	requirePlainBody
 } from './request-checks.ts';
+import { isFromElsewhere, isFromHere } from './same-origin.ts';
 
 export interface LiveDeps {
 	storage: ServerStorage;
@@ -122,10 +123,11 @@ function acceptUpgrades(app: FastifyInstance, deps: LiveDeps): void {
 		socket.on('error', () => socket.destroy());
 		judge(deps, request).then(
 			(verdict) => {
-				if (verdict.type === 'refused') return refuse(socket, verdict.status);
+				if (verdict.type === 'refused') return refuseOnSocket(socket, verdict.status);
 				const { session, room } = verdict;
 				const count = open.get(session) ?? 0;
-				if (count >= SOCKETS_PER_SESSION_MAX) return refuse(socket, '429 Too Many Requests');
+				if (count >= SOCKETS_PER_SESSION_MAX)
+					return refuseOnSocket(socket, '429 Too Many Requests');
 				server.handleUpgrade(request, socket, head, (accepted) => {
 					open.set(session, (open.get(session) ?? 0) + 1);
 					accepted.on('close', () => open.set(session, (open.get(session) ?? 1) - 1));
@@ -134,7 +136,7 @@ function acceptUpgrades(app: FastifyInstance, deps: LiveDeps): void {
 			},
 			(error: unknown) => {
 				deps.onFailure(error);
-				refuse(socket, '503 Service Unavailable');
+				refuseOnSocket(socket, '503 Service Unavailable');
 			}
 		);
 	});
@@ -156,28 +158,17 @@ function acceptUpgrades(app: FastifyInstance, deps: LiveDeps): void {
 	});
 }
 
-function refuse(socket: Duplex, status: string): void {
-	socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
 type Verdict =
 	{ type: 'refused'; status: string } | { type: 'let-in'; session: LiveSession; room: Room };
 
 async function judge(deps: LiveDeps, request: IncomingMessage): Promise<Verdict> {
 	const refused = (status: string): Verdict => ({ type: 'refused', status });
-	if (!isFromHere(request)) return refused('403 Forbidden');
+	if (!isFromHere(request) || isFromElsewhere(request)) return refused('403 Forbidden');
 	const session = deps.sessions.find(keyOf(request));
 	if (session === undefined) return refused('401 Unauthorized');
 	const [path = '', query = ''] = (request.url ?? '').split('?');
 	const room = await roomOf(deps, session, path, query);
 	return room === undefined ? refused('404 Not Found') : { type: 'let-in', session, room };
-}
-
-/** A page of another place sends its own origin; cookies alone would let it in. */
-export function isFromHere({ headers }: IncomingMessage): boolean {
-	const { origin, host } = headers;
-	if (origin === undefined || host === undefined) return false;
-	return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 async function roomOf(

@@ -46,11 +46,27 @@ export function createLog(write: (line: string) => void): Log {
 	};
 }
 
+/** The stack begins with the text of the error, which may have lines that look like a place in our code. */
+function framesOf({ stack = '', message }: Error): string[] {
+	const from = message === '' ? 0 : stack.indexOf(message) + message.length;
+	// A text that was changed after the stack was made cannot be told from places: then none is logged.
+	if (!stack.includes(message)) return [];
+	return stack
+		.slice(from)
+		.split('\n')
+		.filter((line) => /^\s+at /.test(line));
+}
+
 /** What may be logged of an error of any kind. */
 export function failureOf(error: unknown): FailureLine {
 	if (!(error instanceof Error)) return { failure: 'not-an-error', where: [] };
-	const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+	const frames = framesOf(error);
 	const where = frames.slice(0, FRAMES_MAX).map((line) => line.trim());
-	const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-	return { failure: error.name, ...(code !== undefined && { code }), where };
+	const code = 'code' in error && typeof error.code === 'string' ? wordOf(error.code) : undefined;
+	return { failure: wordOf(error.name), ...(code !== undefined && { code }), where };
+}
+
+/** One word of a line: an error that came from outside may be called anything. */
+function wordOf(text: string): string {
+	return text.replace(/[^A-Za-z0-9_.-]/g, '').slice(0, 60);
 }

@@ -16,7 +16,7 @@ import { createBuckets, MANAGE_REQUESTS } from '../auth/buckets.ts';
 import { MANAGE_COOKIE, type ManageSessions } from '../auth/manage-session.ts';
 import type { Account, ServerStorage } from '../storage/storage.ts';
 import { readCookie } from './cookies.ts';
-import { isFromHere } from './live-routes.ts';
+import { isFromHere } from './same-origin.ts';
 import { sendProblem } from './problem.ts';
 import { parseBody, requireContentType, requirePlainBody } from './request-checks.ts';
 

@@ -2,8 +2,10 @@
  * Every refusal is a problem document (RFC 9457). `type` is the contract; the words here are for
  * developers, those for people stand in the app. Nothing of what was sent is repeated.
  */
+import type { Duplex } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { Problem, ProblemType } from '#lib/protocol/api.ts';
+import { BARE_POLICY, securityHeaders } from './security-headers.ts';
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -71,14 +73,27 @@ export async function sendProblem(
 export function problemAsRawResponse(type: ProblemType): string {
 	const problem = toProblem(type);
 	const body = JSON.stringify(problem);
-	return [
-		`HTTP/1.1 ${problem.status} ${problem.title.replace(/[^\x20-\x7e]/g, '')}`,
-		`Content-Type: ${PROBLEM_CONTENT_TYPE}`,
-		`Content-Length: ${Buffer.byteLength(body)}`,
-		'Connection: close',
-		'',
-		body
-	].join('\r\n');
+	const statusAndTitle = `${problem.status} ${problem.title.replace(/[^\x20-\x7e]/g, '')}`;
+	return rawResponse(statusAndTitle, { 'Content-Type': PROBLEM_CONTENT_TYPE }, body);
+}
+
+/** Refuses an upgrade, by a status and its words. */
+export function refuseOnSocket(socket: Duplex, statusAndTitle: string): void {
+	socket.end(rawResponse(statusAndTitle, {}, ''));
+}
+
+/** With what every other answer carries, except the promise to speak TLS: the connection may be none. */
+function rawResponse(status: string, headers: Record<string, string>, body: string): string {
+	const all = {
+		...headers,
+		...securityHeaders({ isTls: false }),
+		'content-security-policy': BARE_POLICY,
+		'cache-control': 'no-store',
+		'Content-Length': String(Buffer.byteLength(body)),
+		Connection: 'close'
+	};
+	const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+	return [`HTTP/1.1 ${status}`, ...lines, '', body].join('\r\n');
 }
 
 declare module 'fastify' {

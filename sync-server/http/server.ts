@@ -1,5 +1,9 @@
 /** The outside: routes over the sync service, sign-in and the store, and the built app. Thin. */
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, {
+	type FastifyInstance,
+	type FastifyRequest,
+	type FastifyServerOptions
+} from 'fastify';
 import type { Authenticate } from '../auth/device-token.ts';
 import type { Enrol } from '../auth/enrolment.ts';
 import type { SealingKey } from '../auth/sealing-key.ts';
@@ -34,8 +38,10 @@ import { addParcelRoute } from './parcel-route.ts';
 import { addPeopleRoutes, createMisses } from './people-routes.ts';
 import { addQuarantineRoutes } from './quarantine-routes.ts';
 import { sendProblem } from './problem.ts';
+import { refuseOtherOrigins } from './same-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addSignInRoute } from './sign-in-route.ts';
+import { parseStrictJson } from './strict-json.ts';
 import { addStaticApp, indexFileOf } from './static-app.ts';
 import { addSyncRoute } from './sync-route.ts';
 import { addTabletRoutes } from './tablet-routes.ts';
@@ -43,6 +49,8 @@ import { addVisitRoute } from './visit-routes.ts';
 
 const JSON_BYTES_MAX = 64 * 1024;
 const CONNECTION_CHECK_MS = 1_000;
+/** Nobody is known before the headers are there: a connection that says nothing is not kept. */
+const HEADERS_MS_MAX = 10_000;
 
 export interface HttpDeps {
 	storage: ServerStorage;
@@ -61,6 +69,10 @@ export interface HttpDeps {
 	/** The built app; absent: only the API. */
 	appFolder?: string;
 	tls?: { cert: string; key: string };
+	/** The address browsers know it by, where a proxy speaks TLS for it. */
+	publicOrigin?: string;
+	/** Addresses of such proxies: what they say of where a request comes from is believed. */
+	trustedProxy?: string[];
 	/** How long a request may take to arrive. */
 	bodyTimeoutMs: number;
 	onBrokenStore: () => void;
@@ -81,10 +93,12 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	const app = createApp(deps, failures);
 	app.decorateReply('codeForLog', '');
 	app.decorateRequest('actor', undefined);
-	app.removeContentTypeParser('text/plain');
+	readJsonStrictly(app);
 	addFailureHandlers(app, failures);
-	addSecurityHeaders(app, { policy: createPolicySource(indexFile), isTls: deps.tls !== undefined });
+	const isTls = deps.tls !== undefined || deps.publicOrigin?.startsWith('https:') === true;
+	addSecurityHeaders(app, { policy: createPolicySource(indexFile), isTls });
 	addRequestLog(app, deps.log);
+	refuseOtherOrigins(app);
 	refuseWhileClosing(app);
 	const onFailure = (error: unknown) => reportFailure(failures, error);
 	addSyncRoute(app, { ...deps, onFailure });
@@ -120,22 +134,31 @@ function createApp(deps: HttpDeps, failures: FailureDeps): FastifyInstance {
 	// Node takes the larger of the two times for the whole request: both must be set.
 	const node = {
 		connectionsCheckingInterval: CONNECTION_CHECK_MS,
-		headersTimeout: arrivalMs
+		headersTimeout: Math.min(arrivalMs, HEADERS_MS_MAX)
 	};
 	const options: FastifyServerOptions = {
 		bodyLimit: JSON_BYTES_MAX,
 		requestTimeout: arrivalMs,
-		onProtoPoisoning: 'error',
-		onConstructorPoisoning: 'error',
+		...(deps.trustedProxy && { trustProxy: deps.trustedProxy }),
 		// Fastify's own answer is no problem document; see `refuseWhileClosing`.
 		return503OnClosing: false,
 		clientErrorHandler: answerClientError,
 		frameworkErrors: (error, _request, reply) => void answerError(failures, error, reply)
 	};
 	if (deps.tls === undefined) return Fastify({ ...options, http: node });
-	const https = { ...node, ...deps.tls };
+	const https = { ...node, ...deps.tls, minVersion: 'TLSv1.2', handshakeTimeout: HEADERS_MS_MAX };
 	// Routes do not depend on which of Node's servers carries them.
 	return Fastify({ ...options, https } as FastifyServerOptions);
+}
+
+/** JSON is the only content type that Fastify reads here by itself. */
+function readJsonStrictly(app: FastifyInstance): void {
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser(
+		'application/json',
+		{ parseAs: 'buffer' },
+		async (_request: FastifyRequest, body: Buffer) => parseStrictJson(body)
+	);
 }
 
 /** One line for each API request and for every refusal; files that were served are not worth a line. */

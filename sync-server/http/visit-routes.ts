@@ -18,9 +18,9 @@ import type { CitizenSession } from '../citizen/citizen-sessions.ts';
 import { openFamily, type FamilyDeps } from '../citizen/family-books.ts';
 import type { VisitCodes } from '../citizen/visit-codes.ts';
 import type { ServerStorage } from '../storage/storage.ts';
-import { isFromHere } from './live-routes.ts';
 import { sendProblem } from './problem.ts';
 import { parseBody, requireContentType, requirePlainBody } from './request-checks.ts';
+import { isFromHere } from './same-origin.ts';
 import { addStaffRoute, type Asked, type StaffRouteDeps } from './staff-route.ts';
 
 const BODY_BYTES_MAX = 1024;

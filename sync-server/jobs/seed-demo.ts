@@ -67,6 +67,11 @@ export async function seedDemoOnce(deps: SeedDeps, peopleCount: number): Promise
 	writeDemoFile(file, { ...kept, state: 'done' });
 }
 
+/** Whether people of the demo stand, or are about to stand, in the store of this directory. */
+export function hasDemo(dataDir: string): boolean {
+	return existsSync(join(dataDir, DEMO_FILE));
+}
+
 /** Passwords by login of the demo's people who still have the one they were made with, by this version or before. */
 export async function readDemoPasswords(
 	dataDir: string,

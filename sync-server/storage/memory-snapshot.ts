@@ -27,12 +27,16 @@ export function snapshotPage(
 	return page;
 }
 
-/** As many as fit, at least one. */
 export function withinBytes(entries: LogEntry[], bytesMax: number): LogEntry[] {
+	return fitting(entries, bytesMax, ({ bytes }) => bytes.length);
+}
+
+/** As many as fit, at least one. */
+export function fitting<T>(items: T[], bytesMax: number, bytesOf: (item: T) => number): T[] {
 	let bytes = 0;
-	const end = entries.findIndex((entry, index) => {
-		bytes += entry.bytes.length;
+	const end = items.findIndex((item, index) => {
+		bytes += bytesOf(item);
 		return index > 0 && bytes > bytesMax;
 	});
-	return end === -1 ? entries : entries.slice(0, end);
+	return end === -1 ? items : items.slice(0, end);
 }

@@ -8,7 +8,7 @@ import type { BookId, DeviceId, KeyId } from '#lib/domain/ids.ts';
 import { digestOf } from '#lib/entry/digest.ts';
 import type { EmergencyRequest, EmergencyResult, EmergencyReviewRequest } from './emergencies.ts';
 import type { Operation } from './memory-operations.ts';
-import { snapshotPage, withinBytes } from './memory-snapshot.ts';
+import { fitting, snapshotPage, withinBytes } from './memory-snapshot.ts';
 import { MemoryState } from './memory-state.ts';
 import type {
 	DeviceChangeRequest,
@@ -240,12 +240,9 @@ class MemoryServerStorage implements ServerStorage {
 
 	async readFeed(facility: string, after: number, limits: { rowsMax: number; bytesMax: number }) {
 		const rows = this.#state.feeds.feedRows(facility, after, limits.rowsMax);
-		let bytes = 0;
-		const end = rows.findIndex((row, index) => {
-			bytes += row.type === 'entry' ? row.entry.bytes.length : 0;
-			return index > 0 && bytes > limits.bytesMax;
-		});
-		return end === -1 ? rows : rows.slice(0, end);
+		return fitting(rows, limits.bytesMax, (row) =>
+			row.type === 'entry' ? row.entry.bytes.length : 0
+		);
 	}
 
 	async readSnapshot(...[facility, head, ...rest]: Parameters<ServerStorage['readSnapshot']>) {

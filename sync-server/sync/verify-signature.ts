@@ -57,7 +57,7 @@ function importPoint(point: Uint8Array): KeyObject | undefined {
  * Both numbers of a signature as ASN.1 (RFC 3279, 2.2.3). Node does the same for the other form, but
  * takes 24 µs for it, a quarter of the whole check.
  */
-function derOfSignature(signature: Uint8Array): Uint8Array | undefined {
+export function derOfSignature(signature: Uint8Array): Uint8Array | undefined {
 	if (signature.length !== SIGNATURE_BYTES) return undefined;
 	const der = new Uint8Array(DER_BYTES_MAX);
 	const middle = writeInteger(der, DER_HEADER_BYTES, signature.subarray(0, COORDINATE_BYTES));

@@ -453,7 +453,6 @@ describe('the stand-in for VNeID', () => {
 		const place = newDataDir();
 		const production = await startServer({
 			dataDir: place,
-			people: 20,
 			env: { NODE_ENV: 'production' }
 		});
 		for (const path of [CITIZEN_SIGN_IN_PATH, CITIZEN_FAMILY_PATH, '/oidc/auth'])

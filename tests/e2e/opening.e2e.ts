@@ -26,7 +26,12 @@ import {
 } from './tablet.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 } };
-const GHEN: Staff = { login: 'ghen', pin: '579146', name: 'Triệu Thị Ghến' };
+const GHEN: Staff = {
+	login: 'ghen',
+	password: 'GHEN_PASSWORD',
+	pin: '579146',
+	name: 'Triệu Thị Ghến'
+};
 const NOTE = 'Ngã xe, không tỉnh, không có người nhà';
 const NOT_HERE = 'Máy này không mở được sổ ở địa chỉ này';
 
