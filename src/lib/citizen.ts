@@ -9,7 +9,8 @@ import type {
 	CitizenApi,
 	CitizenState,
 	CitizenWorkerDoor,
-	HeldAccesses
+	HeldAccesses,
+	VisitCodeAnswer
 } from './worker/citizen-api.ts';
 import { createCalls, untilWorkerGone, WorkerGone } from './worker/worker-life.ts';
 
@@ -34,6 +35,10 @@ export const citizen = {
 	readAccesses: (book: BookId): Promise<HeldAccesses | undefined> =>
 		ask((remote) => remote.readAccesses(book)),
 	askAccesses: (book: BookId): Promise<AskOutcome> => ask((remote) => remote.askAccesses(book)),
+	showVisitCode: (book: BookId, childAgrees: boolean): Promise<VisitCodeAnswer> =>
+		ask(async (remote): Promise<VisitCodeAnswer> => remote.showVisitCode(book, childAgrees)),
+	markEmergencyRead: (number: number): Promise<void> =>
+		ask((remote) => remote.markEmergencyRead(number)),
 	signOut: (): Promise<boolean> => ask((remote) => remote.signOut())
 };
 

@@ -42,6 +42,7 @@ import { sendProblem } from './problem.ts';
 import { readBody } from './request-body.ts';
 import { parseBody, requireContentType } from './request-checks.ts';
 import { problemOfDecoding } from './sync-route.ts';
+import { addCitizenEmergenciesRoute } from './citizen-emergencies-route.ts';
 import { addVisitCodeRoute } from './visit-routes.ts';
 
 export interface CitizenDeps {
@@ -69,7 +70,9 @@ export function addCitizenRoutes(app: FastifyInstance, deps: CitizenDeps): void 
 	addSignOutRoute(app, deps);
 	addFamilyRoute(app, deps);
 	addBooksRoute(app, deps);
-	addVisitCodeRoute(app, { ...deps, sessionOf: (request) => sessionOf(deps, request) });
+	const asked = { ...deps, sessionOf: (request: FastifyRequest) => sessionOf(deps, request) };
+	addVisitCodeRoute(app, asked);
+	addCitizenEmergenciesRoute(app, asked);
 	if (deps.checkpoints !== undefined)
 		addAccessesRoute(app, { ...deps, checkpoints: deps.checkpoints });
 }

@@ -1,7 +1,7 @@
 /**
  * Books opened in an emergency: `POST /api/books/break-glass` brings one into the facility's feed for some hours, on the
- * word of whoever asks; `.../list` shows those of the facility to colleagues. Nothing is refused for its reason: it
- * is looked at afterwards. A book that is not there is answered as by `POST /api/books/open`.
+ * word of whoever asks; `.../list` shows those of the facility to colleagues, and `.../review` takes what one of them
+ * says of it. Nothing is refused for its reason: it is looked at afterwards. A book that is not there is answered as by `POST /api/books/open`.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { can } from '#lib/domain/access/can.ts';
@@ -11,9 +11,11 @@ import {
 	EMERGENCIES_LISTED_MAX,
 	emergencyListRequestSchema,
 	emergencyRequestSchema,
+	emergencyReviewRequestSchema,
 	type EmergencyAnswer,
 	type EmergencyList,
-	type EmergencyRequest
+	type EmergencyRequest,
+	type EmergencyReviewRequest
 } from '#lib/protocol/api.ts';
 import type { Attempts } from '../auth/attempts.ts';
 import { createBuckets, SYNC_REQUESTS } from '../auth/buckets.ts';
@@ -49,6 +51,36 @@ export function addEmergencyRoutes(app: FastifyInstance, deps: EmergencyRouteDep
 			return reply.header('cache-control', 'no-store').send(list);
 		}
 	});
+	addStaffRoute(app, deps, {
+		path: '/api/books/break-glass/review',
+		schema: emergencyReviewRequestSchema,
+		take: createBuckets(SYNC_REQUESTS),
+		answer: (asked, reply) => reviewEmergency(deps, asked, reply)
+	});
+}
+
+/** Nobody reviews what they opened themselves; said once. */
+async function reviewEmergency(
+	{ storage, clock }: EmergencyRouteDeps,
+	{ actor, account: { person, role, facility }, question }: Asked<EmergencyReviewRequest>,
+	reply: FastifyReply
+): Promise<FastifyReply> {
+	const at = clock.nowMs();
+	if (!can({ role, facility }, 'review', 'member', at).allowed)
+		return sendProblem(reply, '/problems/not-allowed');
+	const { number, verdict, note = '' } = question;
+	const review = { at, ...actor, facility, person, number, verdict, note };
+	const result = await storage.reviewEmergency(review);
+	switch (result.type) {
+		case 'reviewed':
+			return reply.code(204).send();
+		case 'not-found':
+			return sendProblem(reply, '/problems/not-found');
+		case 'own':
+			return sendProblem(reply, '/problems/not-allowed');
+		case 'already-reviewed':
+			return sendProblem(reply, '/problems/already-decided');
+	}
 }
 
 async function openInEmergency(
@@ -94,10 +126,22 @@ async function listEmergencies(
 	]);
 	const names = new Map<string, string>(accounts.map((one) => [one.person, one.name]));
 	return {
-		emergencies: found.map(({ at, untilMs, person, book, reason, note }) => {
+		emergencies: found.map(({ at, untilMs, person, book, reason, note, number, review }) => {
 			const name = names.get(person);
-			const by = name === undefined ? {} : { name };
-			return { book, person, ...by, atMs: at, untilMs, reason, note };
+			const opened = { number, book, person, atMs: at, untilMs, reason, note };
+			const by = review && names.get(review.person);
+			return {
+				...opened,
+				...(name !== undefined && { name }),
+				...(review && {
+					review: {
+						atMs: review.at,
+						verdict: review.verdict,
+						note: review.note,
+						...(by !== undefined && { by })
+					}
+				})
+			};
 		})
 	};
 }

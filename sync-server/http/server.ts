@@ -16,6 +16,7 @@ import { addCatalogueRoutes } from './catalogue-routes.ts';
 import { createPolicySource } from './csp.ts';
 import { addEnrolRoute } from './enrol-route.ts';
 import { addEmergencyRoutes } from './emergency-routes.ts';
+import { addEndingRoute } from './ending-route.ts';
 import {
 	addFailureHandlers,
 	answerClientError,
@@ -97,6 +98,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addPeopleRoutes(app, deps, misses);
 	const onOpened = () => deps.live?.rooms.accepted([]);
 	addEmergencyRoutes(app, { ...deps, misses, onOpened });
+	addEndingRoute(app, deps);
 	addJourneyRoute(app, deps);
 	addQuarantineRoutes(app, deps);
 	if (deps.live !== undefined) addLiveRoutes(app, { ...deps, ...deps.live, onFailure });

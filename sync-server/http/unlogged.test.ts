@@ -57,7 +57,10 @@ function withoutLog(inner: ServerStorage): ServerStorage {
 			const method: unknown = Reflect.get(target, name);
 			if (typeof method !== 'function') return method;
 			return async (...args: unknown[]): Promise<unknown> => {
-				if (isDown && ['audit', 'append', 'review', 'openInEmergency'].includes(String(name)))
+				if (
+					isDown &&
+					['audit', 'append', 'review', 'openInEmergency', 'reviewEmergency'].includes(String(name))
+				)
 					throw new StorageFailure('disk-full', 'the log is down');
 				return Reflect.apply(method, target, args) as unknown;
 			};
@@ -199,6 +202,12 @@ const WAYS: [what: string, request: () => InjectOptions, telling: string][] = [
 	['what a PIN is checked with', () => json('/api/sign-in/lease', { actor: DOCTOR }), '"pepper"'],
 	['a family’s list of books', () => ({ url: '/api/citizen/family', headers: HEADERS }), BOOK],
 	['a family’s books', () => cbor('/api/citizen/sync', aBook), NAME],
+	[
+		'what was opened in an emergency',
+		() => ({ url: '/api/citizen/emergencies', headers: HEADERS }),
+		'"emergencies"'
+	],
+	['until when books are open', () => json('/api/books/ending', { actor: DOCTOR }), '"books"'],
 	['who opened a book', () => json('/api/citizen/accesses', { book: BOOK }), '"accesses"']
 ];
 

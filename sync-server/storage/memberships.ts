@@ -1,4 +1,5 @@
 /** Why a facility's feed holds a book, and until when. */
+import type { BookId } from '#lib/domain/ids.ts';
 
 /** Each reason has a begin and, when over, an end. */
 export type MembershipReason =
@@ -20,6 +21,13 @@ export type MembershipReason =
 /** A hospital on duty holds what its stations hold for long, not what they opened for a while. */
 export function handsOnDuty(reason: string): boolean {
 	return !['duty', 'referral', 'consent-visit', 'break-glass'].includes(reason);
+}
+
+/** A book that a facility has for a while only, and the reason for which it has it longest. */
+export interface EndingBook {
+	book: BookId;
+	reason: MembershipReason;
+	untilMs: number;
 }
 
 /** A reason for which a facility's feed holds a book now. */

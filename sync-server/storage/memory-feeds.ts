@@ -2,7 +2,12 @@
 import { idToBytes, type BookId } from '#lib/domain/ids.ts';
 import { addToDigest, EMPTY_DIGEST, subtractDigest } from '#lib/entry/digest.ts';
 import type { Facility } from '#lib/protocol/api.ts';
-import { handsOnDuty, type Membership, type MembershipReason } from './memberships.ts';
+import {
+	handsOnDuty,
+	type EndingBook,
+	type Membership,
+	type MembershipReason
+} from './memberships.ts';
 import type { FeedRow, FeedState, LogEntry } from './storage.ts';
 
 type StoredRow =
@@ -48,6 +53,22 @@ export class MemoryFeeds {
 		return [...reasons]
 			.map(([reason, times]) => ({ reason, ...times }))
 			.sort((a, b) => (a.reason < b.reason ? -1 : 1));
+	}
+
+	/** The earliest first. */
+	ending(facility: string, nowMs: number): EndingBook[] {
+		const members = [...(this.all.get(facility)?.members ?? [])];
+		return members
+			.flatMap(([book, reasons]): EndingBook[] => {
+				const periods = [...reasons].map(([reason, { untilMs = Infinity }]) => ({
+					book,
+					reason,
+					untilMs
+				}));
+				const [last] = periods.sort((a, b) => b.untilMs - a.untilMs);
+				return last !== undefined && last.untilMs > nowMs && last.untilMs < Infinity ? [last] : [];
+			})
+			.sort((a, b) => a.untilMs - b.untilMs);
 	}
 
 	/** The earliest first. */

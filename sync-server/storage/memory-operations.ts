@@ -1,6 +1,6 @@
 /** What a disk in memory is a list of. */
 import type { BookId, DeviceId, PersonId } from '#lib/domain/ids.ts';
-import type { EmergencyRequest } from './emergencies.ts';
+import type { EmergencyRequest, EmergencyReviewRequest } from './emergencies.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import type {
 	Account,
@@ -59,6 +59,7 @@ export type Operation =
 	| { type: 'end'; facility: string; book: BookId; reason: MembershipReason; at: number }
 	| { type: 'end-overdue'; at: number; limit: number }
 	| { type: 'emergency'; request: EmergencyRequest; isRefused: boolean }
+	| { type: 'emergency-review'; request: EmergencyReviewRequest }
 	| { type: 'feed-read'; facility: string; seq: number; at: number }
 	| { type: 'citizen-read'; books: { book: BookId; commit: number }[]; at: number }
 	| { type: 'quarantine'; rows: QuarantineRow[] }

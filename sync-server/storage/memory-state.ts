@@ -5,7 +5,8 @@ import { idToBytes, type BookId, type EntryId } from '#lib/domain/ids.ts';
 import { addToDigest, EMPTY_DIGEST } from '#lib/entry/digest.ts';
 import { MemoryAudit } from './memory-audit.ts';
 import { journeyIn } from './memory-journey.ts';
-import type { Emergency, EmergencyRequest } from './emergencies.ts';
+import type { EmergencyRequest, EmergencyReviewRequest } from './emergencies.ts';
+import { MemoryEmergencies } from './memory-emergencies.ts';
 import { MemoryFeeds } from './memory-feeds.ts';
 import type { Edition, Operation } from './memory-operations.ts';
 import { MemoryQuarantine } from './memory-quarantine.ts';
@@ -25,7 +26,7 @@ export interface Book {
 export class MemoryState {
 	readonly quarantine = new MemoryQuarantine();
 	readonly audit = new MemoryAudit();
-	readonly emergencies: Emergency[] = [];
+	readonly emergencies = new MemoryEmergencies();
 	readonly feeds = new MemoryFeeds({
 		head: () => this.#head,
 		bookOf: (book) => this.#bookOf(book)
@@ -63,6 +64,8 @@ export class MemoryState {
 				return;
 			case 'emergency':
 				return this.#openInEmergency(operation.request, operation.isRefused);
+			case 'emergency-review':
+				return this.#reviewEmergency(operation.request);
 			case 'feed-read':
 				return this.feeds.noteRead(operation.facility, operation.seq, operation.at);
 			case 'citizen-read':
@@ -150,9 +153,16 @@ export class MemoryState {
 			this.audit.rows.push({ ...who, action: 'refuse', detail: 'break-glass too-many' });
 			return;
 		}
-		this.emergencies.push(emergency);
+		this.emergencies.add(emergency);
 		this.audit.rows.push({ ...who, action: 'break-glass', detail: `${reason} until=${untilMs}` });
 		this.feeds.begin(facility, book, 'break-glass', at, untilMs);
+	}
+
+	#reviewEmergency(request: EmergencyReviewRequest): void {
+		const { at, person, device, facility, verdict } = request;
+		const book = this.emergencies.review(request);
+		const who = { at, person, device, facility, ...(book && { book }) };
+		this.audit.rows.push({ ...who, action: 'review', detail: `break-glass ${verdict}` });
 	}
 
 	#noteCitizen(books: { book: BookId; commit: number }[], atMs: number): void {

@@ -6,7 +6,7 @@
  */
 import type { BookId, DeviceId, KeyId } from '#lib/domain/ids.ts';
 import { digestOf } from '#lib/entry/digest.ts';
-import type { Emergency, EmergencyRequest, EmergencyResult } from './emergencies.ts';
+import type { EmergencyRequest, EmergencyResult, EmergencyReviewRequest } from './emergencies.ts';
 import type { Operation } from './memory-operations.ts';
 import { snapshotPage, withinBytes } from './memory-snapshot.ts';
 import { MemoryState } from './memory-state.ts';
@@ -185,6 +185,10 @@ class MemoryServerStorage implements ServerStorage {
 		return this.#state.feeds.membershipsOf(facility, book);
 	}
 
+	async listEnding(facility: string, nowMs: number, limit: number) {
+		return this.#state.feeds.ending(facility, nowMs).slice(0, limit);
+	}
+
 	async beginMembership(
 		facility: string,
 		book: BookId,
@@ -207,21 +211,23 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async openInEmergency(request: EmergencyRequest): Promise<EmergencyResult> {
-		const { person, sinceMs, openingsMax } = request;
-		const recent = this.#state.emergencies.filter(
-			(one) => one.person === person && one.at > sinceMs
-		);
-		const [oldest] = recent;
-		const isTooMany = oldest !== undefined && recent.length >= openingsMax;
-		this.#commit({ type: 'emergency', request, isRefused: isTooMany });
-		return isTooMany ? { type: 'too-many', oldestMs: oldest.at } : { type: 'opened' };
+		const oldest = this.#state.emergencies.tooMany(request);
+		this.#commit({ type: 'emergency', request, isRefused: oldest !== undefined });
+		return oldest === undefined ? { type: 'opened' } : { type: 'too-many', oldestMs: oldest.at };
 	}
 
-	async listEmergencies(facility: string, limit: number): Promise<Emergency[]> {
-		return this.#state.emergencies
-			.filter((one) => one.facility === facility)
-			.slice(-limit)
-			.reverse();
+	async listEmergencies(facility: string, limit: number) {
+		return this.#state.emergencies.ofFacility(facility, limit);
+	}
+
+	async listEmergenciesOf(books: BookId[], sinceMs: number, limit: number) {
+		return this.#state.emergencies.ofBooks(books, sinceMs, limit);
+	}
+
+	async reviewEmergency(request: EmergencyReviewRequest) {
+		const result = this.#state.emergencies.judgeReview(request);
+		if (result.type === 'reviewed') this.#commit({ type: 'emergency-review', request });
+		return result;
 	}
 
 	async readFeedState(facility: string) {

@@ -1,8 +1,8 @@
 /** Memberships with an end of their own, and who has signed in on a device. */
 import { expect, it } from 'vitest';
-import type { PersonId } from '#lib/domain/ids.ts';
+import type { BookId, PersonId } from '#lib/domain/ids.ts';
 import type { Facility } from '#lib/protocol/api.ts';
-import type { EmergencyRequest } from './emergencies.ts';
+import type { EmergencyRequest, EmergencyReviewRequest } from './emergencies.ts';
 import { AT_MS, batchOf, bookId, deviceId, entryOf, idOf, PLENTY } from './port-suite-material.ts';
 import type { OpenNew, OpenTwice } from './port-suite.ts';
 import type { Account, PersonKey, ServerStorage } from './storage.ts';
@@ -18,6 +18,7 @@ const UNTIL_MS = AT_MS + 4 * 60 * 60_000;
 export function membershipEndTests(openNew: OpenNew, openTwice: OpenTwice): void {
 	endTests(openNew, openTwice);
 	emergencyTests(openNew, openTwice);
+	emergencyReviewTests(openNew, openTwice);
 	dutyTests(openNew);
 	peopleTests(openNew);
 }
@@ -112,7 +113,7 @@ function emergencyTests(openNew: OpenNew, openTwice: OpenTwice): void {
 			{ reason: 'break-glass', fromMs: AT_MS, untilMs: UNTIL_MS }
 		]);
 		const { openingsMax: _openingsMax, sinceMs: _sinceMs, ...kept } = emergency();
-		expect(await storage.listEmergencies(STATION, 5)).toEqual([kept]);
+		expect(await storage.listEmergencies(STATION, 5)).toEqual([{ ...kept, number: 1 }]);
 		expect(await storage.listEmergencies(CLINIC, 5)).toEqual([]);
 		const [row] = await storage.listAudit({ book: BOOK, limit: 1 });
 		const { person, device, facility } = kept;
@@ -143,6 +144,92 @@ function emergencyTests(openNew: OpenNew, openTwice: OpenTwice): void {
 		const colleague = { ...third, person: idOf<PersonId>('hoa') };
 		expect(await storage.openInEmergency(colleague)).toEqual({ type: 'opened' });
 		expect(await storage.openInEmergency({ ...third, sinceMs: AT_MS })).toEqual({ type: 'opened' });
+		await storage.close();
+	});
+}
+
+function emergencyReviewTests(openNew: OpenNew, openTwice: OpenTwice): void {
+	const opening: EmergencyRequest = {
+		at: AT_MS,
+		untilMs: UNTIL_MS,
+		person: idOf('lan'),
+		device: deviceId(1),
+		facility: STATION,
+		book: BOOK,
+		reason: 'unconscious',
+		note: 'Bất tỉnh, không có người nhà',
+		openingsMax: 2,
+		sinceMs: AT_MS - 1
+	};
+	const review: EmergencyReviewRequest = {
+		at: AT_MS + 5,
+		person: idOf('hoa'),
+		device: deviceId(2),
+		facility: STATION,
+		number: 1,
+		verdict: 'justified',
+		note: 'Có mặt lúc đó'
+	};
+
+	it('takes what a colleague says of an emergency, once, with its audit row', async () => {
+		const { first, again } = await openTwice();
+		await first.append(batchOf([entryOf(BOOK, 1)]));
+		await first.openInEmergency(opening);
+		expect(await first.reviewEmergency({ ...review, person: opening.person })).toEqual({
+			type: 'own'
+		});
+		expect(await first.reviewEmergency({ ...review, facility: CLINIC })).toEqual({
+			type: 'not-found'
+		});
+		expect(await first.reviewEmergency({ ...review, number: 2 })).toEqual({ type: 'not-found' });
+		expect(await first.reviewEmergency(review)).toEqual({ type: 'reviewed' });
+		expect(await first.reviewEmergency({ ...review, verdict: 'questioned' })).toEqual({
+			type: 'already-reviewed'
+		});
+		await first.close();
+		const storage = await again();
+		const { at, person, verdict, note } = review;
+		expect(await storage.listEmergencies(STATION, 5)).toMatchObject([
+			{ number: 1, review: { at, person, verdict, note } }
+		]);
+		const rows = await storage.listAudit({ book: BOOK, action: 'review', limit: 5 });
+		expect(rows).toMatchObject([
+			{ at, person, facility: STATION, detail: 'break-glass justified' }
+		]);
+		await storage.close();
+	});
+
+	it('finds the emergencies of some books', async () => {
+		const storage = await openNew();
+		await storage.append(batchOf([entryOf(BOOK, 1), entryOf(OTHER, 1)]));
+		await storage.openInEmergency(opening);
+		await storage.openInEmergency({ ...opening, at: AT_MS + 2, book: OTHER });
+		const booksSince = async (books: BookId[], sinceMs: number) =>
+			(await storage.listEmergenciesOf(books, sinceMs, 5)).map(({ book }) => book);
+		expect(await booksSince([BOOK, OTHER], AT_MS - 1)).toEqual([OTHER, BOOK]);
+		expect(await booksSince([BOOK], AT_MS - 1)).toEqual([BOOK]);
+		expect(await booksSince([BOOK, OTHER], AT_MS)).toEqual([OTHER]);
+		expect(await booksSince([], AT_MS - 1)).toEqual([]);
+		await storage.close();
+	});
+
+	it('lists the books that a facility has for a while only, with their last reason', async () => {
+		const storage = await openNew();
+		await storage.append(batchOf([entryOf(BOOK, 1), entryOf(OTHER, 1)]));
+		await storage.beginMembership(STATION, BOOK, 'break-glass', AT_MS, UNTIL_MS);
+		await storage.beginMembership(STATION, BOOK, 'consent-visit', AT_MS, UNTIL_MS + 5);
+		await storage.beginMembership(STATION, OTHER, 'referral', AT_MS, UNTIL_MS);
+		const ending = (nowMs: number) => storage.listEnding(STATION, nowMs, 5);
+		expect(await ending(AT_MS)).toEqual([
+			{ book: OTHER, reason: 'referral', untilMs: UNTIL_MS },
+			{ book: BOOK, reason: 'consent-visit', untilMs: UNTIL_MS + 5 }
+		]);
+		expect(await storage.listEnding(STATION, AT_MS, 1)).toHaveLength(1);
+		expect(await storage.listEnding(CLINIC, AT_MS, 5)).toEqual([]);
+		// By the clock, also where the rows that end them are not written yet.
+		expect(await ending(UNTIL_MS)).toMatchObject([{ book: BOOK }]);
+		await storage.beginMembership(STATION, BOOK, 'wrote', AT_MS);
+		expect(await ending(UNTIL_MS)).toEqual([]);
 		await storage.close();
 	});
 }

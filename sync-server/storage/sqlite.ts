@@ -131,6 +131,8 @@ function createStorage(parts: StorageParts): ServerStorage {
 		endOverdue: (...parameters) => writer.call('endOverdue', parameters) as Promise<number>,
 		openInEmergency: (request) =>
 			writer.call('openInEmergency', [request]) as ReturnType<ServerStorage['openInEmergency']>,
+		reviewEmergency: (request) =>
+			writer.call('reviewEmergency', [request]) as ReturnType<ServerStorage['reviewEmergency']>,
 		noteFeedRead: (...parameters) => write('noteFeedRead', ...parameters),
 		noteCitizenRead: (...parameters) => write('noteCitizenRead', ...parameters),
 		putFacility: (facility, duties) => write('putFacility', facility, duties, options.clock()),

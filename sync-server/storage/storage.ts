@@ -23,8 +23,6 @@ import type { TreeNode } from '#lib/entry/merkle.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import type { DeviceReport } from '#lib/protocol/devices.ts';
 import type { Flag } from '#lib/protocol/messages.ts';
-import type { Emergency, EmergencyRequest, EmergencyResult } from './emergencies.ts';
-import type { Membership, MembershipReason } from './memberships.ts';
 import type {
 	Account,
 	AccountResult,
@@ -37,8 +35,16 @@ import type {
 	EnrolmentResult,
 	PersonKey
 } from './registry.ts';
+import type {
+	EmergencyRequest,
+	EmergencyResult,
+	EmergencyReviewRequest,
+	EmergencyReviewResult,
+	ListedEmergency
+} from './emergencies.ts';
+import type { EndingBook, Membership, MembershipReason } from './memberships.ts';
 
-export type { Membership, MembershipReason } from './memberships.ts';
+export type { EndingBook, Membership, MembershipReason } from './memberships.ts';
 import type { Access, AuditRow, AuditTree, FoldResult } from './audit-row.ts';
 
 export type { Access, AuditRow, AuditTree, FoldResult };
@@ -267,6 +273,8 @@ export interface ServerStorage {
 	isMember(facility: string, book: BookId): Promise<boolean>;
 	/** Why the facility's feed holds the book; empty where it does not. In the order of their words. */
 	listMemberships(facility: string, book: BookId): Promise<Membership[]>;
+	/** Books for which the facility has no reason that stays, those that end first first. */
+	listEnding(facility: string, nowMs: number, limit: number): Promise<EndingBook[]>;
 	/** Writes `join` into the facility's feed when this is the first reason in force; a reason in force
 	 * already is left as it is, or lasts longer. Hospitals on duty for the facility join too (`handsOnDuty`). */
 	beginMembership(
@@ -289,7 +297,11 @@ export interface ServerStorage {
 	/** The emergency, its membership and its audit row: one commit. The book must be there. */
 	openInEmergency(request: EmergencyRequest): Promise<EmergencyResult>;
 	/** Of one facility, newest first. */
-	listEmergencies(facility: string, limit: number): Promise<Emergency[]>;
+	listEmergencies(facility: string, limit: number): Promise<ListedEmergency[]>;
+	/** Of these books since `sinceMs`, newest first. */
+	listEmergenciesOf(books: BookId[], sinceMs: number, limit: number): Promise<ListedEmergency[]>;
+	/** What a colleague says of one of the facility, and its audit row: one commit. Said once. */
+	reviewEmergency(request: EmergencyReviewRequest): Promise<EmergencyReviewResult>;
 	/** An unknown facility has an empty feed. */
 	readFeedState(facility: string): Promise<FeedState>;
 	/** Head of the feed as it was when the log ended at `commit` (for tokens of an earlier epoch). */

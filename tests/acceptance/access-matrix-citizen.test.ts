@@ -16,7 +16,9 @@ import {
 	CITIZEN_SYNC_PATH,
 	CITIZEN_VISIT_CODE_PATH,
 	familySchema,
-	visitCodeSchema
+	visitCodeSchema,
+	CITIZEN_EMERGENCIES_PATH,
+	familyEmergenciesSchema
 } from '#lib/protocol/citizen.ts';
 import { CONTENT_TYPE_REQUEST } from '#lib/protocol/limits.ts';
 import type { Frame } from '#lib/protocol/messages.ts';
@@ -24,7 +26,7 @@ import { visitAnswerSchema } from '#lib/protocol/api.ts';
 import { encodeRequest } from '#lib/protocol/wire.ts';
 import { CITIZEN_COOKIE } from '../../sync-server/citizen/citizen-sessions.ts';
 import { startInThisProcess, type InProcessServer } from './in-process-server.ts';
-import { NURSE_A, NURSE_B } from './start-server.ts';
+import { NURSE_A, NURSE_B, STATION_A } from './start-server.ts';
 import { framesOf, newBook, signedEntry, signInDevice, type TestDevice } from './test-device.ts';
 
 const NOTHING = { n: 0, digest: new Uint8Array(16) };
@@ -172,6 +174,30 @@ describe.each(CITIZEN_RELATIONS)('a book that is %s', (relation) => {
 		expect(await show({ childAgrees: true })).toBe(mayWithChild ? 200 : 404);
 	});
 
+	it('opened in an emergency is told as the table says', async () => {
+		const { cookie, book } = await prepare(relation);
+		const at = server.clock.nowMs();
+		const opening = {
+			at,
+			untilMs: at + 1,
+			person: nurse.person,
+			device: nurse.id,
+			facility: STATION_A.code,
+			book,
+			reason: 'unconscious' as const,
+			note: 'Bất tỉnh, không có người nhà',
+			openingsMax: 1_000,
+			sinceMs: 0
+		};
+		await server.storage.openInEmergency(opening);
+		const response = await fetch(server.url + CITIZEN_EMERGENCIES_PATH, { headers: { cookie } });
+		const { emergencies } = familyEmergenciesSchema.parse(await response.json());
+		const told = emergencies.map((one) => [one.book, one.reason, one.facility, one.by]);
+		const expected = [book, 'unconscious', STATION_A.name, NURSE_A.name];
+		expect(told).toEqual(allows('read-restricted', relation) ? [expected] : []);
+		expect(JSON.stringify(emergencies)).not.toContain(opening.note);
+	});
+
 	it('opens no door of staff', async () => {
 		const { cookie, book } = await prepare(relation);
 		const paths = [
@@ -179,6 +205,9 @@ describe.each(CITIZEN_RELATIONS)('a book that is %s', (relation) => {
 			'books/journey',
 			'books/open',
 			'books/break-glass',
+			'books/break-glass/list',
+			'books/break-glass/review',
+			'books/ending',
 			'people/find',
 			'live-session'
 		];
@@ -235,6 +264,18 @@ describe('a code that is shown', () => {
 		const response = await postCode({ cookie, origin: server.url }, { book });
 		return visitCodeSchema.parse(await response.json()).code;
 	}
+
+	it('opens the book as well by its letters, and only by one of the two', async () => {
+		const reader = await signInDevice(server.url, NURSE_B);
+		const { cookie, book } = await prepare('own');
+		const response = await postCode({ cookie, origin: server.url }, { book });
+		const { code, spoken } = visitCodeSchema.parse(await response.json());
+		expect((await visit(reader, spoken.toLowerCase())).status).toBe(400);
+		const opened = await visit(reader, spoken);
+		expect(visitAnswerSchema.parse(await opened.json()).book).toBe(book);
+		expect((await visit(reader, spoken)).status).toBe(404);
+		expect((await visit(reader, code)).status).toBe(404);
+	});
 
 	it('opens the book for a day, to the facility that reads it first, and then no more', async () => {
 		const reader = await signInDevice(server.url, NURSE_B);

@@ -360,10 +360,16 @@ describe.each(roleSchema.options)('%s', (role) => {
 		const list = await post(who, '/api/books/break-glass/list', {});
 		const reviews = can({ role, facility: STATION_A.code }, 'review', 'member', 0).allowed;
 		expect(list.word).toBe(reviews && !isNobody ? '200' : '403');
+		const review = { number: 999_999, verdict: 'justified' };
+		const reviewed = await post(who, '/api/books/break-glass/review', review);
+		expect(reviewed.word).toBe(reviews && !isNobody ? '404' : '403');
+		const holds = can({ role, facility: STATION_A.code }, 'hold', 'member', 0).allowed;
+		const ending = await post(who, '/api/books/ending', {});
+		expect(ending.word).toBe(holds && !isNobody ? '200' : '403');
 		const visits = can({ role, facility: STATION_A.code }, 'open', 'consent-visit', 0).allowed;
 		const visited = await post(who, '/api/books/visit', { code: newBook() });
 		expect(visited.word).toBe(visits && !isNobody ? '404' : '403');
-		cells += 4;
+		cells += 6;
 	});
 });
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BookId } from '#lib/domain/ids.ts';
 import { EMERGENCY_MS } from '#lib/domain/access/emergency.ts';
 import { addDays, clinicalDateOf, endOfDayMs } from '#lib/domain/time/clinical-time.ts';
-import { emergencyAnswerSchema, emergencyListSchema } from '#lib/protocol/api.ts';
+import { emergencyAnswerSchema, emergencyListSchema, endingSchema } from '#lib/protocol/api.ts';
 import { END_EVERY_MS } from '../../sync-server/jobs/end-memberships.ts';
 import { startInThisProcess, type InProcessServer } from './in-process-server.ts';
 import { liveCookieOf, socketLike } from './live-client.ts';
@@ -142,6 +142,51 @@ describe('an emergency', () => {
 		server.pass(DAY_MS);
 		expect((await breakGlass(colleague, books[5] ?? newBook())).status).toBe(200);
 	});
+});
+
+describe('what colleagues say of an emergency', () => {
+	const review = (device: TestDevice, number: number, rest: object = {}): Promise<Response> =>
+		post(device, '/api/books/break-glass/review', { number, verdict: 'justified', ...rest });
+	async function lineOf(device: TestDevice, book: BookId) {
+		const list = await post(device, '/api/books/break-glass/list', {});
+		const { emergencies } = emergencyListSchema.parse(await list.json());
+		return emergencies.find((one) => one.book === book);
+	}
+
+	it('is said once, by somebody else of the station, and stands in the list and in the audit', async () => {
+		const colleague = await signInDevice(server.url, COLLEAGUE_A);
+		const book = await bookOfB();
+		expect((await breakGlass(nurse, book)).status).toBe(200);
+		const number = (await lineOf(colleague, book))?.number ?? 0;
+		expect((await review(nurse, number)).status).toBe(403);
+		expect((await review(writer, number)).status).toBe(404);
+		expect((await review(colleague, number, { verdict: 'whatever' })).status).toBe(400);
+		expect((await review(colleague, number, { note: 'Tôi có mặt lúc đó' })).status).toBe(204);
+		expect((await review(colleague, number, { verdict: 'questioned' })).status).toBe(409);
+		expect((await lineOf(nurse, book))?.review).toMatchObject({
+			by: COLLEAGUE_A.name,
+			verdict: 'justified',
+			note: 'Tôi có mặt lúc đó'
+		});
+		const rows = await server.storage.listAudit({ book, action: 'review', limit: 5 });
+		expect(rows).toMatchObject([{ person: colleague.person, detail: 'break-glass justified' }]);
+	});
+});
+
+it('a tablet is told until when its station has a book, and of none that stays', async () => {
+	const [urgent, kept] = [await bookOfB(), newBook()];
+	await nurse.sync({ push: [await nurse.note(kept)], credit: 0 });
+	const answer = await breakGlass(nurse, urgent);
+	const { untilMs } = emergencyAnswerSchema.parse(await answer.json());
+	const endingOf = async (device: TestDevice) => {
+		const told = await post(device, '/api/books/ending', {});
+		const { books } = endingSchema.parse(await told.json());
+		return books.filter(({ book }) => book === urgent || book === kept);
+	};
+	expect(await endingOf(nurse)).toEqual([{ book: urgent, reason: 'break-glass', untilMs }]);
+	expect(await endingOf(writer)).toEqual([]);
+	server.pass(EMERGENCY_MS);
+	expect(await endingOf(nurse)).toEqual([]);
 });
 
 describe('a referral', () => {

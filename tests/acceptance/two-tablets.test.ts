@@ -41,8 +41,7 @@ async function opened(
 ): Promise<OpenedBook> {
 	return new Promise((resolve) => {
 		void api.watchBook(book, (current) => {
-			if (current !== undefined && current !== 'unreadable' && isExpected(current))
-				resolve(current);
+			if (typeof current === 'object' && isExpected(current)) resolve(current);
 		});
 	});
 }

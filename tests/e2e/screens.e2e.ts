@@ -111,7 +111,7 @@ for (const { name: size, viewport } of SIZES)
 		const { page } = tablet;
 		const outside: Look = { page, size, choose: (language) => chooseBeforeSignIn(page, language) };
 		const inside: Look = { page, size, choose: (language) => chooseInMenu(page, language) };
-		await expect(page.getByRole('heading', { name: 'Đăng nhập lần đầu' })).toBeVisible();
+		await expect(page.getByRole('heading', { name: 'Ghép máy này với trạm' })).toBeVisible();
 		await checkScreen(outside, '01-first-sign-in');
 		await signInOnline(tablet, THAM);
 		await checkScreen(inside, '02-today');

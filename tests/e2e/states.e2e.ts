@@ -125,7 +125,7 @@ test('what cannot be read says so in its place, and one press reads it when it c
 	const mendBook = await breakDisk(page);
 	await page.getByRole('list', { name: 'Mới đến khám, tiêm' }).getByRole('link').first().click();
 	await expect(failure).toBeVisible();
-	await expect(page.getByText('Sổ này chưa có trên máy')).toBeHidden();
+	await expect(page.getByText('Máy này không mở được sổ')).toBeHidden();
 	await look(page, '45-unreadable-book');
 	await mendBook();
 	await again.click();

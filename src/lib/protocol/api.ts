@@ -3,10 +3,13 @@
  * problem documents (RFC 9457). Never patient data in a URL: questions are POST bodies.
  */
 import { z } from 'zod';
+import { isSpokenCode } from '#lib/domain/access/consent-visit.ts';
 import {
 	EMERGENCY_NOTE_LENGTH_MAX,
 	emergencyNoteSchema,
-	emergencyReasonSchema
+	emergencyReasonSchema,
+	EMERGENCY_REVIEW_NOTE_LENGTH_MAX,
+	emergencyVerdictSchema
 } from '#lib/domain/access/emergency.ts';
 import { isIdText } from '#lib/domain/ids.ts';
 import { facilityCodeSchema, roleSchema } from '#lib/domain/book/envelope.ts';
@@ -158,7 +161,10 @@ export const openRequestSchema = z.strictObject({
 export type OpenRequest = z.infer<typeof openRequestSchema>;
 
 /** POST /api/books/visit: the same for a day, by the code that the person's phone shows. */
-export const visitRequestSchema = z.strictObject({ actor: idText, code: idText });
+export const visitRequestSchema = z.strictObject({
+	actor: idText,
+	code: z.union([idText, z.string().refine(isSpokenCode, 'not-a-code')])
+});
 export type VisitRequest = z.infer<typeof visitRequestSchema>;
 export const visitAnswerSchema = z.strictObject({ book: idText, untilMs: z.number().int() });
 export type VisitAnswer = z.infer<typeof visitAnswerSchema>;
@@ -178,6 +184,7 @@ export const EMERGENCIES_LISTED_MAX = 100;
 
 /** POST /api/books/break-glass/list: those of the facility, newest first. */
 export const emergencyListRequestSchema = z.strictObject({ actor: idText });
+export type EmergencyListRequest = z.infer<typeof emergencyListRequestSchema>;
 export const emergencyListSchema = z.strictObject({
 	emergencies: z
 		.array(
@@ -189,12 +196,52 @@ export const emergencyListSchema = z.strictObject({
 				untilMs: z.number().int(),
 				/** One of `EMERGENCY_REASONS`, or of a later version's. */
 				reason: z.string().max(64),
-				note: z.string().max(EMERGENCY_NOTE_LENGTH_MAX)
+				note: z.string().max(EMERGENCY_NOTE_LENGTH_MAX),
+				/** Names it in a review. */
+				number: z.number().int().min(1),
+				review: z
+					.strictObject({
+						atMs: z.number().int(),
+						by: lineSchema(120).optional(),
+						/** One of `EMERGENCY_VERDICTS`, or of a later version's. */
+						verdict: z.string().max(64),
+						note: z.string().max(EMERGENCY_REVIEW_NOTE_LENGTH_MAX)
+					})
+					.optional()
 			})
 		)
 		.max(EMERGENCIES_LISTED_MAX)
 });
 export type EmergencyList = z.infer<typeof emergencyListSchema>;
+
+/** POST /api/books/break-glass/review: what a colleague of whoever opened it says of one. */
+export const emergencyReviewRequestSchema = z.strictObject({
+	actor: idText,
+	number: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+	verdict: emergencyVerdictSchema,
+	note: lineSchema(EMERGENCY_REVIEW_NOTE_LENGTH_MAX).optional()
+});
+export type EmergencyReviewRequest = z.infer<typeof emergencyReviewRequestSchema>;
+
+export const ENDING_TOLD_MAX = 500;
+
+/** POST /api/books/ending: the books that the facility has for a while only, those that end first first. */
+export const endingRequestSchema = z.strictObject({ actor: idText });
+export type EndingRequest = z.infer<typeof endingRequestSchema>;
+export const endingSchema = z.strictObject({
+	books: z
+		.array(
+			z.strictObject({
+				book: idText,
+				/** `referral`, `consent-visit`, `break-glass`, or a reason of a later version. */
+				reason: z.string().max(64),
+				/** Server time. */
+				untilMs: z.number().int()
+			})
+		)
+		.max(ENDING_TOLD_MAX)
+});
+export type Ending = z.infer<typeof endingSchema>;
 
 export const JOURNEY_ENTRIES_MAX = 500;
 

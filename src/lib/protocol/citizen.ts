@@ -3,6 +3,7 @@
  * frames of sync. There is no feed and no poll; nothing of it writes. PROTOCOL.md section 12.
  */
 import { z } from 'zod';
+import { isSpokenCode } from '#lib/domain/access/consent-visit.ts';
 import { FAMILY_RELATIONS } from '#lib/domain/access/family.ts';
 import { isIdText } from '#lib/domain/ids.ts';
 import { lineSchema } from '#lib/domain/text/text.ts';
@@ -17,6 +18,8 @@ export const CITIZEN_FAMILY_PATH = '/api/citizen/family';
 export const CITIZEN_SYNC_PATH = '/api/citizen/sync';
 /** A code to show at a facility. */
 export const CITIZEN_VISIT_CODE_PATH = '/api/citizen/visit-code';
+/** The books of the family that were opened in an emergency. */
+export const CITIZEN_EMERGENCIES_PATH = '/api/citizen/emergencies';
 export const CITIZEN_ACCESSES_PATH = '/api/citizen/accesses';
 /** The page of the app that a sign-in ends on; `?sign-in=` tells why it did not succeed. */
 export const CITIZEN_HOME_PATH = '/citizen';
@@ -73,9 +76,35 @@ export const visitCodeRequestSchema = z.strictObject({
 /** The phone draws it as a QR code. */
 export const visitCodeSchema = z.strictObject({
 	code: z.string().refine(isIdText, 'not-an-id'),
+	/** The same in letters, for where no camera reads it. */
+	spoken: z.string().refine(isSpokenCode, 'not-a-code'),
 	untilMs: z.number().int()
 });
 export type VisitCode = z.infer<typeof visitCodeSchema>;
+
+export const EMERGENCIES_TOLD_MAX = 50;
+/** `GET /api/citizen/emergencies`: of the last weeks, newest first. */
+export const familyEmergenciesSchema = z.strictObject({
+	emergencies: z
+		.array(
+			z.strictObject({
+				/** Names it. */
+				number: z.number().int().min(1),
+				book: idText,
+				atMs: z.number().int(),
+				untilMs: z.number().int(),
+				/** One of `EMERGENCY_REASONS`, or of a later version's. */
+				reason: z.string().max(64),
+				/** Where; its code where its name is not known. */
+				facility: lineSchema(200),
+				/** Who; absent where the name is not known. */
+				by: lineSchema(120).optional()
+			})
+		)
+		.max(EMERGENCIES_TOLD_MAX)
+});
+export type FamilyEmergency = z.infer<typeof familyEmergenciesSchema>['emergencies'][number];
+
 const bytesText = (charactersMax: number) =>
 	z
 		.string()

@@ -1,6 +1,9 @@
 /** The server over HTTP: JSON both ways, refusals as problem documents. */
 import {
 	editionListSchema,
+	emergencyAnswerSchema,
+	emergencyListSchema,
+	endingSchema,
 	findAnswerSchema,
 	heldReadAnswerSchema,
 	journeySchema,
@@ -8,7 +11,8 @@ import {
 	parcelsAnswerSchema,
 	problemSchema,
 	refusedListAnswerSchema,
-	signInAnswerSchema
+	signInAnswerSchema,
+	visitAnswerSchema
 } from '#lib/protocol/api.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import { enrolAnswerSchema } from '#lib/protocol/devices.ts';
@@ -61,6 +65,16 @@ export function createHttpServerPort(fetch: Fetch): ServerPort {
 		},
 		openBook: (request, token) =>
 			ask('/api/books/open', async () => 'opened' as const, post(request, token)),
+		openInEmergency: (request, token) =>
+			ask('/api/books/break-glass', jsonOf(emergencyAnswerSchema), post(request, token)),
+		beginVisit: (request, token) =>
+			ask('/api/books/visit', jsonOf(visitAnswerSchema), post(request, token)),
+		listEnding: (request, token) =>
+			ask('/api/books/ending', jsonOf(endingSchema), post(request, token)),
+		listEmergencies: (request, token) =>
+			ask('/api/books/break-glass/list', jsonOf(emergencyListSchema), post(request, token)),
+		reviewEmergency: (request, token) =>
+			ask('/api/books/break-glass/review', async () => 'decided' as const, post(request, token)),
 		readJourney: (request, token) =>
 			ask('/api/books/journey', jsonOf(journeySchema), post(request, token)),
 		listRefused: (request, token) =>

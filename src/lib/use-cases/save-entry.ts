@@ -56,7 +56,8 @@ export type Statement = {
 export type SaveDeps = Pick<
 	UseCaseDeps,
 	'storage' | 'books' | 'vault' | 'clock' | 'recorder' | 'trackSave' | 'entrySaved'
->;
+> &
+	Partial<Pick<UseCaseDeps, 'recentlyOpened'>>;
 
 /** Asked with the book as it is at each attempt and with whose act it is; a failure ends the act. */
 export type Act = (opened: OpenBook, session: Session) => Statement | SaveFailure;
@@ -146,12 +147,18 @@ async function saveInto(
 			deps.storage.readClockOffset(),
 			...books.map((book) => deps.books.read(book))
 		]);
-		if (read.includes(undefined) && options.isNewBook !== true) return { type: 'no-such-book' };
+		if (books.some((book, at) => read[at] === undefined && !mayBegin(deps, book, options)))
+			return { type: 'no-such-book' };
 		const opened = books.map((book, at) => read[at] ?? { book, entries: [], count: 0 });
 		const outcome = await attemptSave({ deps, session, offset, options }, act, opened);
 		if (outcome.type !== 'moved') return outcome;
 	}
 	return notStored('unknown');
+}
+
+/** A right that ended while somebody was writing took the book from the device, not the work: it is taken and marked. */
+function mayBegin({ recentlyOpened }: SaveDeps, book: BookId, { isNewBook }: SaveOptions): boolean {
+	return isNewBook === true || recentlyOpened?.().includes(book) === true;
 }
 
 function notStored(code: StorageFailureCode): SaveFailure {

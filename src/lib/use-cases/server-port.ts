@@ -2,6 +2,13 @@
 import type {
 	CatalogueKind,
 	EditionList,
+	EmergencyAnswer,
+	EmergencyList,
+	EmergencyListRequest,
+	EmergencyRequest,
+	EmergencyReviewRequest,
+	Ending,
+	EndingRequest,
 	FindRequest,
 	FoundPerson,
 	HeldRead,
@@ -16,7 +23,9 @@ import type {
 	RefusedListRequest,
 	ReviewRequest,
 	SignInAnswer,
-	SignInRequest
+	SignInRequest,
+	VisitAnswer,
+	VisitRequest
 } from '#lib/protocol/api.ts';
 import type { DeviceReport, EnrolAnswer, EnrolRequest } from '#lib/protocol/devices.ts';
 import type { WipedRequest } from '#lib/protocol/tablets.ts';
@@ -47,6 +56,21 @@ export interface ServerPort {
 	confirmWiped(request: WipedRequest, deviceToken: string): Promise<ServerAnswer<'confirmed'>>;
 	findPeople(request: FindRequest, deviceToken: string): Promise<ServerAnswer<FoundPerson[]>>;
 	openBook(request: OpenRequest, deviceToken: string): Promise<ServerAnswer<'opened'>>;
+	openInEmergency(
+		request: EmergencyRequest,
+		deviceToken: string
+	): Promise<ServerAnswer<EmergencyAnswer>>;
+	beginVisit(request: VisitRequest, deviceToken: string): Promise<ServerAnswer<VisitAnswer>>;
+	/** The books that the facility has for a while only. */
+	listEnding(request: EndingRequest, deviceToken: string): Promise<ServerAnswer<Ending>>;
+	listEmergencies(
+		request: EmergencyListRequest,
+		deviceToken: string
+	): Promise<ServerAnswer<EmergencyList>>;
+	reviewEmergency(
+		request: EmergencyReviewRequest,
+		deviceToken: string
+	): Promise<ServerAnswer<'decided'>>;
 	readJourney(request: JourneyRequest, deviceToken: string): Promise<ServerAnswer<Journey>>;
 	listRefused(request: RefusedListRequest, deviceToken: string): Promise<ServerAnswer<RefusedList>>;
 	readHeld(request: HeldReadRequest, deviceToken: string): Promise<ServerAnswer<HeldRead>>;

@@ -8,6 +8,7 @@ import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import { StorageFailed } from '#lib/storage/port.ts';
 import type { OpenBook } from './book-reader.ts';
 import type { UseCaseDeps } from './deps.ts';
+import { readEnding, type EndingAccess } from './ending-books.ts';
 import { createLook, type Look } from './look-at-book.ts';
 import { readNames, type Names } from './read-names.ts';
 
@@ -22,6 +23,8 @@ export interface OpenedBook extends Names {
 	/** Journey of each entry that is not yet known to be on the server. */
 	notSent: Record<EntryId, 'waiting' | 'refused'>;
 	knowledge: Knowledge;
+	/** The facility has it for a while only; not where it wrote in it, which is a reason that stays. */
+	access?: EndingAccess;
 	/** What others wrote since this person last had the book open on this device. */
 	newEntries: EntryId[];
 }
@@ -34,8 +37,8 @@ export interface JoinedBook {
 	isDirect: boolean;
 }
 
-/** Nothing: the device does not hold the book, or nobody is signed in. */
-export type WatchedBook = OpenedBook | 'unreadable' | undefined;
+/** Nothing: the device does not hold the book, or nobody is signed in. `left`: it held it until now. */
+export type WatchedBook = OpenedBook | 'unreadable' | 'left' | undefined;
 
 /** Nobody has so many; a chain of them must not read the whole device. */
 const JOINED_MAX = 10;
@@ -54,6 +57,7 @@ export function watchBook(
 	let isComputing = false;
 	let isStale = false;
 	let isTold = false;
+	let wasHere = false;
 	const subscribed = new Map<BookId, () => void>();
 	const look = lookOf(deps, book);
 
@@ -68,8 +72,11 @@ export function watchBook(
 				// What changed in a joined book before it was watched is read once more.
 				if (follow([book, ...(opened?.joined ?? []).map((one) => one.book)])) isStale = true;
 				// Locked while it was computed: what was read must not leave the worker.
-				if (isWatching) listener(deps.vault.session() === undefined ? undefined : opened);
+				const isLocked = deps.vault.session() === undefined;
+				const nothing = wasHere ? ('left' as const) : undefined;
+				if (isWatching) listener(isLocked ? undefined : (opened ?? nothing));
 				isTold = true;
+				wasHere ||= opened !== undefined;
 			}
 		} catch (error) {
 			const isLocked = error instanceof StorageFailed && error.code === 'locked';
@@ -123,6 +130,7 @@ async function readOpenedBook(
 	if (opened === undefined) return undefined;
 	const { joined, others } = await readJoined(deps, opened);
 	const { lastContactMs } = await deps.storage.readMeta();
+	const access = await accessOf(deps, opened);
 	const projection = {
 		isProductKnown: deps.isProductKnown,
 		today: clinicalDateOf(deps.clock.nowMs())
@@ -134,6 +142,7 @@ async function readOpenedBook(
 		own,
 		joined,
 		notSent: await readNotSent(deps, [opened, ...others]),
+		...(access && { access }),
 		newEntries: (await look?.newIn(entries)) ?? [],
 		...(await readNames(deps, entries)),
 		knowledge: {
@@ -141,6 +150,12 @@ async function readOpenedBook(
 			...(opened.standing && { standing: opened.standing })
 		}
 	};
+}
+
+async function accessOf(deps: UseCaseDeps, opened: OpenBook): Promise<EndingAccess | undefined> {
+	const facility = deps.vault.session()?.facility;
+	const isOwn = opened.entries.some(({ envelope }) => envelope.author.facility === facility);
+	return isOwn ? undefined : readEnding(deps, opened.book);
 }
 
 /** All books that the opened one is joined to, also through another. */

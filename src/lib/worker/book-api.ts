@@ -20,6 +20,7 @@ import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
 import type { DraftLine, DraftName, FormLine, KeptDraft, KeptForm } from '#lib/use-cases/drafts.ts';
 import type { DosesSaved, DosesToRecord } from '#lib/use-cases/give-vaccine.ts';
 import type { EnrolDeviceOutcome } from '#lib/use-cases/enrol-device.ts';
+import type { EndingAccess } from '#lib/use-cases/ending-books.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
 import type { Joining } from '#lib/use-cases/join-books.ts';
 import type { AnswerLine, Answers } from '#lib/use-cases/list-answers.ts';
@@ -28,11 +29,17 @@ import type { Inbox, ToDecide, UndecidedBook } from '#lib/use-cases/list-inbox.t
 import type { ExportedOutbox } from '#lib/use-cases/export-outbox.ts';
 import type { OutboxLine, RefusedLine } from '#lib/use-cases/list-outbox.ts';
 import type { Move } from '#lib/use-cases/move-entry.ts';
+import type { EmergencyWords, OpenForAWhileOutcome } from '#lib/use-cases/open-for-a-while.ts';
 import type { KnownJourney } from '#lib/use-cases/read-journey.ts';
 import type { DeviceState, StaffTile } from '#lib/use-cases/read-device-state.ts';
 import type { VisitSaved, VisitToRecord } from '#lib/use-cases/record-visit.ts';
 import type { FactsToRecord } from '#lib/use-cases/record-facts.ts';
 import type { NewPerson } from '#lib/use-cases/register-person.ts';
+import type {
+	EmergenciesOutcome,
+	EmergencyDecision,
+	EmergencyLine
+} from '#lib/use-cases/review-emergencies.ts';
 import type {
 	HeldContent,
 	HeldLine,
@@ -59,6 +66,11 @@ export type {
 	Presence,
 	DeviceState,
 	EnrolDeviceOutcome,
+	EmergenciesOutcome,
+	EmergencyDecision,
+	EmergencyLine,
+	EmergencyWords,
+	EndingAccess,
 	FindOutcome,
 	FormLine,
 	FollowUpCounts,
@@ -76,6 +88,7 @@ export type {
 	NeighbourHits,
 	NewPerson,
 	OpenedBook,
+	OpenForAWhileOutcome,
 	OpenRemoteOutcome,
 	ExportedOutbox,
 	OutboxLine,
@@ -152,6 +165,13 @@ export interface BookApi {
 		question: { identifier: string } | { name: string; birthDate: PartialDate }
 	): Promise<FindOutcome>;
 	bringFromServer(book: BookId): Promise<OpenRemoteOutcome>;
+	/** For four hours, on the word of whoever asks; the person is told, and colleagues look at it. */
+	openInEmergency(words: EmergencyWords): Promise<OpenForAWhileOutcome>;
+	/** For a day, by the code that the person's phone shows. */
+	beginVisit(code: string): Promise<OpenForAWhileOutcome>;
+	/** The books of this station that were opened in an emergency, newest first. */
+	listEmergencies(): Promise<EmergenciesOutcome>;
+	reviewEmergency(decision: EmergencyDecision): Promise<ReviewOutcome>;
 
 	/** Listener is called at once and whenever the book changes; answer stops it. */
 	watchBook(book: BookId, listener: (opened: WatchedBook) => void): Promise<() => void>;

@@ -55,6 +55,10 @@ export function createBookClient(
 			ask((worker) => worker.findLookAlikes(facts, guardianName)),
 		findOnServer: (question) => ask((worker) => worker.findOnServer(question)),
 		bringFromServer: (book) => ask((worker) => worker.bringFromServer(book)),
+		openInEmergency: (words) => ask((worker) => worker.openInEmergency(words)),
+		beginVisit: (code) => ask((worker) => worker.beginVisit(code)),
+		listEmergencies: () => ask((worker) => worker.listEmergencies()),
+		reviewEmergency: (decision) => ask((worker) => worker.reviewEmergency(decision)),
 		watchBook: async (book, listener) =>
 			stopping(await ask((worker) => worker.watchBook(book, proxy(listener)))),
 		watchPresence: async (book, listener) =>

@@ -3,11 +3,13 @@ import type { ProxyMarked } from 'comlink';
 import type { BookId } from '#lib/domain/ids.ts';
 import type { HeldAccesses } from '#lib/use-cases/family/access-list.ts';
 import type { AskOutcome } from '#lib/use-cases/family/ask-accesses.ts';
+import type { VisitCodeAnswer } from '#lib/use-cases/family/family-port.ts';
 import type { HeldFamily } from '#lib/use-cases/family/read-family.ts';
 
 export type { HeldAccesses, TellableAccess } from '#lib/use-cases/family/access-list.ts';
 export type { BookId } from '#lib/domain/ids.ts';
 export type { AskOutcome } from '#lib/use-cases/family/ask-accesses.ts';
+export type { VisitCodeAnswer } from '#lib/use-cases/family/family-port.ts';
 export type { FamilyMember, HeldFamily } from '#lib/use-cases/family/read-family.ts';
 
 export interface CitizenState {
@@ -37,6 +39,10 @@ export interface CitizenApi {
 	readAccesses(book: BookId): Promise<HeldAccesses | undefined>;
 	/** Asks the server for it and checks what it says; then `readAccesses` has it. */
 	askAccesses(book: BookId): Promise<AskOutcome>;
+	/** A code with which a facility sees the book for a day. `childAgrees`: from seven years on it was asked. */
+	showVisitCode(book: BookId, childAgrees: boolean): Promise<VisitCodeAnswer>;
+	/** Somebody has read that a book was opened in an emergency. */
+	markEmergencyRead(number: number): Promise<void>;
 	/** Removes everything from this phone, then tells the server. Answers whether it heard it. */
 	signOut(): Promise<boolean>;
 }

@@ -6,6 +6,7 @@ import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import { amendEntry } from '#lib/use-cases/amend-entry.ts';
 import { browseNeighbours, browsePlaces } from '#lib/use-cases/browse-people.ts';
 import { bringFromServer } from '#lib/use-cases/bring-from-server.ts';
+import { refreshEnding } from '#lib/use-cases/ending-books.ts';
 import { exportOutbox } from '#lib/use-cases/export-outbox.ts';
 import { findLookAlikes } from '#lib/use-cases/find-look-alikes.ts';
 import { findOnServer } from '#lib/use-cases/find-on-server.ts';
@@ -17,6 +18,7 @@ import { listInbox } from '#lib/use-cases/list-inbox.ts';
 import { listOutbox } from '#lib/use-cases/list-outbox.ts';
 import { listRecentlySeen } from '#lib/use-cases/list-recently-seen.ts';
 import { moveEntry } from '#lib/use-cases/move-entry.ts';
+import { beginVisit, openInEmergency } from '#lib/use-cases/open-for-a-while.ts';
 import { partBooks } from '#lib/use-cases/part-books.ts';
 import { readJourney } from '#lib/use-cases/read-journey.ts';
 import { recordAgain } from '#lib/use-cases/record-again.ts';
@@ -27,6 +29,7 @@ import { recordReferral } from '#lib/use-cases/record-referral.ts';
 import { recordVisit } from '#lib/use-cases/record-visit.ts';
 import { registerPerson } from '#lib/use-cases/register-person.ts';
 import { searchPeople } from '#lib/use-cases/search-people.ts';
+import { listEmergencies, reviewEmergency } from '#lib/use-cases/review-emergencies.ts';
 import { listHeldAtServer, readHeld, reviewRefused } from '#lib/use-cases/review-refused.ts';
 import type { SaveOutcome } from '#lib/use-cases/save-entry.ts';
 import { listDifferent, sayDifferent } from '#lib/use-cases/say-different.ts';
@@ -66,6 +69,10 @@ type ReadingApi = Pick<
 	| 'listDifferent'
 	| 'findOnServer'
 	| 'bringFromServer'
+	| 'openInEmergency'
+	| 'beginVisit'
+	| 'listEmergencies'
+	| 'reviewEmergency'
 	| 'watchBook'
 	| 'watchPresence'
 	| 'readJourney'
@@ -100,8 +107,13 @@ function readingApi(desk: BookDesk): ReadingApi {
 		listDifferent: (book, others) => listDifferent(useCases, book, others),
 		findOnServer: (question) => findOnServer(useCases, question),
 		bringFromServer: (book: BookId) => bringFromServer(useCases, book),
+		openInEmergency: (words) => openInEmergency(useCases, words),
+		beginVisit: (code) => beginVisit(useCases, code),
+		listEmergencies: withPeople(() => listEmergencies(useCases)),
+		reviewEmergency: (decision) => reviewEmergency(useCases, decision),
 		watchBook: async (book, listener) => {
 			desk.noteOpened(book);
+			inBackground(refreshEnding(useCases));
 			return watchBook(useCases, book, listener);
 		},
 		watchPresence: async (book, listener) => desk.watchPresence(book, listener),

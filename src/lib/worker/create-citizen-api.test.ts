@@ -13,13 +13,18 @@ import type { ClinicalTime, PartialDate } from '#lib/domain/time/clinical-time.t
 import { digestOf, digestToBytes } from '#lib/entry/digest.ts';
 import { buildEntry } from '#lib/entry/entry.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
-import type { Family } from '#lib/protocol/citizen.ts';
+import type { Family, FamilyEmergency } from '#lib/protocol/citizen.ts';
 import type { SyncRequest } from '#lib/protocol/messages.ts';
 import { decodeRequest, encodeFrame, pageIdsDigest } from '#lib/protocol/wire.ts';
 import { createMemoryStorage } from '#lib/storage/memory.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
 import type { Exchange } from '#lib/sync/transport.ts';
-import type { AccessesAnswer, FamilyAnswer } from '#lib/use-cases/family/family-port.ts';
+import type {
+	AccessesAnswer,
+	EmergenciesAnswer,
+	FamilyAnswer,
+	VisitCodeAnswer
+} from '#lib/use-cases/family/family-port.ts';
 import type { CitizenApi, CitizenState } from './citizen-api.ts';
 import { createCitizenApi } from './create-citizen-api.ts';
 
@@ -83,6 +88,19 @@ class Server {
 	async askAccesses(): Promise<AccessesAnswer> {
 		return { type: 'unreachable' };
 	}
+	emergencies: FamilyEmergency[] = [];
+	emergenciesAsked = 0;
+	async askEmergencies(): Promise<EmergenciesAnswer> {
+		this.emergenciesAsked += 1;
+		return this.isUp
+			? { type: 'emergencies', emergencies: this.emergencies }
+			: { type: 'unreachable' };
+	}
+	async showCode({ childAgrees }: { childAgrees: boolean }): Promise<VisitCodeAnswer> {
+		if (!this.isUp) return { type: 'unreachable' };
+		if (!childAgrees) return { type: 'not-shown' };
+		return { type: 'code', code: 'AAAAAAAAAAAAAAAAAAAAAQ', spoken: 'ABCD2345', untilMs: nowMs };
+	}
 	async signOut(): Promise<boolean> {
 		if (this.isUp) this.isSignedIn = false;
 		return this.isUp;
@@ -110,6 +128,8 @@ class Server {
 	}
 }
 
+/** The phone's clock. */
+let nowMs = NOW_MS;
 let server: Server;
 let storage: BookStorage;
 let api: CitizenApi;
@@ -126,7 +146,7 @@ function openApi(): CitizenApi {
 		},
 		port: server,
 		transport: (bytes) => server.exchange(bytes),
-		clock: { nowMs: () => NOW_MS }
+		clock: { nowMs: () => nowMs }
 	});
 }
 async function start(mustSignOut = false): Promise<void> {
@@ -145,6 +165,7 @@ beforeEach(async () => {
 		entries: [facts(CHILD, { name: 'Hoàng Thành Đạt' }), facts(CHILD, { sex: 'male' })]
 	});
 	storage = createMemoryStorage();
+	nowMs = NOW_MS;
 	states = [];
 	api = openApi();
 	await start();
@@ -195,6 +216,40 @@ describe('a citizen’s phone', () => {
 		expect(asked.map(({ book, n }) => [bytesToId(book), n])).toEqual([[CHILD, 2]]);
 		const [, child] = state().family?.members ?? [];
 		expect(child?.view.header.facts.phone?.shown.value).toBe('0120000001');
+	});
+
+	it('tells of a book opened in an emergency until somebody has read it, and of none that is not for them', async () => {
+		const one = {
+			number: 3,
+			book: CHILD,
+			atMs: NOW_MS,
+			untilMs: NOW_MS + 1,
+			reason: 'unconscious',
+			facility: 'Bệnh viện Phù Yên'
+		};
+		server.emergencies = [one, { ...one, number: 2, book: idOf<BookId>(5) }];
+		await api.refresh();
+		expect(server.emergenciesAsked).toBe(1);
+		expect(state().family?.emergencies).toEqual([]);
+		nowMs += 10 * 60_000;
+		await api.refresh();
+		expect(state().family?.emergencies).toEqual([one]);
+		await api.markEmergencyRead(3);
+		expect(state().family?.emergencies).toEqual([]);
+		nowMs += 10 * 60_000;
+		await api.refresh();
+		expect(server.emergenciesAsked).toBe(3);
+		expect(state().family?.emergencies).toEqual([]);
+	});
+
+	it('gets a code to show from the server, and none after it has signed out', async () => {
+		expect(await api.showVisitCode(CHILD, false)).toEqual({ type: 'not-shown' });
+		expect(await api.showVisitCode(CHILD, true)).toMatchObject({ spoken: 'ABCD2345' });
+		server.isUp = false;
+		expect(await api.showVisitCode(CHILD, true)).toEqual({ type: 'unreachable' });
+		await api.signOut();
+		server.isUp = true;
+		expect(await api.showVisitCode(CHILD, true)).toEqual({ type: 'signed-out' });
 	});
 
 	it('shows what it has when it is opened without a network, also after a restart', async () => {

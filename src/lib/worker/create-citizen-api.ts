@@ -4,6 +4,7 @@ import { StorageFailed, type BookStorage } from '#lib/storage/port.ts';
 import { createSyncEngine } from '#lib/sync/sync-engine.ts';
 import type { Transport } from '#lib/sync/transport.ts';
 import { createBookReader } from '#lib/use-cases/book-reader.ts';
+import { markEmergencyRead, refreshEmergencies } from '#lib/use-cases/family/emergencies.ts';
 import type { FamilyPort } from '#lib/use-cases/family/family-port.ts';
 import { readFamily } from '#lib/use-cases/family/read-family.ts';
 import { refreshFamily, type FamilyDeps } from '#lib/use-cases/family/refresh-family.ts';
@@ -46,6 +47,7 @@ export function createCitizenApi(deps: CitizenApiDeps): CitizenApi {
 		mustSignOut = false;
 		note({ isAsking: true });
 		const contact = await refreshFamily(await disk.opened());
+		if (contact === 'in-step') await refreshEmergencies(await disk.opened());
 		await show({ contact });
 	}
 	async function wipe(): Promise<void> {
@@ -64,6 +66,9 @@ export function createCitizenApi(deps: CitizenApiDeps): CitizenApi {
 		}
 	}
 
+	const opened = (): Promise<Opened> => disk.opened();
+	const parts: CallParts = { inTurn, guarded, opened, isClosed: () => mustSignOut };
+
 	return {
 		start: (options, listener) => {
 			tell = listener;
@@ -76,12 +81,8 @@ export function createCitizenApi(deps: CitizenApiDeps): CitizenApi {
 			);
 		},
 		refresh: () => inTurn(() => guarded(ask)),
-		...createAccessCalls({
-			inTurn,
-			guarded,
-			opened: () => disk.opened(),
-			isClosed: () => mustSignOut
-		}),
+		...createVisitCalls(parts, () => show({})),
+		...createAccessCalls(parts),
 		signOut: () =>
 			inTurn(async () => {
 				await wipe();
@@ -93,18 +94,42 @@ export function createCitizenApi(deps: CitizenApiDeps): CitizenApi {
 	};
 }
 
+interface CallParts {
+	inTurn: <T>(act: () => Promise<T>) => Promise<T>;
+	guarded: (act: () => Promise<void>) => Promise<void>;
+	opened: () => Promise<Opened>;
+	isClosed: () => boolean;
+}
+
+/** A code for a visit, and that somebody has read of an emergency. */
+function createVisitCalls(
+	{ inTurn, guarded, opened, isClosed }: CallParts,
+	show: () => Promise<void>
+): Pick<CitizenApi, 'showVisitCode' | 'markEmergencyRead'> {
+	return {
+		showVisitCode: (book, childAgrees) =>
+			inTurn(async () => {
+				if (isClosed()) return { type: 'signed-out' };
+				const { port } = await opened();
+				return port.showCode({ book, childAgrees });
+			}),
+		markEmergencyRead: (number) =>
+			inTurn(() =>
+				guarded(async () => {
+					await markEmergencyRead((await opened()).storage, number);
+					await show();
+				})
+			)
+	};
+}
+
 /** Loaded when somebody wants to know who opened a book. */
 function createAccessCalls({
 	inTurn,
 	guarded,
 	opened,
 	isClosed
-}: {
-	inTurn: <T>(act: () => Promise<T>) => Promise<T>;
-	guarded: (act: () => Promise<void>) => Promise<void>;
-	opened: () => Promise<Opened>;
-	isClosed: () => boolean;
-}): Pick<CitizenApi, 'readAccesses' | 'askAccesses'> {
+}: CallParts): Pick<CitizenApi, 'readAccesses' | 'askAccesses'> {
 	const verify = webCryptoVerifier();
 	return {
 		readAccesses: (book) =>

@@ -4,6 +4,10 @@ import type { Role } from '#lib/domain/book/envelope.ts';
 import type { Facts } from '#lib/domain/book/facts.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import type {
+	EmergencyList,
+	EmergencyRequest,
+	EmergencyReviewRequest,
+	Ending,
 	Facility,
 	FoundPerson,
 	Journey,
@@ -118,6 +122,14 @@ function newServerState() {
 		wiped: [] as WipedRequest[],
 		people: [] as FoundPerson[],
 		opened: [] as string[],
+		emergencies: [] as EmergencyRequest[],
+		openUntilMs: NOW_MS + 4 * 60 * 60_000,
+		visitCode: 'ABCD2345',
+		visitBook: '',
+		ending: [] as Ending['books'],
+		endingAsked: 0,
+		emergencyList: { emergencies: [] } as EmergencyList,
+		reviews: [] as EmergencyReviewRequest[],
 		journey: { newest: [], places: [] } as Journey,
 		journeysAsked: 0,
 		refused: { held: [], returned: [] } as RefusedList,
@@ -176,6 +188,7 @@ export function scriptedServer() {
 				state.opened.push(book);
 				return { type: 'answered', value: 'opened' };
 			}),
+		...openingPort(state, ask),
 		readJourney: () =>
 			ask(() => {
 				state.journeysAsked += 1;
@@ -197,6 +210,40 @@ export function scriptedServer() {
 		readEdition: () => ask(() => ({ type: 'refused', code: 'not-found' }))
 	};
 	return { ...state, state, port };
+}
+
+type Ask = <T>(answer: () => ServerAnswer<T>) => Promise<ServerAnswer<T>>;
+type OpeningPort = Pick<
+	ServerPort,
+	'openInEmergency' | 'beginVisit' | 'listEnding' | 'listEmergencies' | 'reviewEmergency'
+>;
+
+/** Books that the station gets for a while. */
+function openingPort(state: ReturnType<typeof newServerState>, ask: Ask): OpeningPort {
+	return {
+		openInEmergency: (request) =>
+			ask(() => {
+				state.emergencies.push(request);
+				return { type: 'answered', value: { untilMs: state.openUntilMs } };
+			}),
+		beginVisit: ({ code }) =>
+			ask(() =>
+				code === state.visitCode
+					? { type: 'answered', value: { book: state.visitBook, untilMs: state.openUntilMs } }
+					: { type: 'refused', code: 'not-found' }
+			),
+		listEnding: () =>
+			ask(() => {
+				state.endingAsked += 1;
+				return { type: 'answered', value: { books: state.ending } };
+			}),
+		listEmergencies: () => ask(() => ({ type: 'answered', value: state.emergencyList })),
+		reviewEmergency: (request) =>
+			ask(() => {
+				state.reviews.push(request);
+				return state.answerToReview;
+			})
+	};
 }
 
 function signInAnswer(
@@ -378,8 +425,9 @@ export function bookOf(outcome: SaveOutcome): BookId {
 export async function watched(api: Api, book: BookId) {
 	let seen = Promise.withResolvers<OpenedBook | undefined>();
 	const all: (OpenedBook | undefined)[] = [];
-	const stop = await api.watchBook(book, (opened) => {
-		if (opened === 'unreadable') throw new Error('the book cannot be read');
+	const stop = await api.watchBook(book, (told) => {
+		if (told === 'unreadable') throw new Error('the book cannot be read');
+		const opened = told === 'left' ? undefined : told;
 		all.push(opened);
 		seen.resolve(opened);
 	});

@@ -12,22 +12,28 @@ export interface Tablet {
 	storage: BookStorage;
 	/** As a page of the server: entries of a book that this tablet did not have. */
 	take: (book: BookId, entries: StoredEntry[]) => Promise<void>;
+	/** The server takes the book out of the feed. */
+	leave: (book: BookId) => Promise<void>;
+	/** Books that were asked for by themselves. */
+	fetched: BookId[];
 	refuse: (n: number, code: string) => Promise<void>;
 }
 
 export async function openTablet(
 	browser: Browser = createBrowser(),
-	login: 'mai.tt' | 'hai.nd' = 'mai.tt'
+	login: 'mai.tt' | 'hai.nd' | 'hoa.lt' = 'mai.tt'
 ): Promise<Tablet> {
 	let events: SyncEvents | undefined;
+	const fetched: BookId[] = [];
 	const { api, storage } = browser.openWindow({
 		startSync: (_context, given) => {
 			events = given;
-			return { wake: () => undefined, syncNow: idle, fetchBook: idle, stop: () => undefined };
+			const fetchBook = async (book: BookId) => void fetched.push(book);
+			return { wake: () => undefined, syncNow: idle, fetchBook, stop: () => undefined };
 		}
 	});
 	await api.start();
-	await api.signIn({ login, pin: login === 'mai.tt' ? PIN : '246810' });
+	await api.signIn({ login, pin: login === 'hai.nd' ? '246810' : PIN });
 	return {
 		api,
 		storage,
@@ -42,6 +48,13 @@ export async function openTablet(
 			events?.changed({ network: 'reachable' });
 			await settle();
 		},
+		leave: async (book) => {
+			await storage.applyPage({ books: [], leave: [book], recent: [] });
+			events?.pageApplied([], [book]);
+			events?.changed({ network: 'reachable' });
+			await settle();
+		},
+		fetched,
 		refuse: async (n, code) => {
 			await storage.applyAcks([{ n, outcome: 'refused', code }]);
 			events?.changed({ network: 'reachable' });

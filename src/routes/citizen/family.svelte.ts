@@ -51,6 +51,14 @@ class Family {
 		}
 	}
 
+	async markEmergencyRead(number: number): Promise<void> {
+		try {
+			await citizen.markEmergencyRead(number);
+		} catch {
+			this.hasFailed = true;
+		}
+	}
+
 	async signOut(): Promise<void> {
 		setSignOutPending(true);
 		void forgetAudience();

@@ -19,6 +19,11 @@ export function accessesPath(book: BookId): string {
 	return `${CITIZEN_PATH}/book/${book}/accesses`;
 }
 
+/** A code with which a facility sees the book. */
+export function showPath(book: BookId): string {
+	return `${CITIZEN_PATH}/book/${book}/show`;
+}
+
 export function referralPath(book: BookId, letter: EntryId): string {
 	return `${CITIZEN_PATH}/book/${book}/referral/${letter}`;
 }

@@ -4,6 +4,8 @@ import type { Place } from '#lib/domain/people/villages.ts';
 export const TODAY_PATH = '/clinic';
 export const PEOPLE_PATH = '/clinic/people';
 export const INBOX_PATH = '/clinic/inbox';
+/** Books of the station opened in an emergency, for colleagues to review. */
+export const EMERGENCIES_PATH = '/clinic/inbox/emergencies';
 export const NEW_PERSON_PATH = '/clinic/people/new';
 
 export const TODAY_PARTS = ['today', 'overdue', 'calendar'] as const;

@@ -7,6 +7,7 @@ import { migration0005 } from './0005-memberships-until.ts';
 import { migration0006 } from './0006-audit-tree.ts';
 import { migration0007 } from './0007-enrolment.ts';
 import { migration0008 } from './0008-start-passwords.ts';
+import { migration0009 } from './0009-emergency-reviews.ts';
 
 export const MIGRATIONS: readonly string[] = [
 	migration0001,
@@ -16,5 +17,6 @@ export const MIGRATIONS: readonly string[] = [
 	migration0005,
 	migration0006,
 	migration0007,
-	migration0008
+	migration0008,
+	migration0009
 ];

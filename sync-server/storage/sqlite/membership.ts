@@ -6,7 +6,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { subtractDigest, sumDigests } from '#lib/entry/digest.ts';
 import type { BookId } from '#lib/domain/ids.ts';
-import { handsOnDuty, type Membership, type MembershipReason } from '../memberships.ts';
+import {
+	handsOnDuty,
+	type EndingBook,
+	type Membership,
+	type MembershipReason
+} from '../memberships.ts';
 import type { AuditRow } from '../storage.ts';
 import { idAt, idBytes, integerAt, optionalAt, prepareQuery, textAt, type Row } from './columns.ts';
 import type { WriterState } from './state.ts';
@@ -145,6 +150,26 @@ export function createMembershipReader(
 			reason: membershipReasonAt(row, 0),
 			fromMs: integerAt(row, 1),
 			...optionalAt(row, 2, 'untilMs', integerAt)
+		}));
+}
+
+export function createEndingReader(
+	database: DatabaseSync
+): (facility: string, nowMs: number, limit: number) => EndingBook[] {
+	const select = prepareQuery(
+		database,
+		`SELECT b.id, m.reason, m.until_ms FROM memberships m
+		JOIN feeds f ON f.number = m.feed JOIN books b ON b.number = m.book
+		WHERE f.facility = ? AND m.end_ms IS NULL AND m.until_ms > ? AND NOT EXISTS (
+			SELECT 1 FROM memberships o WHERE o.book = m.book AND o.feed = m.feed AND o.end_ms IS NULL
+			AND (o.until_ms IS NULL OR (o.until_ms, o.number) > (m.until_ms, m.number))
+		) ORDER BY m.until_ms, m.number LIMIT ?`
+	);
+	return (facility, nowMs, limit) =>
+		select.all(facility, nowMs, limit).map((row) => ({
+			book: idAt(row, 0),
+			reason: membershipReasonAt(row, 1),
+			untilMs: integerAt(row, 2)
 		}));
 }
 

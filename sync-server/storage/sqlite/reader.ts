@@ -5,9 +5,9 @@ import type { Arena } from '../arena.ts';
 import { createAuditTreeReader } from './audit-tree.ts';
 import { createBookReader } from './book-read.ts';
 import { bytesAt, integerAt, prepareQuery } from './columns.ts';
-import { createEmergencyReader } from './emergencies.ts';
+import { createEmergencyReader, createEmergencyReaderOf } from './emergencies.ts';
 import { createFeedReader } from './feed-read.ts';
-import { createMembershipReader } from './membership.ts';
+import { createEndingReader, createMembershipReader } from './membership.ts';
 import { createJourneyReader } from './reads.ts';
 import { createRecordsReader } from './records-read.ts';
 import { createRegistryReader } from './registry-read.ts';
@@ -28,7 +28,9 @@ export const READ_METHODS = [
 	'digestOfFirst',
 	'isMember',
 	'listMemberships',
+	'listEnding',
 	'listEmergencies',
+	'listEmergenciesOf',
 	'readFeedState',
 	'readFeedHeadAt',
 	'readFeed',
@@ -68,7 +70,9 @@ export function createReader(database: DatabaseSync, arena: Arena): Reader {
 		digestOfFirst: books.digestOfFirst,
 		isMember: books.isMember,
 		listEmergencies: createEmergencyReader(database),
+		listEmergenciesOf: createEmergencyReaderOf(database),
 		listMemberships: createMembershipReader(database),
+		listEnding: createEndingReader(database),
 		findBooks: books.findBooks,
 		readFeedState: feeds.readFeedState,
 		readFeedHeadAt: feeds.readFeedHeadAt,

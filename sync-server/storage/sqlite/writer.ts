@@ -11,11 +11,16 @@ import type {
 	ReviewRequest,
 	ReviewResult
 } from '../storage.ts';
-import type { EmergencyRequest, EmergencyResult } from '../emergencies.ts';
+import type {
+	EmergencyRequest,
+	EmergencyResult,
+	EmergencyReviewRequest,
+	EmergencyReviewResult
+} from '../emergencies.ts';
 import { createAppend, type Append } from './append.ts';
 import { createAccountWriter, type AccountWriter } from './accounts-write.ts';
 import { createDeviceWriter, type DeviceWriter } from './devices-write.ts';
-import { createOpenInEmergency } from './emergencies.ts';
+import { createOpenInEmergency, createReviewEmergency } from './emergencies.ts';
 import { createEndOverdue, createMemberships } from './membership.ts';
 import { createFold } from './audit-tree.ts';
 import { createAudit, createQuarantine } from './records.ts';
@@ -41,6 +46,7 @@ export interface Writer extends RegistryWriter, AccountWriter, DeviceWriter, Rea
 	endMembership(facility: string, book: BookId, reason: MembershipReason, at: number): void;
 	endOverdue(at: number, limit: number): number;
 	openInEmergency(request: EmergencyRequest): EmergencyResult;
+	reviewEmergency(request: EmergencyReviewRequest): EmergencyReviewResult;
 	putFacility(facility: Facility, duties: string[], at: number): void;
 	confirm(commit: number): void;
 	/** Being carried out at all is the answer. */
@@ -74,6 +80,7 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 			if (record !== undefined) memberships.end(record, facility, reason, at);
 		},
 		openInEmergency: createOpenInEmergency({ database, state, memberships, audit }),
+		reviewEmergency: createReviewEmergency(database, audit),
 		putFacility(facility, duties, at) {
 			registry.putFacilityRow(facility);
 			memberships.replaceDuties(facility.code, duties, at);

@@ -24,6 +24,10 @@ describe('who opened a book', () => {
 				['deliver', 'held', 'looked'],
 				['deliver', 'citizen from=0 to=2', 'family'],
 				['open', 'present-in-person', 'opened'],
+				['open', 'consent-visit until=9', 'opened'],
+				['open', 'visit-code child-agrees', 'shown'],
+				['break-glass', 'unconscious until=9', 'emergency'],
+				['review', 'break-glass justified', 'emergency-reviewed'],
 				['find', 'by=name hits=2', 'found'],
 				['review', 'released code=schema', 'reviewed'],
 				['refuse', 'not-a-member', 'refused'],
@@ -38,6 +42,7 @@ describe('who opened a book', () => {
 		const there = { facility: '14HOS' };
 		const places = accessPlaces([
 			access(9, 'deliver', 'citizen list'),
+			access(3, 'open', 'visit-code', { person: NURSE }),
 			access(8, 'push', '', there),
 			access(5, 'open', 'present-in-person', { ...here, person: NURSE }),
 			access(7, 'open', 'present-in-person', { ...here, person: DOCTOR }),

@@ -19,6 +19,10 @@ export interface LoggedAccess {
 export const ACCESS_KINDS = [
 	/** Asked, and was not told. */
 	'refused',
+	/** Opened because there was no time to ask. */
+	'emergency',
+	/** A colleague has looked at such an opening. */
+	'emergency-reviewed',
 	'wrote',
 	/** Because the person was there. */
 	'opened',
@@ -32,6 +36,8 @@ export const ACCESS_KINDS = [
 	'reviewed',
 	/** The family itself, on a phone. */
 	'family',
+	/** The family showed a code at a facility, or was about to. */
+	'shown',
 	'other'
 ] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
@@ -40,16 +46,24 @@ const KIND_OF_ACTION: Record<string, AccessKind> = {
 	refuse: 'refused',
 	push: 'wrote',
 	open: 'opened',
+	'break-glass': 'emergency',
 	find: 'found',
 	review: 'reviewed'
 };
 const LOOKS: readonly string[] = ['live', 'journey', 'held'];
 
 export function accessKindOf({ action, detail }: LoggedAccess): AccessKind {
-	if (action !== 'deliver') return KIND_OF_ACTION[action] ?? 'other';
 	const [first = ''] = detail.split(' ');
+	if (action === 'open' && first === 'visit-code') return 'shown';
+	if (action === 'review' && first === 'break-glass') return 'emergency-reviewed';
+	if (action !== 'deliver') return KIND_OF_ACTION[action] ?? 'other';
 	if (first === 'citizen') return 'family';
 	return LOOKS.includes(first) ? 'looked' : 'received';
+}
+
+/** Done by the family itself. */
+export function isOfFamily(kind: AccessKind): boolean {
+	return kind === 'family' || kind === 'shown';
 }
 
 /** Everything of one kind at one place. */
@@ -94,7 +108,7 @@ export function refusedAccesses<Access extends LoggedAccess>(
 
 function placeOf(access: LoggedAccess): AccessPlace['place'] {
 	if (access.facility !== undefined) return { type: 'facility', code: access.facility };
-	return { type: accessKindOf(access) === 'family' ? 'family' : 'server' };
+	return { type: isOfFamily(accessKindOf(access)) ? 'family' : 'server' };
 }
 
 function actsOf(accesses: LoggedAccess[]): AccessAct[] {

@@ -26,3 +26,14 @@ export const emergencyNoteSchema = lineSchema(EMERGENCY_NOTE_LENGTH_MAX).refine(
 	(text) => text.length >= NOTE_LENGTH_MIN,
 	'too-short'
 );
+
+/** What a colleague says of it afterwards. */
+export const EMERGENCY_VERDICTS = [
+	/** There was no time to ask. */
+	'justified',
+	/** It is to be asked about. */
+	'questioned'
+] as const;
+export type EmergencyVerdict = (typeof EMERGENCY_VERDICTS)[number];
+export const emergencyVerdictSchema = z.enum(EMERGENCY_VERDICTS);
+export const EMERGENCY_REVIEW_NOTE_LENGTH_MAX = 200;

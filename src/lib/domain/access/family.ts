@@ -156,7 +156,8 @@ function canBeSameDay(stated: ClinicalTime, known: ClinicalTime | PartialDate): 
 }
 
 /** A birth date without its day counts from the earliest day that it may be. */
-function mayBeOfAge(
+/** Whether somebody born then may have had that birthday; a date of which only the year is known counts as its first day. */
+export function mayBeOfAge(
 	birth: ClinicalTime | PartialDate,
 	years: number,
 	today: ClinicalDate

@@ -53,6 +53,8 @@ export const vi = {
 	unknownPlace: (code: string) => `Cơ sở mã ${code}`,
 	act: {
 		refused: 'Đã hỏi, không được xem',
+		emergency: 'Đã mở khẩn cấp, vì không kịp hỏi',
+		'emergency-reviewed': 'Đồng nghiệp đã xem lại lần mở khẩn cấp',
 		wrote: 'Đã ghi vào sổ',
 		opened: 'Đã mở sổ vì người có sổ đến đó',
 		received: 'Đã nhận sổ này lên máy',
@@ -60,6 +62,7 @@ export const vi = {
 		found: 'Đã thấy tên khi tìm người',
 		reviewed: 'Đã xem lại một mục máy chủ chưa nhận',
 		family: 'Đã tải hoặc xem sổ',
+		shown: 'Đã mở mã cho cơ sở y tế xem sổ',
 		other: 'Đã có việc khác với sổ'
 	},
 	times: (count: number) => (count === 1 ? '' : `${count} lần`),
@@ -135,6 +138,8 @@ const en: Messages = {
 	unknownPlace: (code) => `Facility ${code}`,
 	act: {
 		refused: 'Asked, and was not shown it',
+		emergency: 'Opened in an emergency, without time to ask',
+		'emergency-reviewed': 'A colleague reviewed the emergency opening',
 		wrote: 'Wrote in the book',
 		opened: 'Opened the book because the person was there',
 		received: 'Received this book on a device',
@@ -142,6 +147,7 @@ const en: Messages = {
 		found: 'Saw the name when looking for somebody',
 		reviewed: 'Looked again at an entry the server had not taken',
 		family: 'Loaded or read the book',
+		shown: 'Showed a code for a facility to see the book',
 		other: 'Did something else with the book'
 	},
 	times: (count) => (count === 1 ? '' : `${count} times`),

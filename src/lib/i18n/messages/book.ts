@@ -58,11 +58,6 @@ export const vi = {
 	conflictVoided: 'Một nơi sửa, một nơi bỏ cùng một mục. Mục này vẫn còn trong dòng thời gian.',
 	conflictKeepsBoth: 'Sổ giữ cả hai, không bản nào mất.',
 	decide: 'Xem để quyết',
-	notHere: {
-		title: 'Sổ này chưa có trên máy',
-		text: 'Sổ chưa về máy này, hoặc đường dẫn không đúng. Tìm theo tên hoặc số để mở.',
-		action: 'Tìm người'
-	},
 	needsUpdate: (count: number) =>
 		`${count} mục ghi bằng phiên bản mới hơn. Cần cập nhật ứng dụng để đọc, các mục vẫn còn nguyên.`,
 	knownUntil: (when: string) => `Tin trên máy này đến ${when}`,
@@ -381,11 +376,6 @@ export const en: typeof vi = {
 		'One place amended and another withdrew the same entry. It is still in the timeline.',
 	conflictKeepsBoth: 'The book keeps both, nothing is lost.',
 	decide: 'Look and decide',
-	notHere: {
-		title: 'This book is not on this tablet',
-		text: 'It has not arrived yet, or the address is wrong. Search by name or number to open it.',
-		action: 'Find a person'
-	},
 	needsUpdate: (count: number) =>
 		`${count === 1 ? '1 entry was' : `${count} entries were`} written by a newer version. Update the app to read them; nothing is lost.`,
 	knownUntil: (when: string) => `This tablet knows up to ${when}`,

@@ -83,7 +83,7 @@ export const vi = {
 	},
 	scanner: {
 		title: 'Quét mã',
-		text: 'Đưa mã trên thẻ căn cước vào giữa khung. Không cần mạng.',
+		text: 'Đưa mã trên thẻ căn cước, hoặc mã người dân mở trên điện thoại, vào giữa khung.',
 		starting: 'Đang mở máy ảnh',
 		looking: 'Đang tìm mã',
 		noCamera: {
@@ -102,7 +102,7 @@ export const vi = {
 			title: 'Chưa mở được phần đọc mã',
 			text: 'Đóng khung này rồi thử lại. Trong lúc đó, gõ số định danh vào ô tìm.'
 		},
-		unknownCode: 'Mã này không phải mã trên thẻ căn cước. Thử mã khác.',
+		unknownCode: 'Mã này không phải mã trên thẻ căn cước hay mã mở sổ. Thử mã khác.',
 		typeInstead: 'Gõ số thay vì quét'
 	},
 	scanned: {
@@ -204,7 +204,7 @@ export const en: typeof vi = {
 	},
 	scanner: {
 		title: 'Scan a code',
-		text: 'Hold the code of the citizen card inside the frame. No network needed.',
+		text: "Hold the code of the citizen card, or the one on the person's phone, inside the frame.",
 		starting: 'Starting the camera',
 		looking: 'Looking for a code',
 		noCamera: {
@@ -223,7 +223,8 @@ export const en: typeof vi = {
 			title: 'The code reader could not be opened',
 			text: 'Close this and try again. Meanwhile, type the identification number into the search field.'
 		},
-		unknownCode: 'This is not the code of a citizen card. Try another one.',
+		unknownCode:
+			'This is neither the code of a citizen card nor one that opens a book. Try another one.',
 		typeInstead: 'Type the number instead'
 	},
 	scanned: {

@@ -1,6 +1,7 @@
 /** What a family is told of who opened a book, in words. */
 import {
 	accessKindOf,
+	isOfFamily,
 	type AccessAct,
 	type AccessPlace,
 	type LoggedAccess
@@ -44,7 +45,7 @@ export function placeWords({ place }: AccessPlace, { names }: Naming): string {
 export function actWords({ kind, count, lastMs, people }: AccessAct, naming: Naming): string {
 	const moment = formatMoment(lastMs, naming.nowMs);
 	const when = [t.times(count), t.last(moment, count)].filter((part) => part !== '').join(', ');
-	const who = people.map((person) => personWords(person, kind === 'family', naming));
+	const who = people.map((person) => personWords(person, isOfFamily(kind), naming));
 	return [when, [...new Set(who)].join(', ')].filter((part) => part !== '').join(' · ');
 }
 
@@ -58,7 +59,7 @@ export function refusalWords(access: LoggedAccess, naming: Naming): string {
 /** Where and who, of one line. */
 export function lineWords(access: LoggedAccess, naming: Naming): string {
 	const { facility, person, role } = access;
-	const isFamily = accessKindOf(access) === 'family';
+	const isFamily = isOfFamily(accessKindOf(access));
 	const place =
 		facility === undefined ? undefined : (naming.names[facility] ?? t.unknownPlace(facility));
 	const who = person === undefined ? undefined : personWords(person, isFamily, naming);

@@ -1,5 +1,11 @@
 /** What a phone asks the server about its family, besides the books themselves. */
-import type { Accesses, AccessesRequest, Family } from '#lib/protocol/citizen.ts';
+import type {
+	Accesses,
+	AccessesRequest,
+	Family,
+	FamilyEmergency,
+	VisitCode
+} from '#lib/protocol/citizen.ts';
 
 export type FamilyAnswer =
 	| { type: 'family'; family: Family; etag: string | undefined }
@@ -18,7 +24,22 @@ export type AccessesAnswer =
 	| { type: 'not-told' }
 	| { type: 'unreachable' };
 
+export type VisitCodeAnswer =
+	| ({ type: 'code' } & VisitCode)
+	| { type: 'signed-out' }
+	/** Not for whoever is signed in, or the child is to be asked. */
+	| { type: 'not-shown' }
+	| { type: 'unreachable' };
+
+export type EmergenciesAnswer =
+	| { type: 'emergencies'; emergencies: FamilyEmergency[] }
+	| { type: 'signed-out' }
+	| { type: 'unreachable' };
+
 export interface FamilyPort {
+	/** A code to show at a facility. */
+	showCode(request: { book: string; childAgrees: boolean }): Promise<VisitCodeAnswer>;
+	askEmergencies(): Promise<EmergenciesAnswer>;
 	askFamily(etag: string | undefined): Promise<FamilyAnswer>;
 	askAccesses(request: AccessesRequest): Promise<AccessesAnswer>;
 	/** Whether the server heard it. */

@@ -2,12 +2,22 @@
 import {
 	accessesSchema,
 	CITIZEN_ACCESSES_PATH,
+	CITIZEN_EMERGENCIES_PATH,
 	CITIZEN_FAMILY_PATH,
 	CITIZEN_SIGN_OUT_PATH,
-	familySchema
+	CITIZEN_VISIT_CODE_PATH,
+	familyEmergenciesSchema,
+	familySchema,
+	visitCodeSchema
 } from '#lib/protocol/citizen.ts';
 import type { Fetch } from '../http-server-port.ts';
-import type { AccessesAnswer, FamilyAnswer, FamilyPort } from './family-port.ts';
+import type {
+	AccessesAnswer,
+	EmergenciesAnswer,
+	FamilyAnswer,
+	FamilyPort,
+	VisitCodeAnswer
+} from './family-port.ts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -27,16 +37,28 @@ export function createHttpFamilyPort(fetch: Fetch): FamilyPort {
 				return { type: 'unreachable' };
 			}
 		},
-		askAccesses: async (request) => {
+		showCode: async (request) => {
 			try {
-				const response = await fetch(CITIZEN_ACCESSES_PATH, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json' },
-					body: JSON.stringify(request),
+				return await codeOf(await post(fetch, CITIZEN_VISIT_CODE_PATH, request));
+			} catch {
+				return { type: 'unreachable' };
+			}
+		},
+		askEmergencies: async () => {
+			try {
+				const response = await fetch(CITIZEN_EMERGENCIES_PATH, {
 					cache: 'no-store',
 					redirect: 'manual',
 					signal: AbortSignal.timeout(TIMEOUT_MS)
 				});
+				return await emergenciesOf(response);
+			} catch {
+				return { type: 'unreachable' };
+			}
+		},
+		askAccesses: async (request) => {
+			try {
+				const response = await post(fetch, CITIZEN_ACCESSES_PATH, request);
 				return await accessesOf(response);
 			} catch {
 				return { type: 'unreachable' };
@@ -44,19 +66,42 @@ export function createHttpFamilyPort(fetch: Fetch): FamilyPort {
 		},
 		signOut: async () => {
 			try {
-				const response = await fetch(CITIZEN_SIGN_OUT_PATH, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json' },
-					body: '{}',
-					redirect: 'manual',
-					signal: AbortSignal.timeout(TIMEOUT_MS)
-				});
+				const response = await post(fetch, CITIZEN_SIGN_OUT_PATH, {});
 				return response.status === 204;
 			} catch {
 				return false;
 			}
 		}
 	};
+}
+
+function post(fetch: Fetch, address: string, body: object): Promise<Response> {
+	return fetch(address, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+		cache: 'no-store',
+		redirect: 'manual',
+		signal: AbortSignal.timeout(TIMEOUT_MS)
+	});
+}
+
+async function codeOf(response: Response): Promise<VisitCodeAnswer> {
+	if (response.status === 200) {
+		const code = visitCodeSchema.safeParse(await response.json());
+		return code.success ? { type: 'code', ...code.data } : { type: 'unreachable' };
+	}
+	if (!isProblem(response)) return { type: 'unreachable' };
+	if (response.status === 401) return { type: 'signed-out' };
+	return { type: response.status === 404 ? 'not-shown' : 'unreachable' };
+}
+
+async function emergenciesOf(response: Response): Promise<EmergenciesAnswer> {
+	if (response.status === 200) {
+		const told = familyEmergenciesSchema.safeParse(await response.json());
+		return told.success ? { type: 'emergencies', ...told.data } : { type: 'unreachable' };
+	}
+	return { type: response.status === 401 && isProblem(response) ? 'signed-out' : 'unreachable' };
 }
 
 async function answerOf(response: Response): Promise<FamilyAnswer> {

@@ -4,9 +4,10 @@ import type { BookId } from '#lib/domain/ids.ts';
 import type { BookView } from '#lib/domain/projections/book-view.ts';
 import { projectJoined } from '#lib/domain/projections/project-joined.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
-import type { Family } from '#lib/protocol/citizen.ts';
+import type { Family, FamilyEmergency } from '#lib/protocol/citizen.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
 import type { BookReader, OpenBook } from '../book-reader.ts';
+import { unreadEmergencies } from './emergencies.ts';
 import { readStoredFamily } from './refresh-family.ts';
 
 export interface FamilyMember {
@@ -21,6 +22,8 @@ export interface HeldFamily {
 	members: FamilyMember[];
 	/** Books that are the family's and have not arrived yet. */
 	missing: number;
+	/** Books opened in an emergency of which nobody here has read yet. */
+	emergencies: FamilyEmergency[];
 	/** Names of facilities (by code) and practitioners (by person). */
 	names: Record<string, string>;
 	/** Device time of the last answer of the server that brought everything. */
@@ -54,6 +57,7 @@ export async function readFamily(deps: ReadFamilyDeps): Promise<HeldFamily | und
 		person,
 		members,
 		missing,
+		emergencies: await unreadEmergencies(deps.storage, stored.family, deps.clock.nowMs()),
 		names,
 		...(lastContactMs !== undefined && { knownUntilMs: lastContactMs })
 	};
