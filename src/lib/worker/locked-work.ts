@@ -6,9 +6,9 @@ import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
 import type { SyncState, SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import { inBackground } from './background.ts';
 import type { BookDeskDeps } from './book-desk.ts';
-import { createParcelSender } from './parcel-sender.ts';
+import { createParcelSender, type ParcelSenderDeps } from './parcel-sender.ts';
 import { createReporting } from './reporting.ts';
-import { createSparing } from './sparing.ts';
+import { createSparing, type Sparing } from './sparing.ts';
 import { createWiping, type Wiping } from './wiping.ts';
 
 export interface LockedWork {
@@ -54,11 +54,7 @@ export function createLockedWork(
 		readToken: async () => (await vault.readDevice())?.token
 	});
 	const readToken = () => sparing.readToken();
-	const eraseDevice = async (): Promise<void> => {
-		sparing.stop();
-		await deps.spareFile?.replace(new Uint8Array());
-		await deps.eraseDevice();
-	};
+	const eraseDevice = () => eraseAll(deps, sparing);
 	const wiping = createWiping({
 		...deps,
 		readToken,
@@ -69,15 +65,11 @@ export function createLockedWork(
 	});
 	const onWiped = () => inBackground(wiping.begin());
 	const reporting = createReporting({ ...deps, vault, syncWatch, onWiped });
-	const changed = (): void => sparing.soon();
-	const onTried = (network: 'reachable' | 'unreachable', taken: number): void => {
-		// That there is an answer takes nothing back of what the last sync was told.
-		if (PASSING.includes(syncWatch.current().network)) syncWatch.note({ network });
-		if (taken === 0) return;
-		tellDevice();
-		changed();
+	const reached = (): void => {
+		sparing.soon();
 		reporting.reached();
 	};
+	const onTried = whenTried(syncWatch, tellDevice, reached);
 	const parcels = createParcelSender({ ...deps, readToken, random, onTried });
 	const stopAll = (): void => {
 		sparing.stop();
@@ -112,12 +104,24 @@ export function createLockedWork(
 			parcels.wake();
 			reporting.wake();
 		},
-		changed,
-		reached: () => {
-			changed();
-			reporting.reached();
-		},
+		changed: () => sparing.soon(),
+		reached,
 		refused: () => reporting.refused(),
 		wiping
+	};
+}
+
+/** The second copy first: beside an empty database it would be put back. */
+async function eraseAll(deps: BookDeskDeps, sparing: Pick<Sparing, 'stop'>): Promise<void> {
+	sparing.stop();
+	await deps.spareFile?.replace(new Uint8Array());
+	await deps.eraseDevice();
+}
+
+function whenTried(syncWatch: SyncWatch, ...onTaken: (() => void)[]): ParcelSenderDeps['onTried'] {
+	return (network, taken) => {
+		// That there is an answer takes nothing back of what the last sync was told.
+		if (PASSING.includes(syncWatch.current().network)) syncWatch.note({ network });
+		if (taken > 0) for (const tell of onTaken) tell();
 	};
 }

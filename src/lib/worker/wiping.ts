@@ -76,8 +76,8 @@ export function createWiping(deps: WipingDeps): Wiping {
 				state = 'done';
 				deps.onChanged();
 			} else {
-				const again = (): void => inBackground(goOn(ready ?? record));
-				cancel = deps.timer.after(jittered(RETRY_MS, deps.random), again);
+				const afterMs = jittered(RETRY_MS, deps.random);
+				cancel = deps.timer.after(afterMs, () => inBackground(goOn(ready ?? record)));
 			}
 		} finally {
 			isAtWork = false;
@@ -93,8 +93,7 @@ export function createWiping(deps: WipingDeps): Wiping {
 		inBackground(goOn(record));
 	}
 
-	const read = (): Promise<WipeRecord | undefined> =>
-		readRecord(deps.storage, WIPE_ROW, wipeSchema);
+	const read = () => readRecord(deps.storage, WIPE_ROW, wipeSchema);
 	return {
 		resume: async () => {
 			isStopped = false;
