@@ -4,13 +4,13 @@
  * whether the server has it.
  */
 import type { FastifyInstance } from 'fastify';
-import { parcelsRequestSchema, type ParcelOutcome } from '#lib/protocol/api.ts';
+import { parcelsRequestSchema } from '#lib/protocol/api.ts';
 import { base64urlToBytes } from '#lib/protocol/certificate.ts';
 import { SEALED_PATH } from '#lib/protocol/limits.ts';
-import type { Ack, PushedEntry } from '#lib/protocol/messages.ts';
 import { createBuckets, SYNC_REQUESTS } from '../auth/buckets.ts';
-import type { Actor, Authenticate } from '../auth/device-token.ts';
+import type { Authenticate } from '../auth/device-token.ts';
 import type { SealingKey } from '../auth/sealing-key.ts';
+import { admitParcels } from '../sync/admit-parcels.ts';
 import type { SyncService } from '../sync/sync-service.ts';
 import { sendProblem } from './problem.ts';
 import { actorOf, parseBody } from './request-checks.ts';
@@ -35,27 +35,10 @@ export function addParcelRoute(app: FastifyInstance, deps: ParcelRouteDeps): voi
 		const actor = actorOf(request);
 		const retryAfter = take(actor.device, deps.clock.nowMs()).waitSeconds;
 		if (retryAfter > 0) return sendProblem(reply, '/problems/too-many-attempts', { retryAfter });
-		const outcomes = await admitParcels(deps, actor, body.value.parcels);
+		const parcels = body.value.parcels.map(base64urlToBytes);
+		const outcomes = await admitParcels(deps.sealingKey, parcels, (push) =>
+			deps.sync.admit(push, actor)
+		);
 		return reply.header('cache-control', 'no-store').send({ outcomes });
 	});
-}
-
-async function admitParcels(
-	{ sync, sealingKey }: ParcelRouteDeps,
-	actor: Actor,
-	parcels: string[]
-): Promise<ParcelOutcome[]> {
-	const opened = parcels.map((text) => {
-		const bytes = base64urlToBytes(text);
-		return bytes && sealingKey.open(bytes);
-	});
-	const push = opened.filter((content): content is PushedEntry => content !== undefined);
-	const acks = push.length === 0 ? [] : await sync.admit(push, actor);
-	let next = 0;
-	return opened.map((content) => (content === undefined ? 'unreadable' : outcomeOf(acks[next++])));
-}
-
-/** A refused entry is in quarantine: the server has it. */
-function outcomeOf(ack: Ack | undefined): ParcelOutcome {
-	return ack === undefined || ack.ack === 'later' ? 'later' : 'taken';
 }

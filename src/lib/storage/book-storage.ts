@@ -17,7 +17,7 @@ import {
 	summariseOutbox
 } from './outbox.ts';
 import { applyPage } from './pages.ts';
-import { countParcels, listParcels, removeParcels } from './parcels.ts';
+import { countParcels, listParcels, putParcels, removeParcels } from './parcels.ts';
 import { readPeople } from './people.ts';
 import type { BookStorage, StoredBook } from './port.ts';
 import { readTip, save, saveTogether } from './saving.ts';
@@ -52,7 +52,8 @@ export function createBookStorage(database: Database): BookStorage {
 		noteReturned: (n, returned) => noteReturned(database, n, returned),
 		summariseOutbox: () => summariseOutbox(database),
 		readTip: () => readTip(database),
-		listParcels: (limit) => listParcels(database, limit),
+		listParcels: (limit, after) => listParcels(database, limit, after),
+		putParcels: (parcels) => putParcels(database, parcels),
 		removeParcels: (numbers) => removeParcels(database, numbers),
 		countParcels: () => countParcels(database),
 		applyAcks: (outcomes) => applyAcks(database, outcomes),

@@ -3,8 +3,23 @@ import type { PersonId } from '#lib/domain/ids.ts';
 import type { Parcel } from './port.ts';
 import type { Database } from './tables.ts';
 
-export function listParcels(database: Database, limit: number): Promise<Parcel[]> {
-	return database.transact('r', ['parcels'], async ({ parcels }) => parcels.range({ limit }));
+export function listParcels(
+	database: Database,
+	limit: number,
+	after = -Infinity
+): Promise<Parcel[]> {
+	return database.transact('r', ['parcels'], async ({ parcels }) => {
+		const rows = await parcels.range(
+			Number.isFinite(limit) ? { from: after, limit } : { from: after }
+		);
+		return rows.filter(({ n }) => n > after);
+	});
+}
+
+export function putParcels(database: Database, rows: Parcel[]): Promise<void> {
+	return database.transact('rw', ['parcels'], async ({ parcels }) => {
+		await parcels.putMany(rows);
+	});
 }
 
 export function removeParcels(database: Database, numbers: number[]): Promise<void> {

@@ -315,8 +315,10 @@ export interface BookStorage {
 	/** What else is asked for one by one, in one reading. */
 	readStatus(): Promise<StorageStatus>;
 
-	/** Oldest first. Needs no key, as the next two. */
-	listParcels(limit: number): Promise<Parcel[]>;
+	/** Oldest first, those behind number `after`. Needs no key, as the next three. */
+	listParcels(limit: number, after?: number): Promise<Parcel[]>;
+	/** What another copy of them still has. */
+	putParcels(parcels: Parcel[]): Promise<void>;
 	/** The server has what is in them; acknowledgements of the entries themselves remove them too. */
 	removeParcels(numbers: number[]): Promise<void>;
 	/** By author. */

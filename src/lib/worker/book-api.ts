@@ -24,6 +24,7 @@ import type { Joining } from '#lib/use-cases/join-books.ts';
 import type { AnswerLine, Answers } from '#lib/use-cases/list-answers.ts';
 import type { FollowUpCounts, FollowUpSpan } from '#lib/use-cases/list-follow-ups.ts';
 import type { Inbox, ToDecide, UndecidedBook } from '#lib/use-cases/list-inbox.ts';
+import type { ExportedOutbox } from '#lib/use-cases/export-outbox.ts';
 import type { OutboxLine, RefusedLine } from '#lib/use-cases/list-outbox.ts';
 import type { Move } from '#lib/use-cases/move-entry.ts';
 import type { KnownJourney } from '#lib/use-cases/read-journey.ts';
@@ -73,6 +74,7 @@ export type {
 	NewPerson,
 	OpenedBook,
 	OpenRemoteOutcome,
+	ExportedOutbox,
 	OutboxLine,
 	PersonHit,
 	Place,
@@ -201,6 +203,8 @@ export interface BookApi {
 	flushDrafts(): Promise<void>;
 
 	listOutbox(): Promise<OutboxLine[]>;
+	/** What waits as a file for whoever runs the server, who alone can read it; nothing when nothing waits. */
+	exportOutbox(): Promise<ExportedOutbox | undefined>;
 	/** What waits for a person here; nothing while nobody is signed in. */
 	listInbox(): Promise<Inbox | undefined>;
 	/** What others did with something of whoever is signed in, until it is marked as seen. */

@@ -74,6 +74,7 @@ export function createBookClient(
 		undo: (input) => ask((worker) => worker.undo(input)),
 		...draftCalls(ask),
 		listOutbox: () => ask((worker) => worker.listOutbox()),
+		exportOutbox: () => ask((worker) => worker.exportOutbox()),
 		listInbox: () => ask((worker) => worker.listInbox()),
 		listAnswers: () => ask((worker) => worker.listAnswers()),
 		markAnswersSeen: (ids) => ask((worker) => worker.markAnswersSeen(ids)),

@@ -4,6 +4,7 @@
  */
 import type { BookId } from '#lib/domain/ids.ts';
 import { createPeopleIndex, type PeopleIndex } from '#lib/domain/people/search.ts';
+import type { SpareFile } from '#lib/storage/spare-file.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
 import { createBookChanges } from '#lib/use-cases/book-changes.ts';
 import { createBookReader } from '#lib/use-cases/book-reader.ts';
@@ -33,6 +34,8 @@ export interface BookDeskDeps {
 	storage: BookStorage;
 	/** Brings into `storage` what an older version of the app has left; asked when somebody has signed in. */
 	takeOver?: () => Promise<void>;
+	/** Where a second copy of what waits lies; absent where the browser has no such place. */
+	spareFile?: SpareFile | undefined;
 	server: ServerPort;
 	startSync: StartSync;
 	catalogues: CatalogueDesk;

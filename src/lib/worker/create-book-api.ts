@@ -6,6 +6,7 @@ import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import { amendEntry } from '#lib/use-cases/amend-entry.ts';
 import { browseNeighbours, browsePlaces } from '#lib/use-cases/browse-people.ts';
 import { bringFromServer } from '#lib/use-cases/bring-from-server.ts';
+import { exportOutbox } from '#lib/use-cases/export-outbox.ts';
 import { findLookAlikes } from '#lib/use-cases/find-look-alikes.ts';
 import { findOnServer } from '#lib/use-cases/find-on-server.ts';
 import { giveVaccine } from '#lib/use-cases/give-vaccine.ts';
@@ -129,6 +130,7 @@ type ReadingApi = Pick<
 	| 'watchPresence'
 	| 'readJourney'
 	| 'listOutbox'
+	| 'exportOutbox'
 	| 'listInbox'
 	| 'listAnswers'
 	| 'markAnswersSeen'
@@ -165,6 +167,7 @@ function readingApi(desk: BookDesk): ReadingApi {
 		watchPresence: async (book, listener) => desk.watchPresence(book, listener),
 		readJourney: (book) => readJourney(useCases, book),
 		listOutbox: withPeople(() => listOutbox(useCases)),
+		exportOutbox: () => exportOutbox(useCases),
 		listInbox: withPeople(() => listInbox(useCases)),
 		listAnswers: withPeople(() => listAnswers(useCases)),
 		markAnswersSeen: (ids) => markAnswersSeen(useCases, ids),

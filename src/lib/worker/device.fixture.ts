@@ -15,6 +15,7 @@ import type {
 } from '#lib/protocol/api.ts';
 import { createMemoryDisk, createMemoryStorage, type MemoryFaults } from '#lib/storage/memory.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
+import type { SpareFile } from '#lib/storage/spare-file.ts';
 import type { ServerAnswer, ServerPort } from '#lib/use-cases/server-port.ts';
 import { webCryptoKeyMaker } from '#lib/vault/keys.ts';
 import { SEALING_POINT } from '#lib/vault/open-parcel.fixture.ts';
@@ -199,7 +200,12 @@ export function createBrowser(server = scriptedServer(), disk = createMemoryDisk
 	const lock = sharedLock();
 
 	function openWindow(
-		options: { faults?: MemoryFaults; startSync?: StartSync; rooms?: LivePort } = {}
+		options: {
+			faults?: MemoryFaults;
+			startSync?: StartSync;
+			rooms?: LivePort;
+			spareFile?: SpareFile;
+		} = {}
 	) {
 		const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 		const keyring = createKeyring(randomBytes);
@@ -221,6 +227,7 @@ export function createBrowser(server = scriptedServer(), disk = createMemoryDisk
 			startSealing: webCryptoSealing,
 			keyMaker: webCryptoKeyMaker(),
 			hashPin: quickHash,
+			spareFile: options.spareFile,
 			estimateStorage: async () => ({ usedBytes: 1_000, quotaBytes: 1_000_000 }),
 			...(options.rooms && { live: { rooms: options.rooms, random: () => 0 } })
 		});

@@ -5,6 +5,7 @@
 import { proxy } from 'comlink';
 import { SYNC_PATH } from '#lib/protocol/limits.ts';
 import { openSealedStorage } from '#lib/storage/dexie.ts';
+import { openPrivateFile } from '#lib/storage/spare-file.ts';
 import { systemTimer } from '#lib/sync/timer.ts';
 import { createFetchTransport } from '#lib/sync/transport.ts';
 import { createHttpServerPort } from '#lib/use-cases/http-server-port.ts';
@@ -17,12 +18,15 @@ import type { BookWorkerApi, BookWorkerDoor } from './book-client.ts';
 import { createCatalogueDesk } from './catalogue-desk.ts';
 import { createBookApi } from './create-book-api.ts';
 import type { PageHints } from './page-hints.ts';
+import { sendCopy } from './spare-parcels.ts';
 import { createStartSync } from './start-sync.ts';
 import { createWebLive } from './web-live.ts';
 import { holdLifeline } from './worker-life.ts';
 import { webWriterLock } from './writer-lock.ts';
 
 const DATABASE_NAME = 'so-suc-khoe sealed';
+/** A second copy of what waits. */
+const SPARE_NAME = 'so-suc-khoe waiting';
 /** Before version 0.2, unsealed. */
 const PLAIN_NAME = 'so-suc-khoe';
 
@@ -30,12 +34,19 @@ const PLAIN_NAME = 'so-suc-khoe';
 export async function openBookApi(): Promise<BookApi & PageHints> {
 	const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count));
 	const keyring = createKeyring(randomBytes);
-	const { storage, takeOver } = await openSealedStorage(DATABASE_NAME, PLAIN_NAME, keyring);
-	const clock = { nowMs: () => Date.now() };
 	const server = createHttpServerPort((address, init) => fetch(address, init));
+	const spareFile = openPrivateFile(SPARE_NAME);
+	const { storage, takeOver } = await openSealedStorage(DATABASE_NAME, PLAIN_NAME, keyring).catch(
+		(error: unknown) => {
+			if (spareFile !== undefined) void sendCopy(spareFile, server).catch(() => undefined);
+			throw error;
+		}
+	);
+	const clock = { nowMs: () => Date.now() };
 	return createBookApi({
 		storage,
 		takeOver,
+		spareFile,
 		server,
 		clock,
 		startSync: createStartSync({

@@ -6,14 +6,14 @@ import { jittered, type Random } from '#lib/sync/backoff.ts';
 import type { Timer } from '#lib/sync/timer.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
 import type { ServerPort } from '#lib/use-cases/server-port.ts';
-import type { Vault } from '#lib/vault/vault.ts';
 import { PARCELS_MAX } from '#lib/protocol/api.ts';
 import { inBackground } from './background.ts';
 
 export interface ParcelSenderDeps {
 	storage: Pick<BookStorage, 'listParcels' | 'removeParcels'>;
 	server: Pick<ServerPort, 'sendParcels' | 'listEditions'>;
-	vault: Pick<Vault, 'readDevice'>;
+	/** Absent: this device is not known to the server. */
+	readToken(): Promise<string | undefined>;
 	timer: Timer;
 	random: Random;
 	/** What a try has shown of the network, and whether the server has taken anything. */
@@ -37,15 +37,15 @@ export function createParcelSender(deps: ParcelSenderDeps): ParcelSender {
 	let cancel = (): void => undefined;
 
 	async function sendOnce(): Promise<'again' | 'later' | 'nothing'> {
-		const { storage, server, vault } = deps;
+		const { storage, server } = deps;
 		const listed = await storage.listParcels(PARCELS_MAX + unreadable.size);
 		const parcels = listed.filter(({ n }) => !unreadable.has(n)).slice(0, PARCELS_MAX);
-		const device = await vault.readDevice();
+		const token = await deps.readToken();
 		if (!isOn) return 'nothing';
-		if (parcels.length === 0 || device === undefined) return ask();
+		if (parcels.length === 0 || token === undefined) return ask();
 		const answer = await server.sendParcels(
 			parcels.map(({ sealed }) => sealed),
-			device.token
+			token
 		);
 		if (answer.type === 'unreachable') {
 			deps.onTried('unreachable', 0);

@@ -34,11 +34,18 @@ const TRIED_AFTER_MS = 5_000;
 /** The answer of the save goes first; the pill counts right behind it. */
 const TOLD_AFTER_MS = 50;
 
+interface WriterState {
+	isSaving: () => boolean;
+	isWriter: () => boolean;
+	/** A round with the server has ended. */
+	reached: () => void;
+}
+
 export function createUnlockedWork(
 	deps: BookDeskDeps,
 	useCases: UseCaseDeps,
 	syncWatch: SyncWatch,
-	{ isSaving, isWriter }: { isSaving: () => boolean; isWriter: () => boolean }
+	{ isSaving, isWriter, reached }: WriterState
 ): UnlockedWork {
 	const { vault } = useCases;
 	const isOpen = (): boolean => isWriter() && vault.session() !== undefined;
@@ -56,6 +63,7 @@ export function createUnlockedWork(
 		reloadPeople: people.reload,
 		fold: () => folding.soon(),
 		reached: () => {
+			reached();
 			inBackground(refreshCatalogues(deps, useCases));
 			inBackground(renewLease(useCases));
 		},

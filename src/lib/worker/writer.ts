@@ -4,9 +4,9 @@
  * open elsewhere.
  */
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
-import type { SyncState, SyncWatch } from '#lib/use-cases/watch-sync.ts';
+import type { SyncWatch } from '#lib/use-cases/watch-sync.ts';
 import type { BookDeskDeps } from './book-desk.ts';
-import { createParcelSender } from './parcel-sender.ts';
+import { createLockedWork } from './locked-work.ts';
 import { createOnce } from './once.ts';
 import type { SyncHandle } from './sync-port.ts';
 import { createUnlockedWork, refreshState } from './unlocked-work.ts';
@@ -30,8 +30,6 @@ export interface Writer {
 	onDeviceChange(listener: () => void): void;
 }
 
-/** States of the network that say no more than whether the server answers. */
-const PASSING: readonly SyncState['network'][] = ['unknown', 'reachable', 'unreachable'];
 export function createWriter(
 	deps: BookDeskDeps,
 	useCases: UseCaseDeps,
@@ -43,23 +41,18 @@ export function createWriter(
 	let tellDevice = (): void => undefined;
 	const work = createUnlockedWork(deps, useCases, syncWatch, {
 		isSaving,
-		isWriter: () => isWriter
+		isWriter: () => isWriter,
+		reached: () => locked.changed()
 	});
-	const parcels = createParcelSender({
-		...deps,
-		vault: useCases.vault,
-		random: deps.live?.random ?? (() => 0),
-		onTried: (network, taken) => {
-			// That there is an answer takes nothing back of what the last sync was told.
-			if (PASSING.includes(syncWatch.current().network)) syncWatch.note({ network });
-			if (taken > 0) tellDevice();
-		}
+	const locked = createLockedWork(deps, useCases, syncWatch, {
+		isWriter: () => isWriter,
+		tellDevice: () => tellDevice()
 	});
 
 	function stop(): void {
 		isWriter = false;
 		work.end();
-		parcels.stop();
+		locked.close();
 		onLost();
 		lockBooks(useCases);
 		tellDevice();
@@ -68,7 +61,7 @@ export function createWriter(
 	async function acquire(steal: boolean): Promise<void> {
 		isWriter ||= await deps.lock.acquire({ steal, onLost: stop });
 		await Promise.all([deps.catalogues.load(), refreshState(deps, syncWatch)]);
-		if (isWriter) parcels.start();
+		if (isWriter) locked.open();
 	}
 
 	return {
@@ -79,18 +72,21 @@ export function createWriter(
 		},
 		isOpenElsewhere: () => starting.hasBegun() && !isWriter,
 		signedIn: async () => {
-			parcels.stop();
+			locked.stop();
 			if (isWriter) await work.begin();
 		},
 		locked: () => {
 			work.end();
-			if (isWriter) parcels.start();
+			if (isWriter) locked.start();
 		},
 		wake: () => {
 			work.sync()?.wake();
-			parcels.wake();
+			locked.wake();
 		},
-		entrySaved: work.entrySaved,
+		entrySaved: () => {
+			work.entrySaved();
+			locked.changed();
+		},
 		sync: work.sync,
 		peopleLoaded: work.peopleLoaded,
 		onDeviceChange: (listener) => {

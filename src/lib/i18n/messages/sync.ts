@@ -120,7 +120,13 @@ export const vi = {
 			`Bạn dùng được ngay với ${taken} người đã có. Tắt máy cũng không phải lấy lại từ đầu.`
 	},
 	sendNow: 'Thử gửi ngay',
-	sending: 'Đang gửi'
+	sending: 'Đang gửi',
+	file: {
+		make: 'Lưu phần chờ gửi thành tệp',
+		why: 'Chỉ dùng khi máy này không có mạng lâu ngày: chép tệp sang thẻ nhớ rồi đưa cho người phụ trách máy chủ. Chỉ máy chủ đọc được tệp; các mục vẫn chờ trên máy này.',
+		made: (count: string, name: string) => `Đã lưu ${count} mục vào tệp ${name}.`,
+		failed: 'Chưa lưu được tệp. Các mục vẫn còn nguyên trên máy. Hãy thử lại.'
+	}
 };
 
 export const en: typeof vi = {
@@ -249,7 +255,13 @@ export const en: typeof vi = {
 			`You can already work with the ${taken} people who are here. Switching off does not start it over.`
 	},
 	sendNow: 'Try sending now',
-	sending: 'Sending'
+	sending: 'Sending',
+	file: {
+		make: 'Save what waits as a file',
+		why: 'Only when this tablet has no network for many days: copy the file to a memory card and give it to whoever runs the server. Only the server can read it; everything still waits on this tablet.',
+		made: (count: string, name: string) => `${count} saved in the file ${name}.`,
+		failed: 'The file could not be saved. Everything is still on the tablet. Please try again.'
+	}
 };
 
 export const t = localized({ vi, en });
