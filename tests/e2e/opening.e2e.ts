@@ -28,7 +28,7 @@ import {
 const PHONE = { viewport: { width: 390, height: 844 } };
 const GHEN: Staff = {
 	login: 'ghen',
-	password: 'GHEN_PASSWORD',
+	password: 'ruong-bac-thang',
 	pin: '579146',
 	name: 'Triệu Thị Ghến'
 };
