@@ -1,5 +1,4 @@
 declare global {
-
 	namespace App {
 		interface PageState {
 			panel?: 'sync';

@@ -151,18 +151,22 @@ function openManaging(
 	};
 }
 
+function refuseDemo({ isProduction, dataDir }: ServerConfig): void {
+	if (isProduction && hasDemo(dataDir))
+		stop(
+			`DATA_DIR ${dataDir} holds the demo: everybody knows its passwords. Choose another directory.`
+		);
+}
+
 async function start(config: ServerConfig): Promise<void> {
 	if (!(await isPortFree(config)))
 		stop(`Port ${config.port} is taken. Choose another one: PORT=${config.port + 1} npm start`);
 	mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 	const crash = createCrashAt(config.crashAt);
-	if (config.isProduction && hasDemo(config.dataDir))
-		stop(
-			`DATA_DIR ${config.dataDir} holds the demo: everybody knows its PINs. Choose another directory.`
-		);
+	refuseDemo(config);
 	const storage = await openStore(config, crash);
 	const vouching = await openKeys(config, storage);
-	const { issuingKey, certificateLog, sealingKey, tabletSecrets } = vouching;
+	const { issuingKey, certificateLog } = vouching;
 	const leaseMs = config.leaseDays * DAY_MS;
 	const verify = createVerifier();
 	const deps = { storage, verify, clock, issuingKey: issuingKey.publicKey };
@@ -188,6 +192,7 @@ async function start(config: ServerConfig): Promise<void> {
 	};
 	const app = await createHttpServer({
 		...config,
+		...vouching,
 		storage,
 		clock,
 		log,
@@ -197,8 +202,6 @@ async function start(config: ServerConfig): Promise<void> {
 		damage,
 		sync: createSyncService({ ...deps, examiner: pool, damage, onAccepted: rooms.accepted }),
 		authenticate: createAuthenticate({ ...deps, wipes }),
-		sealingKey,
-		tabletSecrets,
 		leaseMs,
 		enrol: createEnrol({
 			...deps,

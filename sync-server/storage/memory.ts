@@ -160,10 +160,7 @@ class MemoryServerStorage implements ServerStorage {
 		return this.#state.audit.accesses(book, before, limit);
 	}
 
-	async readBook(
-		book: BookId,
-		from?: { entriesSent: number; bytesMax: number }
-	): Promise<LogEntry[]> {
+	async readBook(...[book, from]: Parameters<ServerStorage['readBook']>): Promise<LogEntry[]> {
 		const entries = this.#state.entriesOf(book).slice(from?.entriesSent ?? 0);
 		return from === undefined ? entries : withinBytes(entries, from.bytesMax);
 	}

@@ -39,11 +39,7 @@ export function createBookClient(
 		useHere: () => ask((worker) => worker.useHere()),
 		watchDevice: (listener) => ask((worker) => worker.watchDevice(proxy(listener))),
 		watchSync: (listener) => ask((worker) => worker.watchSync(proxy(listener))),
-		enrol: (code) => ask((worker) => worker.enrol(code)),
-		signIn: (input) => ask((worker) => worker.signIn(input)),
-		checkPassword: (input) => ask((worker) => worker.checkPassword(input)),
-		choosePin: (pin) => ask((worker) => worker.choosePin(pin)),
-		lock: () => ask((worker) => worker.lock()),
+		...signInCalls(ask),
 		searchPeople: (query) => ask((worker) => worker.searchPeople(query)),
 		browsePlaces: () => ask((worker) => worker.browsePlaces()),
 		browseNeighbours: (place, shownMax) =>
@@ -94,6 +90,18 @@ export function createBookClient(
 		readCatalogue: (kind, on) => ask((worker) => worker.readCatalogue(kind, on)),
 		wake: () => ask((worker) => worker.wake()),
 		notePersistence: (persisted) => ask((worker) => worker.notePersistence(persisted))
+	};
+}
+
+function signInCalls(
+	ask: Ask
+): Pick<BookApi, 'enrol' | 'signIn' | 'checkPassword' | 'choosePin' | 'lock'> {
+	return {
+		enrol: (code) => ask((worker) => worker.enrol(code)),
+		signIn: (input) => ask((worker) => worker.signIn(input)),
+		checkPassword: (input) => ask((worker) => worker.checkPassword(input)),
+		choosePin: (pin) => ask((worker) => worker.choosePin(pin)),
+		lock: () => ask((worker) => worker.lock())
 	};
 }
 

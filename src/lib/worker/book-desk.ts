@@ -115,7 +115,7 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		await Promise.all([written, monitor.idle()]).then(() => useCases.vault.forgetDataKey());
 	};
 	const writer = createWriter(deps, useCases, syncWatch, {
-		tellDevice: device.tell,
+		tellDevice: () => device.tell(),
 		lock,
 		isSaving: () => monitor.isSaving(),
 		onLost: () => {
@@ -138,7 +138,7 @@ export function createBookDesk(deps: BookDeskDeps): BookDesk {
 		},
 		drafts,
 		lock,
-		onDeviceChange: device.listen,
+		onDeviceChange: (listener) => device.listen(listener),
 		noteOpened: (book) => moveToFront(recent, book)
 	};
 }

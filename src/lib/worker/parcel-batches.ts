@@ -24,18 +24,15 @@ export interface ParcelBatches {
 	unreadable(): number;
 }
 
-export function createParcelBatches({
-	storage,
-	server,
-	readToken
-}: ParcelBatchDeps): ParcelBatches {
+export function createParcelBatches(deps: ParcelBatchDeps): ParcelBatches {
+	const { storage, server } = deps;
 	const unreadable = new Set<number>();
 	return {
 		unreadable: () => unreadable.size,
 		sendNext: async (isWanted = () => true) => {
 			const listed = await storage.listParcels(PARCELS_MAX + unreadable.size);
 			const parcels = listed.filter(({ n }) => !unreadable.has(n)).slice(0, PARCELS_MAX);
-			const token = await readToken();
+			const token = await deps.readToken();
 			if (!isWanted() || parcels.length === 0 || token === undefined)
 				return { type: 'nothing-left' };
 			const sealed = parcels.map((parcel) => parcel.sealed);
