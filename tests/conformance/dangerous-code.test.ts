@@ -69,6 +69,7 @@ const WORDS_IN_SQL: string[] = [
 	'database.ts: limits.pagesMax',
 	'database.ts: name',
 	'database.ts: sql',
+	'devices-write.ts: set',
 	'epochs.ts: sql',
 	'registry-read.ts: sql',
 	'reviews.ts: columns',

@@ -11,7 +11,7 @@ import { FLAGS, frameSchema, REFUSAL_CODES, syncRequestSchema } from './messages
 
 const RECORDED = {
 	sync: '5bbbe97d534afcfd7e95c3d4bcbc0d4a',
-	api: '7e9c0233d832e13a8ce17d4368e2a08c'
+	api: '3d211a4d55a3d7d1571cf096f826ecb6'
 };
 
 const ADVICE =

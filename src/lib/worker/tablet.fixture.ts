@@ -32,6 +32,9 @@ export async function openTablet(
 			return { wake: () => undefined, syncNow: idle, fetchBook, stop: () => undefined };
 		}
 	});
+	const { state } = browser.server;
+	// The code brings the device to the facility of whoever signs in.
+	state.facility = state.accounts[login]?.facility ?? state.facility;
 	await api.start();
 	await api.signIn({ login, pin: login === 'hai.nd' ? '246810' : PIN });
 	return {
