@@ -201,7 +201,11 @@ async function filesWith(folder: string, words: readonly string[]): Promise<stri
 	for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
 		if (!entry.isFile()) continue;
 		const path = join(entry.parentPath, entry.name);
-		const content = await readFile(path);
+		// The browser is open and tidies its cache meanwhile: what it has removed holds nothing.
+		const content = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+			if (error.code === 'ENOENT') return Buffer.alloc(0);
+			throw error;
+		});
 		for (const [at, form] of forms.entries())
 			if (content.includes(form)) found.push(`${entry.name}: ${words[Math.floor(at / 2)] ?? ''}`);
 	}
