@@ -3,7 +3,13 @@ import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EntryId } from '#lib/domain/ids.ts';
 import { newDataDir, startServer, withStorage, type RunningServer } from './start-server.ts';
-import { createTestDevice, createTestKey, postSignIn, type TestDevice } from './test-device.ts';
+import {
+	createTestDevice,
+	createTestKey,
+	postEnrol,
+	postSignIn,
+	type TestDevice
+} from './test-device.ts';
 import { signInAnswerSchema } from '#lib/protocol/api.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 
@@ -22,18 +28,23 @@ afterEach(async () => {
 	rmSync(dataDir, { recursive: true });
 });
 
-/** Signs in the way somebody does who has only read the terminal. */
+/** Codes of one start that were typed: each serves once. */
+const typed = new Set<string>();
+
+/** Brings a tablet to a station and signs in the way somebody does who has only read the terminal. */
 async function signInAsPrinted(from: RunningServer, role: string): Promise<TestDevice> {
-	const line =
-		from
-			.output()
-			.split('\n')
-			.find((one) => one.endsWith(`, ${role}`)) ?? '';
-	const [, login = '', pin = ''] = /^\s+(\S+)\s+PIN (\d{6})/.exec(line) ?? [];
+	const lines = from.output().split('\n');
+	const at = lines.findIndex((one) => one.endsWith(`, ${role}`));
+	const [, login = '', password = ''] = /^\s+(\S+)\s+(\S+)/.exec(lines[at] ?? '') ?? [];
+	const codes = lines.slice(0, at).findLast((one) => one.includes('tablet codes')) ?? '';
+	const code = codes.match(/[0-9A-Z]{4}-[0-9A-Z]{4}/g)?.find((one) => !typed.has(one)) ?? '';
+	typed.add(code);
 	const [deviceKey, personKey] = [await createTestKey(), await createTestKey()];
+	const enrolled = await postEnrol(from.url, code, deviceKey);
+	expect(enrolled.status).toBe(200);
 	const response = await postSignIn(from.url, {
 		login,
-		pin,
+		password,
 		personKey: bytesToBase64url(personKey.publicKey),
 		deviceKey: bytesToBase64url(deviceKey.publicKey)
 	});

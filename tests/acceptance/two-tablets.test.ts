@@ -74,7 +74,9 @@ describe('two tablets and a server', () => {
 		bookOf(await one.api.giveVaccine({ book, immunization: DOSE, occurred }));
 		bookOf(await two.api.recordVisit({ book, visit: { reason: 'Sốt' }, occurred }));
 		await one.api.syncNow();
-		expect(await syncState(one.api)).toMatchObject({ waiting: 1, network: 'unreachable' });
+		await expect
+			.poll(() => syncState(one.api))
+			.toMatchObject({ waiting: 1, network: 'unreachable' });
 
 		one.network.isPlugged = true;
 		two.network.isPlugged = true;

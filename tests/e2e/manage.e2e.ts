@@ -202,8 +202,9 @@ async function filesWith(folder: string, words: readonly string[]): Promise<stri
 		if (!entry.isFile()) continue;
 		const path = join(entry.parentPath, entry.name);
 		// The browser is open and tidies its cache meanwhile: what it has removed holds nothing.
-		const content = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-			if (error.code === 'ENOENT') return Buffer.alloc(0);
+		const content = await readFile(path).catch((error: unknown) => {
+			if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+				return Buffer.alloc(0);
 			throw error;
 		});
 		for (const [at, form] of forms.entries())
