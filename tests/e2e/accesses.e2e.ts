@@ -32,7 +32,10 @@ test.beforeEach(async () => {
 	await page.getByRole('button', { name: 'Đăng nhập bằng VNeID' }).click();
 	await page.getByRole('button', { name: mother }).click();
 	await expect(page.getByRole('heading', { name: 'Sổ của gia đình', level: 1 })).toBeVisible();
-	await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+	// It fetches the whole app first.
+	await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {
+		timeout: 60_000
+	});
 });
 test.afterEach(async () => {
 	await phone.close();

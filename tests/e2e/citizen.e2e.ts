@@ -54,7 +54,10 @@ async function openPhone(): Promise<void> {
 	await phone.page.getByRole('link', { name: 'Người dân' }).click();
 	await signIn(phone);
 	await expect(covers(phone)).toHaveCount(3);
-	await phone.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+	// It fetches the whole app first.
+	await phone.page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {
+		timeout: 60_000
+	});
 }
 
 const covers = ({ page }: Tablet) =>

@@ -234,7 +234,10 @@ export async function signInOnline(tablet: Tablet, staff: Staff): Promise<void> 
 	await signInFirst(tablet, staff);
 	await seeToday(tablet);
 	await seeEverythingSent(tablet);
-	await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+	// It fetches the whole app first.
+	await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {
+		timeout: 60_000
+	});
 }
 
 /** Sign-in of somebody who has used this tablet before. Needs no network. */
