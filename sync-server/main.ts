@@ -225,14 +225,20 @@ async function start(config: ServerConfig): Promise<void> {
 	const seeding = { ...config, storage, nowMs: clock.nowMs, randomBytes };
 	await seedDemoOnce({ ...seeding, progress: createProgress(process.stdout) }, config.people);
 	const port = await listen(app, config);
+	const lines = await announcement(config, storage, port);
+	// What is announced is stored too.
 	crash.arm();
-	await announce(config, storage, port);
+	for (const line of lines) console.log(line);
 }
 
 /** Where it is and who can sign in. */
-async function announce(config: ServerConfig, storage: ServerStorage, port: number): Promise<void> {
+async function announcement(
+	config: ServerConfig,
+	storage: ServerStorage,
+	port: number
+): Promise<string[]> {
 	const accounts = await storage.listAccounts();
-	const lines = announcementLines({
+	return announcementLines({
 		host: config.host,
 		port,
 		isTls: config.tls !== undefined,
@@ -245,7 +251,6 @@ async function announce(config: ServerConfig, storage: ServerStorage, port: numb
 		demoCitizens: config.citizenSignIn.type === 'stand-in' ? readDemoCitizens(config.dataDir) : [],
 		hasApp: existsSync(APP_FOLDER)
 	});
-	for (const line of lines) console.log(line);
 }
 
 // Whatever is written holds patients' data or keys.

@@ -16,6 +16,7 @@ import {
 	openStation,
 	openTablet,
 	openTimeline,
+	pairTablet,
 	pillOf,
 	registerPerson,
 	searchField,
@@ -177,9 +178,16 @@ const PERSON = { name: 'Vì Thị Chữ Lạ', birthDate: '03/04/1991', sex: 'N�
 test('three hundred hostile texts go through every field of every form, and nothing runs', async () => {
 	test.setTimeout(240_000);
 	const { page } = tablet;
+	await test.step('the code of a new tablet', async () => {
+		await hurl(page);
+		await page.getByRole('button', { name: 'Ghép máy', exact: true }).click();
+		await expect(page.getByRole('alert')).toBeVisible();
+		await expectHarmless(page, 'pairing');
+	});
+	await pairTablet(tablet, THAM);
 	await test.step('the first sign-in', async () => {
 		await hurl(page);
-		await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+		await page.getByRole('button', { name: 'Tiếp tục', exact: true }).click();
 		await expect(page.getByLabel('Tên đăng nhập')).toHaveAttribute('aria-invalid', 'true');
 		await expectHarmless(page, 'first sign-in');
 	});
