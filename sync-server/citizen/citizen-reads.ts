@@ -1,9 +1,11 @@
 /**
- * How far citizens have their books: a phone that asks with the name of an answer holds all that the answer stands
- * for. Which phone, and how often it asks, is not kept.
+ * How far citizens have their books, where the family agrees that facilities know: a phone that asks with the name of
+ * an answer holds all that the answer stands for. Which phone, and how often it asks, is not kept.
  */
+import { READ_RECEIPT } from '#lib/domain/catalogues/data/consent-purposes.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { StorageFailure, type ServerStorage } from '../storage/storage.ts';
+import { agreesTo } from './consents.ts';
 
 const BOOKS_REMEMBERED_MAX = 20_000;
 
@@ -14,14 +16,18 @@ export type NoteCitizenRead = (
 
 /** Written once for each step on; a store that cannot take it keeps nobody from reading. */
 export function createCitizenReads(
-	storage: Pick<ServerStorage, 'noteCitizenRead'>
+	storage: Pick<ServerStorage, 'noteCitizenRead' | 'listConsents'>
 ): NoteCitizenRead {
 	const noted = new Map<BookId, number>();
 	return async (books, nowMs) => {
-		const further = books.filter(({ book, commit }) => commit > (noted.get(book) ?? 0));
-		if (further.length === 0) return;
+		const unknown = books.filter(({ book, commit }) => commit > (noted.get(book) ?? 0));
+		if (unknown.length === 0) return;
+		let further = unknown;
 		try {
-			await storage.noteCitizenRead(further, nowMs);
+			const asked = unknown.map(({ book }) => agreesTo(storage, READ_RECEIPT, book, nowMs));
+			const agreed = await Promise.all(asked);
+			further = unknown.filter((_one, at) => agreed[at] === true);
+			if (further.length > 0) await storage.noteCitizenRead(further, nowMs);
 		} catch (error) {
 			if (!(error instanceof StorageFailure)) throw error;
 			return;

@@ -43,6 +43,7 @@ import { parseBody, requireContentType } from './request-checks.ts';
 import { isFromHere } from './same-origin.ts';
 import { problemOfDecoding } from './sync-route.ts';
 import { addCitizenEmergenciesRoute } from './citizen-emergencies-route.ts';
+import { addConsentRoutes } from './citizen-consent-routes.ts';
 import { addVisitCodeRoute } from './visit-routes.ts';
 
 export interface CitizenDeps {
@@ -74,6 +75,7 @@ export function addCitizenRoutes(app: FastifyInstance, deps: CitizenDeps): void 
 	const asked = { ...deps, sessionOf: (request: FastifyRequest) => sessionOf(deps, request) };
 	addVisitCodeRoute(app, asked);
 	addCitizenEmergenciesRoute(app, asked);
+	addConsentRoutes(app, asked);
 	if (deps.checkpoints !== undefined)
 		addAccessesRoute(app, { ...deps, checkpoints: deps.checkpoints });
 }

@@ -1,14 +1,17 @@
 /**
  * `POST /api/books/journey`: how far others have read a book. For whoever may read the book, and no more than a
- * place and a day: who it was that read, and how often, is not known here.
+ * place and a day: who it was that read, and how often, is not known here. Of the family's phones only where the family
+ * agrees to it now.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { READ_RECEIPT } from '#lib/domain/catalogues/data/consent-purposes.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import { JOURNEY_ENTRIES_MAX, journeyRequestSchema, type Journey } from '#lib/protocol/api.ts';
 import { mayStaff } from '../auth/access.ts';
 import { createBuckets, JOURNEYS } from '../auth/buckets.ts';
 import type { Actor } from '../auth/device-token.ts';
+import { agreesTo } from '../citizen/consents.ts';
 import type { Account, BookJourney, ServerStorage } from '../storage/storage.ts';
 import { sendProblem } from './problem.ts';
 import { addStaffRoute, type StaffRouteDeps } from './staff-route.ts';
@@ -41,7 +44,9 @@ async function tellJourney(
 		return sendProblem(reply, '/problems/not-found');
 	}
 	await storage.audit({ ...row, action: 'deliver', detail: 'journey' });
-	const journey = await storage.readJourney(book, JOURNEY_ENTRIES_MAX);
+	const { citizen, ...others } = await storage.readJourney(book, JOURNEY_ENTRIES_MAX);
+	const isTold = citizen !== undefined && (await agreesTo(storage, READ_RECEIPT, book, at));
+	const journey = isTold ? { ...others, citizen } : others;
 	reply.header('cache-control', 'no-store');
 	return reply.send(await toldOf(storage, journey, facility));
 }

@@ -59,7 +59,14 @@ function withoutLog(inner: ServerStorage): ServerStorage {
 			return async (...args: unknown[]): Promise<unknown> => {
 				if (
 					isDown &&
-					['audit', 'append', 'review', 'openInEmergency', 'reviewEmergency'].includes(String(name))
+					[
+						'audit',
+						'append',
+						'review',
+						'openInEmergency',
+						'reviewEmergency',
+						'decideConsent'
+					].includes(String(name))
 				)
 					throw new StorageFailure('disk-full', 'the log is down');
 				return Reflect.apply(method, target, args) as unknown;
@@ -208,6 +215,7 @@ const WAYS: [what: string, request: () => InjectOptions, telling: string][] = [
 		'"emergencies"'
 	],
 	['until when books are open', () => json('/api/books/ending', { actor: DOCTOR }), '"books"'],
+	['what was agreed to', () => json('/api/citizen/consents', { book: BOOK }), '"decisions"'],
 	['who opened a book', () => json('/api/citizen/accesses', { book: BOOK }), '"accesses"']
 ];
 

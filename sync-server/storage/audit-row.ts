@@ -26,7 +26,9 @@ export interface AuditRow {
 		| 'password'
 		| 'join'
 		| 'refuse'
-		| 'review';
+		| 'review'
+		/** A citizen agreed to a purpose of a book, or withdrew that. */
+		| 'consent';
 	device?: DeviceId;
 	person?: PersonId;
 	/** What the person was there; absent where no person acted by name. */

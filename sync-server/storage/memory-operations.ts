@@ -1,5 +1,6 @@
 /** What a disk in memory is a list of. */
 import type { BookId, DeviceId, PersonId } from '#lib/domain/ids.ts';
+import type { ConsentRequest } from './consents.ts';
 import type { EmergencyRequest, EmergencyReviewRequest } from './emergencies.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import type {
@@ -60,6 +61,7 @@ export type Operation =
 	| { type: 'end-overdue'; at: number; limit: number }
 	| { type: 'emergency'; request: EmergencyRequest; isRefused: boolean }
 	| { type: 'emergency-review'; request: EmergencyReviewRequest }
+	| { type: 'consent'; request: ConsentRequest }
 	| { type: 'feed-read'; facility: string; seq: number; at: number }
 	| { type: 'citizen-read'; books: { book: BookId; commit: number }[]; at: number }
 	| { type: 'quarantine'; rows: QuarantineRow[] }

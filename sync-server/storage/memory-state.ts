@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { ENTRIES_PER_BOOK_MAX } from '#lib/domain/limits.ts';
 import { idToBytes, type BookId, type EntryId } from '#lib/domain/ids.ts';
 import { addToDigest, EMPTY_DIGEST } from '#lib/entry/digest.ts';
+import { detailOfConsent, type ConsentRequest } from './consents.ts';
 import { MemoryAudit } from './memory-audit.ts';
 import { journeyIn } from './memory-journey.ts';
 import type { EmergencyRequest, EmergencyReviewRequest } from './emergencies.ts';
+import { MemoryConsents } from './memory-consents.ts';
 import { MemoryEmergencies } from './memory-emergencies.ts';
 import { MemoryFeeds } from './memory-feeds.ts';
 import type { Edition, Operation } from './memory-operations.ts';
@@ -27,6 +29,7 @@ export class MemoryState {
 	readonly quarantine = new MemoryQuarantine();
 	readonly audit = new MemoryAudit();
 	readonly emergencies = new MemoryEmergencies();
+	readonly consents = new MemoryConsents();
 	readonly feeds = new MemoryFeeds({
 		head: () => this.#head,
 		bookOf: (book) => this.#bookOf(book)
@@ -66,6 +69,8 @@ export class MemoryState {
 				return this.#openInEmergency(operation.request, operation.isRefused);
 			case 'emergency-review':
 				return this.#reviewEmergency(operation.request);
+			case 'consent':
+				return this.#decideConsent(operation.request);
 			case 'feed-read':
 				return this.feeds.noteRead(operation.facility, operation.seq, operation.at);
 			case 'citizen-read':
@@ -163,6 +168,14 @@ export class MemoryState {
 		const book = this.emergencies.review(request);
 		const who = { at, person, device, facility, ...(book && { book }) };
 		this.audit.rows.push({ ...who, action: 'review', detail: `break-glass ${verdict}` });
+	}
+
+	#decideConsent(request: ConsentRequest): void {
+		this.consents.add(request);
+		for (const one of request.decisions) {
+			const who = { at: one.at, person: one.person, role: 'citizen', book: one.book };
+			this.audit.rows.push({ ...who, action: 'consent', detail: detailOfConsent(one) });
+		}
 	}
 
 	#noteCitizen(books: { book: BookId; commit: number }[], atMs: number): void {

@@ -6,7 +6,9 @@
  */
 import type { BookId, DeviceId, KeyId } from '#lib/domain/ids.ts';
 import { digestOf } from '#lib/entry/digest.ts';
+import type { ConsentRequest } from './consents.ts';
 import type { EmergencyRequest, EmergencyResult, EmergencyReviewRequest } from './emergencies.ts';
+import type { DiskFault, MemoryDisk } from './memory-disk.ts';
 import type { Operation } from './memory-operations.ts';
 import { fitting, snapshotPage, withinBytes } from './memory-snapshot.ts';
 import { MemoryState } from './memory-state.ts';
@@ -31,22 +33,7 @@ import type {
 	ServerStorage
 } from './storage.ts';
 
-export interface MemoryDisk {
-	/** In the order of their commits. Copy it, and you have a backup. */
-	operations: Operation[];
-}
-
-export function createMemoryDisk(epoch: Uint8Array): MemoryDisk {
-	return { operations: [{ type: 'epoch', epoch }] };
-}
-
-/** A disk restored from a copy: the same operations, then a new epoch. */
-export function restoreMemoryDisk(copy: MemoryDisk, epoch: Uint8Array): MemoryDisk {
-	return { operations: [...copy.operations, { type: 'epoch', epoch }] };
-}
-
-/** Called around the moment an operation reaches the disk. May throw to play a crash. */
-export type DiskFault = (point: 'before-sync' | 'after-sync') => void;
+export { createMemoryDisk, restoreMemoryDisk, type DiskFault, type MemoryDisk } from './memory-disk.ts';
 
 export function openMemoryStorage(
 	disk: MemoryDisk,
@@ -225,6 +212,16 @@ class MemoryServerStorage implements ServerStorage {
 		const result = this.#state.emergencies.judgeReview(request);
 		if (result.type === 'reviewed') this.#commit({ type: 'emergency-review', request });
 		return result;
+	}
+
+	async decideConsent(request: ConsentRequest) {
+		const result = this.#state.consents.judge(request);
+		if (result.type === 'decided') this.#commit({ type: 'consent', request });
+		return result;
+	}
+
+	async listConsents(book: BookId, limit: number) {
+		return this.#state.consents.ofBook(book, limit);
 	}
 
 	async readFeedState(facility: string) {

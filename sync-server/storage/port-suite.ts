@@ -5,6 +5,7 @@
 import { describe, vi } from 'vitest';
 import { appendTests } from './port-suite-append.ts';
 import { auditTreeTests } from './port-suite-audit.ts';
+import { consentTests } from './port-suite-consents.ts';
 import { deliveryTests } from './port-suite-delivery.ts';
 import { enrolmentTests } from './port-suite-enrolment.ts';
 import { feedTests } from './port-suite-feeds.ts';
@@ -45,6 +46,7 @@ export function runServerStorageSuite(name: string, open: OpenStore, size: Suite
 	describe(`${name}: how far books were read`, () => readTests(openNew));
 	describe(`${name}: who takes part`, () => registryTests(openNew, openTwice));
 	describe(`${name}: accounts and tablets`, () => enrolmentTests(openNew, openTwice));
+	describe(`${name}: consents`, () => consentTests(openNew, openTwice));
 	describe(`${name}: delivery`, () => deliveryTests(openNew, size.interleavings));
 }
 

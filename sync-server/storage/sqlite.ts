@@ -133,6 +133,8 @@ function createStorage(parts: StorageParts): ServerStorage {
 			writer.call('openInEmergency', [request]) as ReturnType<ServerStorage['openInEmergency']>,
 		reviewEmergency: (request) =>
 			writer.call('reviewEmergency', [request]) as ReturnType<ServerStorage['reviewEmergency']>,
+		decideConsent: (request) =>
+			writer.call('decideConsent', [request]) as ReturnType<ServerStorage['decideConsent']>,
 		noteFeedRead: (...parameters) => write('noteFeedRead', ...parameters),
 		noteCitizenRead: (...parameters) => write('noteCitizenRead', ...parameters),
 		putFacility: (facility, duties) => write('putFacility', facility, duties, options.clock()),

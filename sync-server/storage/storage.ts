@@ -42,6 +42,7 @@ import type {
 	EmergencyReviewResult,
 	ListedEmergency
 } from './emergencies.ts';
+import type { ConsentRequest, ConsentResult, StoredConsentDecision } from './consents.ts';
 import type { EndingBook, Membership, MembershipReason } from './memberships.ts';
 
 export type { EndingBook, Membership, MembershipReason } from './memberships.ts';
@@ -302,6 +303,10 @@ export interface ServerStorage {
 	listEmergenciesOf(books: BookId[], sinceMs: number, limit: number): Promise<ListedEmergency[]>;
 	/** What a colleague says of one of the facility, and its audit row: one commit. Said once. */
 	reviewEmergency(request: EmergencyReviewRequest): Promise<EmergencyReviewResult>;
+	/** What a citizen decides about a purpose, with its audit rows: one commit. Nothing is ever changed by it. */
+	decideConsent(request: ConsentRequest): Promise<ConsentResult>;
+	/** Newest first. */
+	listConsents(book: BookId, limit: number): Promise<StoredConsentDecision[]>;
 	/** An unknown facility has an empty feed. */
 	readFeedState(facility: string): Promise<FeedState>;
 	/** Head of the feed as it was when the log ended at `commit` (for tokens of an earlier epoch). */

@@ -19,6 +19,7 @@ import type { Frame, PushedEntry } from '#lib/protocol/messages.ts';
 import { readDemoCitizens } from '../../sync-server/jobs/seed-demo.ts';
 import { newDataDir, startServer, withStorage, type RunningServer } from './start-server.ts';
 import {
+	agreeToReadReceipts,
 	askBooks,
 	booksIn,
 	chooseOnPage,
@@ -332,10 +333,14 @@ describe('the books of a family', () => {
 		doctor = await signInDevice(server.url, { ...DOCTOR, password: DOCTOR_PASSWORD });
 	});
 
-	it('are known to the station as seen once a phone has all of them, by their day and no more', async () => {
+	it('are known to the station as seen once a phone has all of them and the family agrees, by their day and no more', async () => {
 		const browser = await signedIn(mother.name);
 		const [child = expect.unreachable()] = childrenOf(await readFamily(browser));
 		await write(await doctor.note(child, 'chưa ai thấy'));
+		const unasked = (await browser.fetch(CITIZEN_FAMILY_PATH)).headers.get('etag') ?? '';
+		await browser.fetch(CITIZEN_FAMILY_PATH, { headers: { 'if-none-match': unasked } });
+		expect((await journeyOf(child)).citizen).toBeUndefined();
+		await agreeToReadReceipts(browser, child);
 		expect((await journeyOf(child)).citizen?.unread).not.toBe(0);
 		const etag = (await browser.fetch(CITIZEN_FAMILY_PATH)).headers.get('etag') ?? '';
 		await askBooks(browser, asked(child));

@@ -48,6 +48,8 @@ const LEASE_MS = 24 * 60 * 60_000;
 export interface InProcessServer {
 	url: string;
 	storage: ServerStorage;
+	/** Its database. */
+	storeFile: string;
 	issuingKey: IssuingKey;
 	/** To which tablets seal what they have not sent. */
 	sealingKey: Uint8Array;
@@ -87,10 +89,12 @@ export async function startInThisProcess(staff: TestStaff[]): Promise<InProcessS
 	const address = app.server.address();
 	const port = typeof address === 'object' && address !== null ? address.port : 0;
 	const url = `http://127.0.0.1:${port}`;
-	noteStore(url, join(dataDir, 'store.sqlite'));
+	const storeFile = join(dataDir, 'store.sqlite');
+	noteStore(url, storeFile);
 	return {
 		url,
 		storage: kept,
+		storeFile,
 		issuingKey,
 		sealingKey: createSealingKey(TABLET_SECRET).publicKey,
 		accounts,

@@ -7,12 +7,21 @@ import {
 	familySchema,
 	type Family
 } from '#lib/protocol/citizen.ts';
+import {
+	CITIZEN_CONSENT_DECIDE_PATH,
+	CITIZEN_CONSENTS_PATH,
+	consentsSchema,
+	consentTextHash,
+	type Consents
+} from '#lib/protocol/consent.ts';
 import { CONTENT_TYPE_REQUEST } from '#lib/protocol/limits.ts';
 import type { Frame, SyncRequest } from '#lib/protocol/messages.ts';
 import { encodeRequest } from '#lib/protocol/wire.ts';
+import { READ_RECEIPT } from '#lib/domain/catalogues/data/consent-purposes.ts';
 import { framesOf } from './test-device.ts';
 
 export interface TestBrowser {
+	url: string;
 	/** Never follows a redirect by itself. */
 	fetch(address: string | URL, init?: RequestInit): Promise<Response>;
 	cookies: Map<string, string>;
@@ -24,6 +33,7 @@ export function createTestBrowser(url: string): TestBrowser {
 	const cookies = new Map<string, string>();
 	const setCookies: string[] = [];
 	return {
+		url,
 		cookies,
 		setCookies,
 		fetch: async (address, init = {}) => {
@@ -108,4 +118,24 @@ export async function askBooks(
 
 export function booksIn(family: Family): BookId[] {
 	return family.books.map(({ book }) => book as BookId);
+}
+
+function postJson(browser: TestBrowser, path: string, body: object): Promise<Response> {
+	return browser.fetch(path, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', origin: browser.url },
+		body: JSON.stringify(body)
+	});
+}
+
+/** Agrees that facilities know when a phone has the book; for a child from seven on with its word. */
+export async function agreeToReadReceipts(browser: TestBrowser, book: BookId): Promise<Consents> {
+	const text = consentTextHash(READ_RECEIPT.id, READ_RECEIPT.versions[0].from, 'vi');
+	const asked = await postJson(browser, CITIZEN_CONSENTS_PATH, { book });
+	const { voice } = consentsSchema.parse(await asked.json());
+	const other = voice === 'alone' ? {} : { otherAgrees: true };
+	const given = { book, purpose: READ_RECEIPT.id, act: 'given', after: 0, text, ...other };
+	const response = await postJson(browser, CITIZEN_CONSENT_DECIDE_PATH, given);
+	if (response.status !== 200) throw new Error(`consent: ${await response.text()}`);
+	return consentsSchema.parse(await response.json());
 }

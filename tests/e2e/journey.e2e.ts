@@ -1,5 +1,5 @@
 /** Where an entry is: the nurse opens it and reads how far it came, also when the network is gone again. */
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { readDemoCitizens } from '../../sync-server/jobs/seed-demo.ts';
 import { expectRoomForAll, seriousFindings } from './screen-checks.ts';
 import {
@@ -42,6 +42,15 @@ async function openEntry(of: Tablet): Promise<void> {
 	await expect(page.getByRole('heading', { name: 'Đường đi của mục này' })).toBeVisible();
 }
 
+/** Facilities are told of the family's phones only where the family agrees. */
+async function agree(page: Page): Promise<void> {
+	await page.getByRole('link', { name: 'Cài đặt' }).click();
+	await page.getByRole('link', { name: 'Mở Đồng ý của tôi' }).click();
+	await page.getByRole('list', { name: 'Sổ', exact: true }).getByRole('link').first().click();
+	await page.getByRole('button', { name: 'Đồng ý', exact: true }).click();
+	await expect(page.getByText('Đang đồng ý')).toBeVisible();
+}
+
 test('an entry says how far it has come, and nothing that nobody knows', async () => {
 	const mother = readDemoCitizens(station.dataDir)[0]?.name ?? '';
 	const { page } = tablet;
@@ -60,6 +69,10 @@ test('an entry says how far it has come, and nothing that nobody knows', async (
 	await phone.page.getByRole('button', { name: 'Đăng nhập bằng VNeID' }).click();
 	await phone.page.getByRole('button', { name: mother }).click();
 	await expect(phone.page.getByText(VISIT_REASON)).toBeVisible();
+
+	await agree(phone.page);
+	await phone.page.getByRole('link', { name: 'Sổ', exact: true }).click();
+	await phone.page.reload();
 
 	await expect(async () => {
 		await openEntry(tablet);

@@ -1,14 +1,16 @@
-/** What the pages of a citizen may ask of their worker. Plaintext lives behind it; it only reads. */
+/** What the pages of a citizen may ask of their worker. Plaintext lives behind it; of a book it only reads. */
 import type { ProxyMarked } from 'comlink';
 import type { BookId } from '#lib/domain/ids.ts';
 import type { HeldAccesses } from '#lib/use-cases/family/access-list.ts';
 import type { AskOutcome } from '#lib/use-cases/family/ask-accesses.ts';
+import type { ConsentAnswer, ConsentChoice } from '#lib/use-cases/family/consents.ts';
 import type { VisitCodeAnswer } from '#lib/use-cases/family/family-port.ts';
 import type { HeldFamily } from '#lib/use-cases/family/read-family.ts';
 
 export type { HeldAccesses, TellableAccess } from '#lib/use-cases/family/access-list.ts';
 export type { BookId } from '#lib/domain/ids.ts';
 export type { AskOutcome } from '#lib/use-cases/family/ask-accesses.ts';
+export type { ConsentAnswer, ConsentChoice, HeldConsents } from '#lib/use-cases/family/consents.ts';
 export type { VisitCodeAnswer } from '#lib/use-cases/family/family-port.ts';
 export type { FamilyMember, HeldFamily } from '#lib/use-cases/family/read-family.ts';
 
@@ -41,6 +43,9 @@ export interface CitizenApi {
 	askAccesses(book: BookId): Promise<AskOutcome>;
 	/** A code with which a facility sees the book for a day. `childAgrees`: from seven years on it was asked. */
 	showVisitCode(book: BookId, childAgrees: boolean): Promise<VisitCodeAnswer>;
+	/** What was decided about the purposes of a book, as the server has it now. */
+	askConsents(book: BookId): Promise<ConsentAnswer>;
+	decideConsent(choice: ConsentChoice): Promise<ConsentAnswer>;
 	/** Somebody has read that a book was opened in an emergency. */
 	markEmergencyRead(number: number): Promise<void>;
 	/** Removes everything from this phone, then tells the server. Answers whether it heard it. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FamilyRelation } from '#lib/domain/access/family.ts';
+import { READ_RECEIPT } from '#lib/domain/catalogues/data/consent-purposes.ts';
 import type { Body } from '#lib/domain/book/content.ts';
 import {
 	bytesToId,
@@ -14,6 +15,11 @@ import { digestOf, digestToBytes } from '#lib/entry/digest.ts';
 import { buildEntry } from '#lib/entry/entry.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import type { Family, FamilyEmergency } from '#lib/protocol/citizen.ts';
+import {
+	consentTextHash,
+	type ConsentDecisionRequest,
+	type ToldConsentDecision
+} from '#lib/protocol/consent.ts';
 import type { SyncRequest } from '#lib/protocol/messages.ts';
 import { decodeRequest, encodeFrame, pageIdsDigest } from '#lib/protocol/wire.ts';
 import { createMemoryStorage } from '#lib/storage/memory.ts';
@@ -21,6 +27,7 @@ import type { BookStorage } from '#lib/storage/port.ts';
 import type { Exchange } from '#lib/sync/transport.ts';
 import type {
 	AccessesAnswer,
+	ConsentsAnswer,
 	EmergenciesAnswer,
 	FamilyAnswer,
 	VisitCodeAnswer
@@ -95,6 +102,21 @@ class Server {
 		return this.isUp
 			? { type: 'emergencies', emergencies: this.emergencies }
 			: { type: 'unreachable' };
+	}
+	async askConsents(): Promise<ConsentsAnswer> {
+		if (!this.isUp) return { type: 'unreachable' };
+		return { type: 'consents', consents: { voice: 'alone', decisions: this.decisions } };
+	}
+	decisions: ToldConsentDecision[] = [];
+	async decideConsent(request: ConsentDecisionRequest): Promise<ConsentsAnswer> {
+		if (!this.isUp) return { type: 'unreachable' };
+		if (request.act === 'withdrawn') return { type: 'moved-on' };
+		const { purpose, act, text, after } = request;
+		const decided = { purpose, act, text, number: after + 1, atMs: nowMs, language: 'vi' } as const;
+		const who = { isOwnAct: true, isForOneself: true, hasOther: false };
+		const textFrom = READ_RECEIPT.versions[0].from;
+		this.decisions = [{ ...decided, ...who, textFrom }, ...this.decisions];
+		return this.askConsents();
 	}
 	async showCode({ childAgrees }: { childAgrees: boolean }): Promise<VisitCodeAnswer> {
 		if (!this.isUp) return { type: 'unreachable' };
@@ -250,6 +272,30 @@ describe('a citizen’s phone', () => {
 		await api.signOut();
 		server.isUp = true;
 		expect(await api.showVisitCode(CHILD, true)).toEqual({ type: 'signed-out' });
+	});
+
+	it('agrees to the very text that was shown, says whether it knows that of a decision, and keeps none of it', async () => {
+		const [{ from }] = READ_RECEIPT.versions;
+		const choice = { book: CHILD, purpose: READ_RECEIPT.id, textFrom: from, after: 0 };
+		const yes = { ...choice, act: 'given', language: 'vi', otherAgrees: false } as const;
+		const vietnamese = consentTextHash(READ_RECEIPT.id, from, 'vi');
+		expect(await api.decideConsent(yes)).toMatchObject({
+			consents: { decisions: [{ text: vietnamese, isTextKnown: true }] }
+		});
+		// The server says of the English text that it was the Vietnamese one.
+		expect(await api.decideConsent({ ...yes, language: 'en' })).toMatchObject({
+			consents: { decisions: [{ isTextKnown: false }, { isTextKnown: true }] }
+		});
+		expect(await api.decideConsent({ ...yes, textFrom: '1999-01-01' })).toEqual({
+			type: 'moved-on'
+		});
+		expect(await api.decideConsent({ ...yes, act: 'withdrawn' })).toEqual({ type: 'moved-on' });
+		server.isUp = false;
+		expect(await api.askConsents(CHILD)).toEqual({ type: 'unreachable' });
+		await api.signOut();
+		server.isUp = true;
+		expect(await api.askConsents(CHILD)).toEqual({ type: 'signed-out' });
+		expect(await api.decideConsent(yes)).toEqual({ type: 'signed-out' });
 	});
 
 	it('shows what it has when it is opened without a network, also after a restart', async () => {

@@ -8,7 +8,13 @@ import { markEmergencyRead, refreshEmergencies } from '#lib/use-cases/family/eme
 import type { FamilyPort } from '#lib/use-cases/family/family-port.ts';
 import { readFamily } from '#lib/use-cases/family/read-family.ts';
 import { refreshFamily, type FamilyDeps } from '#lib/use-cases/family/refresh-family.ts';
-import type { AskOutcome, CitizenApi, CitizenState, HeldAccesses } from './citizen-api.ts';
+import type {
+	AskOutcome,
+	CitizenApi,
+	CitizenState,
+	ConsentAnswer,
+	HeldAccesses
+} from './citizen-api.ts';
 import { createSummaries } from './summaries.ts';
 
 export interface CitizenApiDeps {
@@ -83,6 +89,7 @@ export function createCitizenApi(deps: CitizenApiDeps): CitizenApi {
 		refresh: () => inTurn(() => guarded(ask)),
 		...createVisitCalls(parts, () => show({})),
 		...createAccessCalls(parts),
+		...createConsentCalls(parts),
 		signOut: () =>
 			inTurn(async () => {
 				await wipe();
@@ -120,6 +127,28 @@ function createVisitCalls(
 					await show();
 				})
 			)
+	};
+}
+
+/** Loaded when somebody looks at what was agreed to. */
+function createConsentCalls({
+	inTurn,
+	opened,
+	isClosed
+}: CallParts): Pick<CitizenApi, 'askConsents' | 'decideConsent'> {
+	const open = (act: () => Promise<ConsentAnswer>): Promise<ConsentAnswer> =>
+		inTurn(async () => (isClosed() ? { type: 'signed-out' } : act()));
+	return {
+		askConsents: (book) =>
+			open(async () => {
+				const { askConsents } = await import('#lib/use-cases/family/consents.ts');
+				return askConsents((await opened()).port, book);
+			}),
+		decideConsent: (choice) =>
+			open(async () => {
+				const { decideConsent } = await import('#lib/use-cases/family/consents.ts');
+				return decideConsent((await opened()).port, choice);
+			})
 	};
 }
 

@@ -4,6 +4,7 @@ import type { BookId, EntryId } from '#lib/domain/ids.ts';
 export const CITIZEN_PATH = '/citizen';
 export const SETTINGS_PATH = '/citizen/settings';
 export const ACCESSES_PATH = '/citizen/accesses';
+export const CONSENTS_PATH = '/citizen/consents';
 export const SECTION_PARAMETER = 'section';
 
 export const SECTIONS = ['doses', 'growth', 'visits', 'medicines', 'allergies'] as const;
@@ -17,6 +18,11 @@ export function memberPath(book: BookId, section?: Section): string {
 /** Who opened the book. */
 export function accessesPath(book: BookId): string {
 	return `${CITIZEN_PATH}/book/${book}/accesses`;
+}
+
+/** What the book may be used for. */
+export function consentsPath(book: BookId): string {
+	return `${CITIZEN_PATH}/book/${book}/consents`;
 }
 
 /** A code with which a facility sees the book. */

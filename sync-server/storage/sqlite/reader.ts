@@ -5,6 +5,7 @@ import type { Arena } from '../arena.ts';
 import { createAuditTreeReader } from './audit-tree.ts';
 import { createBookReader } from './book-read.ts';
 import { bytesAt, integerAt, prepareQuery } from './columns.ts';
+import { createConsentReader } from './consents.ts';
 import { createEmergencyReader, createEmergencyReaderOf } from './emergencies.ts';
 import { createFeedReader } from './feed-read.ts';
 import { createEndingReader, createMembershipReader } from './membership.ts';
@@ -31,6 +32,7 @@ export const READ_METHODS = [
 	'listEnding',
 	'listEmergencies',
 	'listEmergenciesOf',
+	'listConsents',
 	'readFeedState',
 	'readFeedHeadAt',
 	'readFeed',
@@ -71,6 +73,7 @@ export function createReader(database: DatabaseSync, arena: Arena): Reader {
 		isMember: books.isMember,
 		listEmergencies: createEmergencyReader(database),
 		listEmergenciesOf: createEmergencyReaderOf(database),
+		listConsents: createConsentReader(database),
 		listMemberships: createMembershipReader(database),
 		listEnding: createEndingReader(database),
 		findBooks: books.findBooks,

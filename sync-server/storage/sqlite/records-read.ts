@@ -40,7 +40,8 @@ const ACTIONS: readonly AuditRow['action'][] = [
 	'refuse',
 	'review',
 	'break-glass',
-	'end'
+	'end',
+	'consent'
 ];
 
 /** Number of the audit row of the push that brought entry `c`; see migration 0002, whose index this uses:

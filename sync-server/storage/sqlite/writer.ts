@@ -17,9 +17,11 @@ import type {
 	EmergencyReviewRequest,
 	EmergencyReviewResult
 } from '../emergencies.ts';
+import type { ConsentRequest, ConsentResult } from '../consents.ts';
 import { createAppend, type Append } from './append.ts';
 import { createAccountWriter, type AccountWriter } from './accounts-write.ts';
 import { createDeviceWriter, type DeviceWriter } from './devices-write.ts';
+import { createDecideConsent } from './consents.ts';
 import { createOpenInEmergency, createReviewEmergency } from './emergencies.ts';
 import { createEndOverdue, createMemberships } from './membership.ts';
 import { createFold } from './audit-tree.ts';
@@ -47,6 +49,7 @@ export interface Writer extends RegistryWriter, AccountWriter, DeviceWriter, Rea
 	endOverdue(at: number, limit: number): number;
 	openInEmergency(request: EmergencyRequest): EmergencyResult;
 	reviewEmergency(request: EmergencyReviewRequest): EmergencyReviewResult;
+	decideConsent(request: ConsentRequest): ConsentResult;
 	putFacility(facility: Facility, duties: string[], at: number): void;
 	confirm(commit: number): void;
 	/** Being carried out at all is the answer. */
@@ -81,6 +84,7 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 		},
 		openInEmergency: createOpenInEmergency({ database, state, memberships, audit }),
 		reviewEmergency: createReviewEmergency(database, audit),
+		decideConsent: createDecideConsent(database, audit),
 		putFacility(facility, duties, at) {
 			registry.putFacilityRow(facility);
 			memberships.replaceDuties(facility.code, duties, at);

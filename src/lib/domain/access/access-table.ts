@@ -23,6 +23,12 @@ export const ACTIONS = [
 	'show',
 	/** The same where the child says yes as well. */
 	'show-for-child',
+	/** A citizen: to agree to a purpose of the book (`consent.ts`). */
+	'consent',
+	/** The same where the child says yes as well. */
+	'consent-with-child',
+	/** To withdraw it, and to read what was decided. */
+	'withdraw-consent',
 	/** To decide about entries of one's facility that the server did not take. */
 	'review',
 	/** To say that two books are of one person, or that they are not. */
@@ -97,7 +103,11 @@ const CITIZEN = {
 	'read-restricted': ['own', 'child-under-7', 'child-from-7', 'child-from-14'],
 	show: ['own', 'child-under-7'],
 	// From 16 on a facility would read what the parents are not told: the child shows it.
-	'show-for-child': ['child-from-7', 'child-from-14']
+	'show-for-child': ['child-from-7', 'child-from-14'],
+	consent: ['own', 'child-under-7'],
+	'consent-with-child': ['child-from-7', 'child-from-14'],
+	// To withdraw what they once gave for the child is never too late: nobody learns more by it.
+	'withdraw-consent': ['own', 'child-under-7', 'child-from-7', 'child-from-14', 'child-from-16']
 } as const;
 
 export const ACCESS_TABLE: Readonly<Record<Role, Row>> = {

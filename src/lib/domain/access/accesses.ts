@@ -38,6 +38,8 @@ export const ACCESS_KINDS = [
 	'family',
 	/** The family showed a code at a facility, or was about to. */
 	'shown',
+	/** The family agreed to a purpose of the book, or withdrew that. */
+	'consent',
 	'other'
 ] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
@@ -48,7 +50,8 @@ const KIND_OF_ACTION: Record<string, AccessKind> = {
 	open: 'opened',
 	'break-glass': 'emergency',
 	find: 'found',
-	review: 'reviewed'
+	review: 'reviewed',
+	consent: 'consent'
 };
 const LOOKS: readonly string[] = ['live', 'journey', 'held'];
 
@@ -63,7 +66,7 @@ export function accessKindOf({ action, detail }: LoggedAccess): AccessKind {
 
 /** Done by the family itself. */
 export function isOfFamily(kind: AccessKind): boolean {
-	return kind === 'family' || kind === 'shown';
+	return kind === 'family' || kind === 'shown' || kind === 'consent';
 }
 
 /** Everything of one kind at one place. */

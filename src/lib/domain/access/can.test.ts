@@ -44,7 +44,7 @@ describe('who may do what to a book', () => {
 		expect(new Set(allowedCells(staff, BOOK_RELATIONS))).toEqual(expected);
 	});
 
-	it('lets a citizen read and show the books of the family, what is restricted until the child is 16, and do nothing else', () => {
+	it('lets a citizen read and show the books of the family, decide what they are used for, what is restricted until the child is 16, and do nothing else', () => {
 		expect(allowedCells(['citizen'], BOOK_RELATIONS)).toEqual([
 			...['own', 'child-under-7', 'child-from-7', 'child-from-14', 'child-from-16'].map(
 				(relation) => `citizen read ${relation}`
@@ -53,7 +53,12 @@ describe('who may do what to a book', () => {
 				(relation) => `citizen read-restricted ${relation}`
 			),
 			...['citizen show own', 'citizen show child-under-7'],
-			...['citizen show-for-child child-from-7', 'citizen show-for-child child-from-14']
+			...['citizen show-for-child child-from-7', 'citizen show-for-child child-from-14'],
+			...['citizen consent own', 'citizen consent child-under-7'],
+			...['citizen consent-with-child child-from-7', 'citizen consent-with-child child-from-14'],
+			...['own', 'child-under-7', 'child-from-7', 'child-from-14', 'child-from-16'].map(
+				(relation) => `citizen withdraw-consent ${relation}`
+			)
 		]);
 	});
 

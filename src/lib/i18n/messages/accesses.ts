@@ -63,6 +63,7 @@ export const vi = {
 		reviewed: 'Đã xem lại một mục máy chủ chưa nhận',
 		family: 'Đã tải hoặc xem sổ',
 		shown: 'Đã mở mã cho cơ sở y tế xem sổ',
+		consent: 'Đã đồng ý hoặc rút đồng ý một việc',
 		other: 'Đã có việc khác với sổ'
 	},
 	times: (count: number) => (count === 1 ? '' : `${count} lần`),
@@ -148,6 +149,7 @@ const en: Messages = {
 		reviewed: 'Looked again at an entry the server had not taken',
 		family: 'Loaded or read the book',
 		shown: 'Showed a code for a facility to see the book',
+		consent: 'Agreed to a use of the book, or withdrew that',
 		other: 'Did something else with the book'
 	},
 	times: (count) => (count === 1 ? '' : `${count} times`),

@@ -6,6 +6,7 @@ import type {
 	FamilyEmergency,
 	VisitCode
 } from '#lib/protocol/citizen.ts';
+import type { ConsentDecisionRequest, Consents } from '#lib/protocol/consent.ts';
 
 export type FamilyAnswer =
 	| { type: 'family'; family: Family; etag: string | undefined }
@@ -31,6 +32,15 @@ export type VisitCodeAnswer =
 	| { type: 'not-shown' }
 	| { type: 'unreachable' };
 
+export type ConsentsAnswer =
+	| { type: 'consents'; consents: Consents }
+	| { type: 'signed-out' }
+	/** Not for whoever is signed in, or not without the word of another. */
+	| { type: 'not-yours' }
+	/** Something was decided meanwhile, or the text is another one now: to be read again. */
+	| { type: 'moved-on' }
+	| { type: 'unreachable' };
+
 export type EmergenciesAnswer =
 	| { type: 'emergencies'; emergencies: FamilyEmergency[] }
 	| { type: 'signed-out' }
@@ -40,6 +50,8 @@ export interface FamilyPort {
 	/** A code to show at a facility. */
 	showCode(request: { book: string; childAgrees: boolean }): Promise<VisitCodeAnswer>;
 	askEmergencies(): Promise<EmergenciesAnswer>;
+	askConsents(book: string): Promise<ConsentsAnswer>;
+	decideConsent(request: ConsentDecisionRequest): Promise<ConsentsAnswer>;
 	askFamily(etag: string | undefined): Promise<FamilyAnswer>;
 	askAccesses(request: AccessesRequest): Promise<AccessesAnswer>;
 	/** Whether the server heard it. */

@@ -51,6 +51,25 @@ describe('the family over HTTP', () => {
 			expect((await portTo(answer).port.askFamily(undefined)).type).toBe(type);
 	});
 
+	it('tells why a decision was not taken', async () => {
+		const decision = { book: FAMILY.person.id, purpose: 'x', act: 'withdrawn', after: 0 } as const;
+		const answers: [() => Response, string][] = [
+			[() => Response.json({ voice: 'alone', decisions: [] }), 'consents'],
+			[() => Response.json({ voice: 'loud', decisions: [] }), 'unreachable'],
+			[() => problem(401), 'signed-out'],
+			[() => problem(403), 'not-yours'],
+			[() => problem(404), 'not-yours'],
+			[() => problem(409), 'moved-on'],
+			[() => problem(429), 'unreachable'],
+			[() => new Response('<html>', { status: 409 }), 'unreachable']
+		];
+		for (const [answer, type] of answers) {
+			const { port, asked } = portTo(answer);
+			expect((await port.decideConsent(decision)).type).toBe(type);
+			expect(asked[0]?.address).toBe('/api/citizen/consents/decide');
+		}
+	});
+
 	it('says whether the server heard of a sign-out', async () => {
 		expect(await portTo(() => new Response(null, { status: 204 })).port.signOut()).toBe(true);
 		expect(await portTo(() => new Response('<html>')).port.signOut()).toBe(false);

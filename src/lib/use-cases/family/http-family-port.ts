@@ -10,9 +10,15 @@ import {
 	familySchema,
 	visitCodeSchema
 } from '#lib/protocol/citizen.ts';
+import {
+	CITIZEN_CONSENT_DECIDE_PATH,
+	CITIZEN_CONSENTS_PATH,
+	consentsSchema
+} from '#lib/protocol/consent.ts';
 import type { Fetch } from '../http-server-port.ts';
 import type {
 	AccessesAnswer,
+	ConsentsAnswer,
 	EmergenciesAnswer,
 	FamilyAnswer,
 	FamilyPort,
@@ -56,6 +62,8 @@ export function createHttpFamilyPort(fetch: Fetch): FamilyPort {
 				return { type: 'unreachable' };
 			}
 		},
+		askConsents: (book) => askConsents(fetch, CITIZEN_CONSENTS_PATH, { book }),
+		decideConsent: (request) => askConsents(fetch, CITIZEN_CONSENT_DECIDE_PATH, request),
 		askAccesses: async (request) => {
 			try {
 				const response = await post(fetch, CITIZEN_ACCESSES_PATH, request);
@@ -84,6 +92,35 @@ function post(fetch: Fetch, address: string, body: object): Promise<Response> {
 		redirect: 'manual',
 		signal: AbortSignal.timeout(TIMEOUT_MS)
 	});
+}
+
+async function askConsents(fetch: Fetch, address: string, body: object): Promise<ConsentsAnswer> {
+	try {
+		return await consentsOf(await post(fetch, address, body));
+	} catch {
+		return { type: 'unreachable' };
+	}
+}
+
+async function consentsOf(response: Response): Promise<ConsentsAnswer> {
+	if (response.status === 200) {
+		const consents = consentsSchema.safeParse(await response.json());
+		return consents.success
+			? { type: 'consents', consents: consents.data }
+			: { type: 'unreachable' };
+	}
+	if (!isProblem(response)) return { type: 'unreachable' };
+	switch (response.status) {
+		case 401:
+			return { type: 'signed-out' };
+		case 403:
+		case 404:
+			return { type: 'not-yours' };
+		case 409:
+			return { type: 'moved-on' };
+		default:
+			return { type: 'unreachable' };
+	}
 }
 
 async function codeOf(response: Response): Promise<VisitCodeAnswer> {
