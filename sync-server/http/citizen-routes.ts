@@ -44,6 +44,7 @@ import { isFromHere } from './same-origin.ts';
 import { problemOfDecoding } from './sync-route.ts';
 import { addCitizenEmergenciesRoute } from './citizen-emergencies-route.ts';
 import { addConsentRoutes } from './citizen-consent-routes.ts';
+import { addCorrectionRoutes } from './citizen-correction-routes.ts';
 import { addVisitCodeRoute } from './visit-routes.ts';
 
 export interface CitizenDeps {
@@ -76,6 +77,7 @@ export function addCitizenRoutes(app: FastifyInstance, deps: CitizenDeps): void 
 	addVisitCodeRoute(app, asked);
 	addCitizenEmergenciesRoute(app, asked);
 	addConsentRoutes(app, asked);
+	addCorrectionRoutes(app, asked);
 	if (deps.checkpoints !== undefined)
 		addAccessesRoute(app, { ...deps, checkpoints: deps.checkpoints });
 }

@@ -19,6 +19,7 @@ import { addCitizenAccess, type CitizenAccess } from './citizen-access.ts';
 import { addCatalogueRoutes } from './catalogue-routes.ts';
 import { createPolicySource } from './csp.ts';
 import { addEnrolRoute } from './enrol-route.ts';
+import { addStationCorrectionRoutes } from './correction-routes.ts';
 import { addEmergencyRoutes } from './emergency-routes.ts';
 import { addEndingRoute } from './ending-route.ts';
 import {
@@ -113,6 +114,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	const onOpened = () => deps.live?.rooms.accepted([]);
 	addEmergencyRoutes(app, { ...deps, misses, onOpened });
 	addEndingRoute(app, deps);
+	addStationCorrectionRoutes(app, deps);
 	addJourneyRoute(app, deps);
 	addQuarantineRoutes(app, deps);
 	if (deps.live !== undefined) addLiveRoutes(app, { ...deps, ...deps.live, onFailure });

@@ -28,7 +28,9 @@ export interface AuditRow {
 		| 'refuse'
 		| 'review'
 		/** A citizen agreed to a purpose of a book, or withdrew that. */
-		| 'consent';
+		| 'consent'
+		/** A citizen said that an entry is wrong, or was answered. */
+		| 'correction';
 	device?: DeviceId;
 	person?: PersonId;
 	/** What the person was there; absent where no person acted by name. */

@@ -40,6 +40,13 @@ export interface ConsentRequest {
 /** `moved-on`: something was decided since. Nothing was written. */
 export type ConsentResult = { type: 'decided' } | { type: 'moved-on' };
 
+export interface ConsentStorage {
+	/** What a citizen decides about a purpose, with its audit rows: one commit. Nothing is ever changed by it. */
+	decideConsent(request: ConsentRequest): Promise<ConsentResult>;
+	/** Newest first. */
+	listConsents(book: BookId, limit: number): Promise<StoredConsentDecision[]>;
+}
+
 /** What the access log says of it. */
 export function detailOfConsent(one: NewConsentDecision): string {
 	const other = one.hasOther ? ' with-other' : '';

@@ -1,6 +1,7 @@
 /** What a disk in memory is a list of. */
 import type { BookId, DeviceId, PersonId } from '#lib/domain/ids.ts';
 import type { ConsentRequest } from './consents.ts';
+import type { CorrectionAnswerRequest, CorrectionAskRequest } from './corrections.ts';
 import type { EmergencyRequest, EmergencyReviewRequest } from './emergencies.ts';
 import type { Facility } from '#lib/protocol/api.ts';
 import type {
@@ -62,6 +63,8 @@ export type Operation =
 	| { type: 'emergency'; request: EmergencyRequest; isRefused: boolean }
 	| { type: 'emergency-review'; request: EmergencyReviewRequest }
 	| { type: 'consent'; request: ConsentRequest }
+	| { type: 'correction-ask'; request: CorrectionAskRequest }
+	| { type: 'correction-answer'; request: CorrectionAnswerRequest }
 	| { type: 'feed-read'; facility: string; seq: number; at: number }
 	| { type: 'citizen-read'; books: { book: BookId; commit: number }[]; at: number }
 	| { type: 'quarantine'; rows: QuarantineRow[] }

@@ -4,10 +4,17 @@ import { ENTRIES_PER_BOOK_MAX } from '#lib/domain/limits.ts';
 import { idToBytes, type BookId, type EntryId } from '#lib/domain/ids.ts';
 import { addToDigest, EMPTY_DIGEST } from '#lib/entry/digest.ts';
 import { detailOfConsent, type ConsentRequest } from './consents.ts';
+import {
+	detailOfAnswer,
+	detailOfAsking,
+	type CorrectionAnswerRequest,
+	type CorrectionAskRequest
+} from './corrections.ts';
 import { MemoryAudit } from './memory-audit.ts';
 import { journeyIn } from './memory-journey.ts';
 import type { EmergencyRequest, EmergencyReviewRequest } from './emergencies.ts';
 import { MemoryConsents } from './memory-consents.ts';
+import { MemoryCorrections } from './memory-corrections.ts';
 import { MemoryEmergencies } from './memory-emergencies.ts';
 import { MemoryFeeds } from './memory-feeds.ts';
 import type { Edition, Operation } from './memory-operations.ts';
@@ -30,6 +37,7 @@ export class MemoryState {
 	readonly audit = new MemoryAudit();
 	readonly emergencies = new MemoryEmergencies();
 	readonly consents = new MemoryConsents();
+	readonly corrections = new MemoryCorrections();
 	readonly feeds = new MemoryFeeds({
 		head: () => this.#head,
 		bookOf: (book) => this.#bookOf(book)
@@ -71,6 +79,10 @@ export class MemoryState {
 				return this.#reviewEmergency(operation.request);
 			case 'consent':
 				return this.#decideConsent(operation.request);
+			case 'correction-ask':
+				return this.#askForCorrection(operation.request);
+			case 'correction-answer':
+				return this.#answerCorrection(operation.request);
 			case 'feed-read':
 				return this.feeds.noteRead(operation.facility, operation.seq, operation.at);
 			case 'citizen-read':
@@ -176,6 +188,20 @@ export class MemoryState {
 			const who = { at: one.at, person: one.person, role: 'citizen', book: one.book };
 			this.audit.rows.push({ ...who, action: 'consent', detail: detailOfConsent(one) });
 		}
+	}
+
+	#askForCorrection(request: CorrectionAskRequest): void {
+		const { at, person, book } = request;
+		this.corrections.ask(request);
+		const who = { at, person, role: 'citizen', book };
+		this.audit.rows.push({ ...who, action: 'correction', detail: detailOfAsking(request) });
+	}
+
+	#answerCorrection(request: CorrectionAnswerRequest): void {
+		const { loggedAt, person, facility, device } = request;
+		const book = this.corrections.answer(request);
+		const at = { at: loggedAt, person, facility, ...(device && { device }), ...(book && { book }) };
+		this.audit.rows.push({ ...at, action: 'correction', detail: detailOfAnswer(request) });
 	}
 
 	#noteCitizen(books: { book: BookId; commit: number }[], atMs: number): void {

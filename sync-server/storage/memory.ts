@@ -6,7 +6,7 @@
  */
 import type { BookId, DeviceId, KeyId } from '#lib/domain/ids.ts';
 import { digestOf } from '#lib/entry/digest.ts';
-import type { ConsentRequest } from './consents.ts';
+import { citizenRecords } from './memory-citizen-records.ts';
 import type { EmergencyRequest, EmergencyResult, EmergencyReviewRequest } from './emergencies.ts';
 import type { DiskFault, MemoryDisk } from './memory-disk.ts';
 import type { Operation } from './memory-operations.ts';
@@ -46,6 +46,13 @@ class MemoryServerStorage implements ServerStorage {
 	readonly #disk: MemoryDisk;
 	readonly #fault: DiskFault;
 	readonly #state = new MemoryState();
+	readonly #records = citizenRecords(this.#state, (operation) => this.#commit(operation));
+	readonly decideConsent = this.#records.decideConsent;
+	readonly listConsents = this.#records.listConsents;
+	readonly askForCorrection = this.#records.askForCorrection;
+	readonly answerCorrection = this.#records.answerCorrection;
+	readonly listCorrectionsAt = this.#records.listCorrectionsAt;
+	readonly listCorrectionsOf = this.#records.listCorrectionsOf;
 
 	constructor(disk: MemoryDisk, fault: DiskFault) {
 		this.#disk = disk;
@@ -212,16 +219,6 @@ class MemoryServerStorage implements ServerStorage {
 		const result = this.#state.emergencies.judgeReview(request);
 		if (result.type === 'reviewed') this.#commit({ type: 'emergency-review', request });
 		return result;
-	}
-
-	async decideConsent(request: ConsentRequest) {
-		const result = this.#state.consents.judge(request);
-		if (result.type === 'decided') this.#commit({ type: 'consent', request });
-		return result;
-	}
-
-	async listConsents(book: BookId, limit: number) {
-		return this.#state.consents.ofBook(book, limit);
 	}
 
 	async readFeedState(facility: string) {

@@ -6,6 +6,7 @@ import { describe, vi } from 'vitest';
 import { appendTests } from './port-suite-append.ts';
 import { auditTreeTests } from './port-suite-audit.ts';
 import { consentTests } from './port-suite-consents.ts';
+import { correctionTests } from './port-suite-corrections.ts';
 import { deliveryTests } from './port-suite-delivery.ts';
 import { enrolmentTests } from './port-suite-enrolment.ts';
 import { feedTests } from './port-suite-feeds.ts';
@@ -47,6 +48,7 @@ export function runServerStorageSuite(name: string, open: OpenStore, size: Suite
 	describe(`${name}: who takes part`, () => registryTests(openNew, openTwice));
 	describe(`${name}: accounts and tablets`, () => enrolmentTests(openNew, openTwice));
 	describe(`${name}: consents`, () => consentTests(openNew, openTwice));
+	describe(`${name}: requests for correction`, () => correctionTests(openNew, openTwice));
 	describe(`${name}: delivery`, () => deliveryTests(openNew, size.interleavings));
 }
 

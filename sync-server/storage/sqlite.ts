@@ -135,6 +135,10 @@ function createStorage(parts: StorageParts): ServerStorage {
 			writer.call('reviewEmergency', [request]) as ReturnType<ServerStorage['reviewEmergency']>,
 		decideConsent: (request) =>
 			writer.call('decideConsent', [request]) as ReturnType<ServerStorage['decideConsent']>,
+		askForCorrection: (request) =>
+			writer.call('askForCorrection', [request]) as ReturnType<ServerStorage['askForCorrection']>,
+		answerCorrection: (request) =>
+			writer.call('answerCorrection', [request]) as ReturnType<ServerStorage['answerCorrection']>,
 		noteFeedRead: (...parameters) => write('noteFeedRead', ...parameters),
 		noteCitizenRead: (...parameters) => write('noteCitizenRead', ...parameters),
 		putFacility: (facility, duties) => write('putFacility', facility, duties, options.clock()),

@@ -42,7 +42,8 @@ import type {
 	EmergencyReviewResult,
 	ListedEmergency
 } from './emergencies.ts';
-import type { ConsentRequest, ConsentResult, StoredConsentDecision } from './consents.ts';
+import type { ConsentStorage } from './consents.ts';
+import type { CorrectionStorage } from './corrections.ts';
 import type { EndingBook, Membership, MembershipReason } from './memberships.ts';
 
 export type { EndingBook, Membership, MembershipReason } from './memberships.ts';
@@ -230,7 +231,7 @@ export interface BookJourney {
 	citizen?: { unread: number; atMs: number };
 }
 
-export interface ServerStorage {
+export interface ServerStorage extends ConsentStorage, CorrectionStorage {
 	readState(): Promise<StoreState>;
 	append(batch: AppendBatch): Promise<AppendResult[]>;
 	/** One result per row. The same entry refused again with the same code is kept once. */
@@ -303,10 +304,6 @@ export interface ServerStorage {
 	listEmergenciesOf(books: BookId[], sinceMs: number, limit: number): Promise<ListedEmergency[]>;
 	/** What a colleague says of one of the facility, and its audit row: one commit. Said once. */
 	reviewEmergency(request: EmergencyReviewRequest): Promise<EmergencyReviewResult>;
-	/** What a citizen decides about a purpose, with its audit rows: one commit. Nothing is ever changed by it. */
-	decideConsent(request: ConsentRequest): Promise<ConsentResult>;
-	/** Newest first. */
-	listConsents(book: BookId, limit: number): Promise<StoredConsentDecision[]>;
 	/** An unknown facility has an empty feed. */
 	readFeedState(facility: string): Promise<FeedState>;
 	/** Head of the feed as it was when the log ended at `commit` (for tokens of an earlier epoch). */

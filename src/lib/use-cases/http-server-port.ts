@@ -15,6 +15,11 @@ import {
 	visitAnswerSchema
 } from '#lib/protocol/api.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
+import {
+	CORRECTIONS_DECLINE_PATH,
+	CORRECTIONS_LIST_PATH,
+	correctionListSchema
+} from '#lib/protocol/corrections.ts';
 import { enrolAnswerSchema } from '#lib/protocol/devices.ts';
 import { SEALED_PATH } from '#lib/protocol/limits.ts';
 import { TABLET_STATE_PATH, WIPED_PATH } from '#lib/protocol/tablets.ts';
@@ -75,6 +80,10 @@ export function createHttpServerPort(fetch: Fetch): ServerPort {
 			ask('/api/books/break-glass/list', jsonOf(emergencyListSchema), post(request, token)),
 		reviewEmergency: (request, token) =>
 			ask('/api/books/break-glass/review', async () => 'decided' as const, post(request, token)),
+		listCorrections: (request, token) =>
+			ask(CORRECTIONS_LIST_PATH, jsonOf(correctionListSchema), post(request, token)),
+		declineCorrection: (request, token) =>
+			ask(CORRECTIONS_DECLINE_PATH, async () => 'decided' as const, post(request, token)),
 		readJourney: (request, token) =>
 			ask('/api/books/journey', jsonOf(journeySchema), post(request, token)),
 		listRefused: (request, token) =>

@@ -27,6 +27,11 @@ import type {
 	VisitAnswer,
 	VisitRequest
 } from '#lib/protocol/api.ts';
+import type {
+	CorrectionDecline,
+	CorrectionList,
+	CorrectionListRequest
+} from '#lib/protocol/corrections.ts';
 import type { DeviceReport, EnrolAnswer, EnrolRequest } from '#lib/protocol/devices.ts';
 import type { WipedRequest } from '#lib/protocol/tablets.ts';
 import type { ClinicalDate } from '#lib/domain/time/clinical-time.ts';
@@ -69,6 +74,15 @@ export interface ServerPort {
 	): Promise<ServerAnswer<EmergencyList>>;
 	reviewEmergency(
 		request: EmergencyReviewRequest,
+		deviceToken: string
+	): Promise<ServerAnswer<'decided'>>;
+	/** What citizens say is wrong in what the facility wrote. */
+	listCorrections(
+		request: CorrectionListRequest,
+		deviceToken: string
+	): Promise<ServerAnswer<CorrectionList>>;
+	declineCorrection(
+		request: CorrectionDecline,
 		deviceToken: string
 	): Promise<ServerAnswer<'decided'>>;
 	readJourney(request: JourneyRequest, deviceToken: string): Promise<ServerAnswer<Journey>>;

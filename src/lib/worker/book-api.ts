@@ -22,6 +22,7 @@ import type { DosesSaved, DosesToRecord } from '#lib/use-cases/give-vaccine.ts';
 import type { EnrolDeviceOutcome } from '#lib/use-cases/enrol-device.ts';
 import type { EndingAccess } from '#lib/use-cases/ending-books.ts';
 import type { FindOutcome } from '#lib/use-cases/find-on-server.ts';
+import type { CorrectionLine, CorrectionsOutcome } from '#lib/use-cases/answer-corrections.ts';
 import type { Joining } from '#lib/use-cases/join-books.ts';
 import type { AnswerLine, Answers } from '#lib/use-cases/list-answers.ts';
 import type { FollowUpCounts, FollowUpSpan } from '#lib/use-cases/list-follow-ups.ts';
@@ -58,6 +59,8 @@ export type {
 	AnswerLine,
 	Answers,
 	Amendment,
+	CorrectionLine,
+	CorrectionsOutcome,
 	DraftLine,
 	DraftName,
 	JointView,
@@ -172,6 +175,9 @@ export interface BookApi {
 	/** The books of this station that were opened in an emergency, newest first. */
 	listEmergencies(): Promise<EmergenciesOutcome>;
 	reviewEmergency(decision: EmergencyDecision): Promise<ReviewOutcome>;
+	/** What citizens say is wrong in what this station wrote: those that wait by their day, then those answered. */
+	listCorrections(): Promise<CorrectionsOutcome>;
+	declineCorrection(decision: { number: number; reason: string }): Promise<ReviewOutcome>;
 
 	/** Listener is called at once and whenever the book changes; answer stops it. */
 	watchBook(book: BookId, listener: (opened: WatchedBook) => void): Promise<() => void>;

@@ -55,6 +55,8 @@ export function createBookClient(
 		beginVisit: (code) => ask((worker) => worker.beginVisit(code)),
 		listEmergencies: () => ask((worker) => worker.listEmergencies()),
 		reviewEmergency: (decision) => ask((worker) => worker.reviewEmergency(decision)),
+		listCorrections: () => ask((worker) => worker.listCorrections()),
+		declineCorrection: (decision) => ask((worker) => worker.declineCorrection(decision)),
 		watchBook: async (book, listener) =>
 			stopping(await ask((worker) => worker.watchBook(book, proxy(listener)))),
 		watchPresence: async (book, listener) =>

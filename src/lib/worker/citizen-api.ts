@@ -4,14 +4,14 @@ import type { BookId } from '#lib/domain/ids.ts';
 import type { HeldAccesses } from '#lib/use-cases/family/access-list.ts';
 import type { AskOutcome } from '#lib/use-cases/family/ask-accesses.ts';
 import type { ConsentAnswer, ConsentChoice } from '#lib/use-cases/family/consents.ts';
-import type { VisitCodeAnswer } from '#lib/use-cases/family/family-port.ts';
+import type { CorrectionsAnswer, VisitCodeAnswer } from '#lib/use-cases/family/family-port.ts';
 import type { HeldFamily } from '#lib/use-cases/family/read-family.ts';
 
 export type { HeldAccesses, TellableAccess } from '#lib/use-cases/family/access-list.ts';
 export type { BookId } from '#lib/domain/ids.ts';
 export type { AskOutcome } from '#lib/use-cases/family/ask-accesses.ts';
 export type { ConsentAnswer, ConsentChoice, HeldConsents } from '#lib/use-cases/family/consents.ts';
-export type { VisitCodeAnswer } from '#lib/use-cases/family/family-port.ts';
+export type { CorrectionsAnswer, VisitCodeAnswer } from '#lib/use-cases/family/family-port.ts';
 export type { FamilyMember, HeldFamily } from '#lib/use-cases/family/read-family.ts';
 
 export interface CitizenState {
@@ -46,6 +46,13 @@ export interface CitizenApi {
 	/** What was decided about the purposes of a book, as the server has it now. */
 	askConsents(book: BookId): Promise<ConsentAnswer>;
 	decideConsent(choice: ConsentChoice): Promise<ConsentAnswer>;
+	/** What was said to be wrong in a book, and what was answered. */
+	askCorrections(book: BookId): Promise<CorrectionsAnswer>;
+	requestCorrection(request: {
+		book: BookId;
+		entry: string;
+		words: string;
+	}): Promise<CorrectionsAnswer>;
 	/** Somebody has read that a book was opened in an emergency. */
 	markEmergencyRead(number: number): Promise<void>;
 	/** Removes everything from this phone, then tells the server. Answers whether it heard it. */

@@ -18,6 +18,7 @@ import { listInbox } from '#lib/use-cases/list-inbox.ts';
 import { listOutbox } from '#lib/use-cases/list-outbox.ts';
 import { listRecentlySeen } from '#lib/use-cases/list-recently-seen.ts';
 import { moveEntry } from '#lib/use-cases/move-entry.ts';
+import { declineCorrection, listCorrections } from '#lib/use-cases/answer-corrections.ts';
 import { beginVisit, openInEmergency } from '#lib/use-cases/open-for-a-while.ts';
 import { partBooks } from '#lib/use-cases/part-books.ts';
 import { readJourney } from '#lib/use-cases/read-journey.ts';
@@ -73,6 +74,8 @@ type ReadingApi = Pick<
 	| 'beginVisit'
 	| 'listEmergencies'
 	| 'reviewEmergency'
+	| 'listCorrections'
+	| 'declineCorrection'
 	| 'watchBook'
 	| 'watchPresence'
 	| 'readJourney'
@@ -111,6 +114,8 @@ function readingApi(desk: BookDesk): ReadingApi {
 		beginVisit: (code) => beginVisit(useCases, code),
 		listEmergencies: withPeople(() => listEmergencies(useCases)),
 		reviewEmergency: (decision) => reviewEmergency(useCases, decision),
+		listCorrections: withPeople(() => listCorrections(useCases)),
+		declineCorrection: (decision) => declineCorrection(useCases, decision),
 		watchBook: async (book, listener) => {
 			desk.noteOpened(book);
 			inBackground(refreshEnding(useCases));

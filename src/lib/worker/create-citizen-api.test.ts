@@ -20,6 +20,7 @@ import {
 	type ConsentDecisionRequest,
 	type ToldConsentDecision
 } from '#lib/protocol/consent.ts';
+import type { CorrectionAsk } from '#lib/protocol/corrections.ts';
 import type { SyncRequest } from '#lib/protocol/messages.ts';
 import { decodeRequest, encodeFrame, pageIdsDigest } from '#lib/protocol/wire.ts';
 import { createMemoryStorage } from '#lib/storage/memory.ts';
@@ -28,6 +29,7 @@ import type { Exchange } from '#lib/sync/transport.ts';
 import type {
 	AccessesAnswer,
 	ConsentsAnswer,
+	CorrectionsAnswer,
 	EmergenciesAnswer,
 	FamilyAnswer,
 	VisitCodeAnswer
@@ -102,6 +104,16 @@ class Server {
 		return this.isUp
 			? { type: 'emergencies', emergencies: this.emergencies }
 			: { type: 'unreachable' };
+	}
+	async askCorrections(): Promise<CorrectionsAnswer> {
+		return this.isUp
+			? { type: 'corrections', corrections: { requests: [] } }
+			: { type: 'unreachable' };
+	}
+	asked: CorrectionAsk[] = [];
+	async requestCorrection(request: CorrectionAsk): Promise<CorrectionsAnswer> {
+		if (this.isUp) this.asked.push(request);
+		return this.askCorrections();
 	}
 	async askConsents(): Promise<ConsentsAnswer> {
 		if (!this.isUp) return { type: 'unreachable' };
@@ -296,6 +308,18 @@ describe('a citizen’s phone', () => {
 		server.isUp = true;
 		expect(await api.askConsents(CHILD)).toEqual({ type: 'signed-out' });
 		expect(await api.decideConsent(yes)).toEqual({ type: 'signed-out' });
+	});
+
+	it('says what is wrong only while somebody is signed in and the server hears it', async () => {
+		const request = { book: CHILD, entry: idOf<EntryId>(3), words: 'Sai ngày tiêm' };
+		expect((await api.requestCorrection(request)).type).toBe('corrections');
+		server.isUp = false;
+		expect((await api.requestCorrection(request)).type).toBe('unreachable');
+		await api.signOut();
+		server.isUp = true;
+		expect((await api.requestCorrection(request)).type).toBe('signed-out');
+		expect((await api.askCorrections(CHILD)).type).toBe('signed-out');
+		expect(server.asked).toEqual([request]);
 	});
 
 	it('shows what it has when it is opened without a network, also after a restart', async () => {

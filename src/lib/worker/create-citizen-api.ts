@@ -13,6 +13,7 @@ import type {
 	CitizenApi,
 	CitizenState,
 	ConsentAnswer,
+	CorrectionsAnswer,
 	HeldAccesses
 } from './citizen-api.ts';
 import { createSummaries } from './summaries.ts';
@@ -90,6 +91,7 @@ export function createCitizenApi(deps: CitizenApiDeps): CitizenApi {
 		...createVisitCalls(parts, () => show({})),
 		...createAccessCalls(parts),
 		...createConsentCalls(parts),
+		...createCorrectionCalls(parts),
 		signOut: () =>
 			inTurn(async () => {
 				await wipe();
@@ -127,6 +129,22 @@ function createVisitCalls(
 					await show();
 				})
 			)
+	};
+}
+
+/** What the family says is wrong. */
+function createCorrectionCalls({
+	inTurn,
+	opened,
+	isClosed
+}: CallParts): Pick<CitizenApi, 'askCorrections' | 'requestCorrection'> {
+	const open = (act: (port: FamilyPort) => Promise<CorrectionsAnswer>) =>
+		inTurn(async (): Promise<CorrectionsAnswer> =>
+			isClosed() ? { type: 'signed-out' } : act((await opened()).port)
+		);
+	return {
+		askCorrections: (book) => open((port) => port.askCorrections(book)),
+		requestCorrection: (request) => open((port) => port.requestCorrection(request))
 	};
 }
 

@@ -1,5 +1,6 @@
 /** A server for tests, with four practitioners: it says what it is told to, and keeps what it heard. */
 import { clinicalDateOf, type ClinicalTime } from '#lib/domain/time/clinical-time.ts';
+import type { CorrectionDecline, CorrectionList } from '#lib/protocol/corrections.ts';
 import type { Role } from '#lib/domain/book/envelope.ts';
 import type {
 	EmergencyList,
@@ -106,6 +107,8 @@ function newServerState() {
 		endingAsked: 0,
 		emergencyList: { emergencies: [] } as EmergencyList,
 		reviews: [] as EmergencyReviewRequest[],
+		corrections: { requests: [] } as CorrectionList,
+		declined: [] as CorrectionDecline[],
 		journey: { newest: [], places: [] } as Journey,
 		journeysAsked: 0,
 		refused: { held: [], returned: [] } as RefusedList,
@@ -191,7 +194,13 @@ export function scriptedServer() {
 type Ask = <T>(answer: () => ServerAnswer<T>) => Promise<ServerAnswer<T>>;
 type OpeningPort = Pick<
 	ServerPort,
-	'openInEmergency' | 'beginVisit' | 'listEnding' | 'listEmergencies' | 'reviewEmergency'
+	| 'openInEmergency'
+	| 'beginVisit'
+	| 'listEnding'
+	| 'listEmergencies'
+	| 'reviewEmergency'
+	| 'listCorrections'
+	| 'declineCorrection'
 >;
 
 /** Books that the station gets for a while. */
@@ -212,6 +221,12 @@ function openingPort(state: ReturnType<typeof newServerState>, ask: Ask): Openin
 			ask(() => {
 				state.endingAsked += 1;
 				return { type: 'answered', value: { books: state.ending } };
+			}),
+		listCorrections: () => ask(() => ({ type: 'answered', value: state.corrections })),
+		declineCorrection: (request) =>
+			ask(() => {
+				state.declined.push(request);
+				return state.answerToReview;
 			}),
 		listEmergencies: () => ask(() => ({ type: 'answered', value: state.emergencyList })),
 		reviewEmergency: (request) =>

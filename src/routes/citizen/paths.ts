@@ -25,6 +25,12 @@ export function consentsPath(book: BookId): string {
 	return `${CITIZEN_PATH}/book/${book}/consents`;
 }
 
+/** To say that something in the book is wrong; with an entry, about that one. */
+export function wrongPath(book: BookId, entry?: EntryId): string {
+	const about = entry === undefined ? '' : `/${entry}`;
+	return `${CITIZEN_PATH}/book/${book}/wrong${about}`;
+}
+
 /** A code with which a facility sees the book. */
 export function showPath(book: BookId): string {
 	return `${CITIZEN_PATH}/book/${book}/show`;

@@ -6,6 +6,8 @@ export const PEOPLE_PATH = '/clinic/people';
 export const INBOX_PATH = '/clinic/inbox';
 /** Books of the station opened in an emergency, for colleagues to review. */
 export const EMERGENCIES_PATH = '/clinic/inbox/emergencies';
+/** What citizens say is wrong in what the station wrote. */
+export const CORRECTIONS_PATH = '/clinic/inbox/corrections';
 export const NEW_PERSON_PATH = '/clinic/people/new';
 
 export const TODAY_PARTS = ['today', 'overdue', 'calendar'] as const;

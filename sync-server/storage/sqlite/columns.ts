@@ -47,6 +47,13 @@ export function isAbsentAt(row: Row, column: number): boolean {
 	return row[column] === null || row[column] === undefined;
 }
 
+/** One of a closed list of words. */
+export function wordAt<Word extends string>(row: Row, column: number, known: readonly Word[]): Word {
+	const found = known.find((word) => word === row[column]);
+	if (found === undefined) throw new TypeError(`column ${column} holds an unknown word`);
+	return found;
+}
+
 /** `{ [name]: value }` when the column holds something, `{}` when it is null. */
 export function optionalAt<Name extends string, Value>(
 	row: Row,

@@ -10,7 +10,16 @@ import {
 	type StoredConsentDecision
 } from '../consents.ts';
 import type { AuditRow } from '../storage.ts';
-import { idAt, idBytes, integerAt, optionalAt, prepareQuery, textAt, type Row } from './columns.ts';
+import {
+	idAt,
+	idBytes,
+	integerAt,
+	optionalAt,
+	prepareQuery,
+	textAt,
+	wordAt,
+	type Row
+} from './columns.ts';
 
 export function createDecideConsent(
 	database: DatabaseSync,
@@ -66,10 +75,4 @@ function decisionOf(row: Row): StoredConsentDecision {
 		...optionalAt(row, 11, 'until', textAt),
 		means: textAt(row, 12)
 	};
-}
-
-function wordAt<Word extends string>(row: Row, column: number, known: readonly Word[]): Word {
-	const found = known.find((word) => word === row[column]);
-	if (found === undefined) throw new TypeError(`column ${column} holds an unknown word`);
-	return found;
 }

@@ -6,6 +6,7 @@ import { createAuditTreeReader } from './audit-tree.ts';
 import { createBookReader } from './book-read.ts';
 import { bytesAt, integerAt, prepareQuery } from './columns.ts';
 import { createConsentReader } from './consents.ts';
+import { createCorrectionReader } from './corrections.ts';
 import { createEmergencyReader, createEmergencyReaderOf } from './emergencies.ts';
 import { createFeedReader } from './feed-read.ts';
 import { createEndingReader, createMembershipReader } from './membership.ts';
@@ -33,6 +34,8 @@ export const READ_METHODS = [
 	'listEmergencies',
 	'listEmergenciesOf',
 	'listConsents',
+	'listCorrectionsAt',
+	'listCorrectionsOf',
 	'readFeedState',
 	'readFeedHeadAt',
 	'readFeed',
@@ -66,6 +69,7 @@ export function createReader(database: DatabaseSync, arena: Arena): Reader {
 		...createRecordsReader(database),
 		...createAuditTreeReader(database),
 		...createHeldReader(database),
+		...createCorrectionReader(database),
 		readState: createReadState(database),
 		readBook: books.readBook,
 		readBookState: books.readBookState,

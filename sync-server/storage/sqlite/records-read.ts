@@ -41,7 +41,8 @@ const ACTIONS: readonly AuditRow['action'][] = [
 	'review',
 	'break-glass',
 	'end',
-	'consent'
+	'consent',
+	'correction'
 ];
 
 /** Number of the audit row of the push that brought entry `c`; see migration 0002, whose index this uses:

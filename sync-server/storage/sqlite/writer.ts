@@ -22,6 +22,7 @@ import { createAppend, type Append } from './append.ts';
 import { createAccountWriter, type AccountWriter } from './accounts-write.ts';
 import { createDeviceWriter, type DeviceWriter } from './devices-write.ts';
 import { createDecideConsent } from './consents.ts';
+import { createCorrectionWriter, type CorrectionWriter } from './corrections.ts';
 import { createOpenInEmergency, createReviewEmergency } from './emergencies.ts';
 import { createEndOverdue, createMemberships } from './membership.ts';
 import { createFold } from './audit-tree.ts';
@@ -31,7 +32,8 @@ import { createReview } from './reviews.ts';
 import { createRegistryWriter, type RegistryWriter } from './registry-write.ts';
 import { createWriterState, type WriterState } from './state.ts';
 
-export interface Writer extends RegistryWriter, AccountWriter, DeviceWriter, ReadNotes {
+export interface Writer
+	extends RegistryWriter, AccountWriter, DeviceWriter, ReadNotes, CorrectionWriter {
 	state: WriterState;
 	append: Append;
 	putQuarantine(rows: QuarantineRow[]): QuarantineResult[];
@@ -68,6 +70,7 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 		...createAccountWriter(database, audit),
 		...createDeviceWriter({ database, audit, nextDeviceNumber: registry.nextDeviceNumber }),
 		...createReadNotes(database, state),
+		...createCorrectionWriter(database, audit),
 		state,
 		append,
 		review: createReview({ database, append, audit }),

@@ -29,6 +29,10 @@ export const ACTIONS = [
 	'consent-with-child',
 	/** To withdraw it, and to read what was decided. */
 	'withdraw-consent',
+	/** A citizen: to say that an entry is wrong. */
+	'request-correction',
+	/** To answer that. */
+	'answer-correction',
 	/** To decide about entries of one's facility that the server did not take. */
 	'review',
 	/** To say that two books are of one person, or that they are not. */
@@ -88,6 +92,7 @@ const CARE = {
 	find: ANYWHERE,
 	open: ['present-in-person', 'consent-visit', 'break-glass'],
 	review: ['member'],
+	'answer-correction': ['member'],
 	join: ['member']
 } as const;
 
@@ -107,7 +112,9 @@ const CITIZEN = {
 	consent: ['own', 'child-under-7'],
 	'consent-with-child': ['child-from-7', 'child-from-14'],
 	// To withdraw what they once gave for the child is never too late: nobody learns more by it.
-	'withdraw-consent': ['own', 'child-under-7', 'child-from-7', 'child-from-14', 'child-from-16']
+	'withdraw-consent': ['own', 'child-under-7', 'child-from-7', 'child-from-14', 'child-from-16'],
+	// Of what they may read.
+	'request-correction': ['own', 'child-under-7', 'child-from-7', 'child-from-14', 'child-from-16']
 } as const;
 
 export const ACCESS_TABLE: Readonly<Record<Role, Row>> = {

@@ -40,6 +40,10 @@ export const ACCESS_KINDS = [
 	'shown',
 	/** The family agreed to a purpose of the book, or withdrew that. */
 	'consent',
+	/** The family said that an entry is wrong. */
+	'correction-asked',
+	/** Whoever wrote it answered. */
+	'correction-answered',
 	'other'
 ] as const;
 export type AccessKind = (typeof ACCESS_KINDS)[number];
@@ -59,6 +63,8 @@ export function accessKindOf({ action, detail }: LoggedAccess): AccessKind {
 	const [first = ''] = detail.split(' ');
 	if (action === 'open' && first === 'visit-code') return 'shown';
 	if (action === 'review' && first === 'break-glass') return 'emergency-reviewed';
+	if (action === 'correction')
+		return first === 'asked' ? 'correction-asked' : 'correction-answered';
 	if (action !== 'deliver') return KIND_OF_ACTION[action] ?? 'other';
 	if (first === 'citizen') return 'family';
 	return LOOKS.includes(first) ? 'looked' : 'received';
@@ -66,7 +72,7 @@ export function accessKindOf({ action, detail }: LoggedAccess): AccessKind {
 
 /** Done by the family itself. */
 export function isOfFamily(kind: AccessKind): boolean {
-	return kind === 'family' || kind === 'shown' || kind === 'consent';
+	return ['family', 'shown', 'consent', 'correction-asked'].includes(kind);
 }
 
 /** Everything of one kind at one place. */

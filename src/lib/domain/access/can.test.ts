@@ -34,6 +34,7 @@ describe('who may do what to a book', () => {
 			expected.add(`${role} open break-glass`);
 			expected.add(`${role} review member`);
 			expected.add(`${role} join member`);
+			expected.add(`${role} answer-correction member`);
 		}
 		for (const relation of STAFF_RELATIONS) {
 			expected.add(`hospital-agent write ${relation}`);
@@ -44,7 +45,7 @@ describe('who may do what to a book', () => {
 		expect(new Set(allowedCells(staff, BOOK_RELATIONS))).toEqual(expected);
 	});
 
-	it('lets a citizen read and show the books of the family, decide what they are used for, what is restricted until the child is 16, and do nothing else', () => {
+	it('lets a citizen read and show the books of the family, decide what they are used for, say what is wrong in them, what is restricted until the child is 16, and do nothing else', () => {
 		expect(allowedCells(['citizen'], BOOK_RELATIONS)).toEqual([
 			...['own', 'child-under-7', 'child-from-7', 'child-from-14', 'child-from-16'].map(
 				(relation) => `citizen read ${relation}`
@@ -58,6 +59,9 @@ describe('who may do what to a book', () => {
 			...['citizen consent-with-child child-from-7', 'citizen consent-with-child child-from-14'],
 			...['own', 'child-under-7', 'child-from-7', 'child-from-14', 'child-from-16'].map(
 				(relation) => `citizen withdraw-consent ${relation}`
+			),
+			...['own', 'child-under-7', 'child-from-7', 'child-from-14', 'child-from-16'].map(
+				(relation) => `citizen request-correction ${relation}`
 			)
 		]);
 	});

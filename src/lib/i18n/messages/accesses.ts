@@ -64,6 +64,8 @@ export const vi = {
 		family: 'Đã tải hoặc xem sổ',
 		shown: 'Đã mở mã cho cơ sở y tế xem sổ',
 		consent: 'Đã đồng ý hoặc rút đồng ý một việc',
+		'correction-asked': 'Đã báo một mục có chỗ sai',
+		'correction-answered': 'Đã trả lời về mục được báo sai',
 		other: 'Đã có việc khác với sổ'
 	},
 	times: (count: number) => (count === 1 ? '' : `${count} lần`),
@@ -150,6 +152,8 @@ const en: Messages = {
 		family: 'Loaded or read the book',
 		shown: 'Showed a code for a facility to see the book',
 		consent: 'Agreed to a use of the book, or withdrew that',
+		'correction-asked': 'Said that an entry is wrong',
+		'correction-answered': 'Answered about an entry said to be wrong',
 		other: 'Did something else with the book'
 	},
 	times: (count) => (count === 1 ? '' : `${count} times`),

@@ -6,6 +6,7 @@ import type {
 	FamilyEmergency,
 	VisitCode
 } from '#lib/protocol/citizen.ts';
+import type { CorrectionAsk, Corrections } from '#lib/protocol/corrections.ts';
 import type { ConsentDecisionRequest, Consents } from '#lib/protocol/consent.ts';
 
 export type FamilyAnswer =
@@ -41,6 +42,15 @@ export type ConsentsAnswer =
 	| { type: 'moved-on' }
 	| { type: 'unreachable' };
 
+export type CorrectionsAnswer =
+	| { type: 'corrections'; corrections: Corrections }
+	| { type: 'signed-out' }
+	/** Not of whoever is signed in, or too many wait. */
+	| { type: 'not-taken' }
+	/** About this entry one waits for its answer. */
+	| { type: 'open-already' }
+	| { type: 'unreachable' };
+
 export type EmergenciesAnswer =
 	| { type: 'emergencies'; emergencies: FamilyEmergency[] }
 	| { type: 'signed-out' }
@@ -52,6 +62,9 @@ export interface FamilyPort {
 	askEmergencies(): Promise<EmergenciesAnswer>;
 	askConsents(book: string): Promise<ConsentsAnswer>;
 	decideConsent(request: ConsentDecisionRequest): Promise<ConsentsAnswer>;
+	/** What was said to be wrong in a book. */
+	askCorrections(book: string): Promise<CorrectionsAnswer>;
+	requestCorrection(request: CorrectionAsk): Promise<CorrectionsAnswer>;
 	askFamily(etag: string | undefined): Promise<FamilyAnswer>;
 	askAccesses(request: AccessesRequest): Promise<AccessesAnswer>;
 	/** Whether the server heard it. */

@@ -15,10 +15,16 @@ import {
 	CITIZEN_CONSENTS_PATH,
 	consentsSchema
 } from '#lib/protocol/consent.ts';
+import {
+	CITIZEN_CORRECTION_ASK_PATH,
+	CITIZEN_CORRECTIONS_PATH,
+	correctionsSchema
+} from '#lib/protocol/corrections.ts';
 import type { Fetch } from '../http-server-port.ts';
 import type {
 	AccessesAnswer,
 	ConsentsAnswer,
+	CorrectionsAnswer,
 	EmergenciesAnswer,
 	FamilyAnswer,
 	FamilyPort,
@@ -64,6 +70,9 @@ export function createHttpFamilyPort(fetch: Fetch): FamilyPort {
 		},
 		askConsents: (book) => askConsents(fetch, CITIZEN_CONSENTS_PATH, { book }),
 		decideConsent: (request) => askConsents(fetch, CITIZEN_CONSENT_DECIDE_PATH, request),
+		askCorrections: (book) => askCorrections(fetch, CITIZEN_CORRECTIONS_PATH, { book }),
+		requestCorrection: (request) =>
+			askCorrections(fetch, CITIZEN_CORRECTION_ASK_PATH, request),
 		askAccesses: async (request) => {
 			try {
 				const response = await post(fetch, CITIZEN_ACCESSES_PATH, request);
@@ -99,6 +108,39 @@ async function askConsents(fetch: Fetch, address: string, body: object): Promise
 		return await consentsOf(await post(fetch, address, body));
 	} catch {
 		return { type: 'unreachable' };
+	}
+}
+
+async function askCorrections(
+	fetch: Fetch,
+	address: string,
+	body: object
+): Promise<CorrectionsAnswer> {
+	try {
+		return await correctionsOf(await post(fetch, address, body));
+	} catch {
+		return { type: 'unreachable' };
+	}
+}
+
+async function correctionsOf(response: Response): Promise<CorrectionsAnswer> {
+	if (response.status === 200) {
+		const told = correctionsSchema.safeParse(await response.json());
+		return told.success
+			? { type: 'corrections', corrections: told.data }
+			: { type: 'unreachable' };
+	}
+	if (!isProblem(response)) return { type: 'unreachable' };
+	switch (response.status) {
+		case 401:
+			return { type: 'signed-out' };
+		case 403:
+		case 404:
+			return { type: 'not-taken' };
+		case 409:
+			return { type: 'open-already' };
+		default:
+			return { type: 'unreachable' };
 	}
 }
 
