@@ -9,6 +9,8 @@ import type {
 	CitizenApi,
 	CitizenState,
 	CitizenWorkerDoor,
+	ConsentAnswer,
+	ConsentChoice,
 	HeldAccesses,
 	VisitCodeAnswer
 } from './worker/citizen-api.ts';
@@ -37,6 +39,10 @@ export const citizen = {
 	askAccesses: (book: BookId): Promise<AskOutcome> => ask((remote) => remote.askAccesses(book)),
 	showVisitCode: (book: BookId, childAgrees: boolean): Promise<VisitCodeAnswer> =>
 		ask(async (remote): Promise<VisitCodeAnswer> => remote.showVisitCode(book, childAgrees)),
+	askConsents: (book: BookId): Promise<ConsentAnswer> =>
+		ask(async (remote): Promise<ConsentAnswer> => remote.askConsents(book)),
+	decideConsent: (choice: ConsentChoice): Promise<ConsentAnswer> =>
+		ask(async (remote): Promise<ConsentAnswer> => remote.decideConsent(choice)),
 	markEmergencyRead: (number: number): Promise<void> =>
 		ask((remote) => remote.markEmergencyRead(number)),
 	signOut: (): Promise<boolean> => ask((remote) => remote.signOut())

@@ -33,7 +33,12 @@ import type {
 	ServerStorage
 } from './storage.ts';
 
-export { createMemoryDisk, restoreMemoryDisk, type DiskFault, type MemoryDisk } from './memory-disk.ts';
+export {
+	createMemoryDisk,
+	restoreMemoryDisk,
+	type DiskFault,
+	type MemoryDisk
+} from './memory-disk.ts';
 
 export function openMemoryStorage(
 	disk: MemoryDisk,
