@@ -33,12 +33,7 @@ import type {
 	ServerStorage
 } from './storage.ts';
 
-export {
-	createMemoryDisk,
-	restoreMemoryDisk,
-	type DiskFault,
-	type MemoryDisk
-} from './memory-disk.ts';
+export * from './memory-disk.ts';
 
 export function openMemoryStorage(
 	disk: MemoryDisk,
