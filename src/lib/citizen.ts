@@ -9,6 +9,9 @@ import type {
 	CitizenApi,
 	CitizenState,
 	CitizenWorkerDoor,
+	ConsentAnswer,
+	ConsentChoice,
+	CorrectionsAnswer,
 	HeldAccesses,
 	VisitCodeAnswer
 } from './worker/citizen-api.ts';
@@ -37,6 +40,18 @@ export const citizen = {
 	askAccesses: (book: BookId): Promise<AskOutcome> => ask((remote) => remote.askAccesses(book)),
 	showVisitCode: (book: BookId, childAgrees: boolean): Promise<VisitCodeAnswer> =>
 		ask(async (remote): Promise<VisitCodeAnswer> => remote.showVisitCode(book, childAgrees)),
+	askConsents: (book: BookId): Promise<ConsentAnswer> =>
+		ask(async (remote): Promise<ConsentAnswer> => remote.askConsents(book)),
+	decideConsent: (choice: ConsentChoice): Promise<ConsentAnswer> =>
+		ask(async (remote): Promise<ConsentAnswer> => remote.decideConsent(choice)),
+	askCorrections: (book: BookId): Promise<CorrectionsAnswer> =>
+		ask(async (remote): Promise<CorrectionsAnswer> => remote.askCorrections(book)),
+	requestCorrection: (request: {
+		book: BookId;
+		entry: string;
+		words: string;
+	}): Promise<CorrectionsAnswer> =>
+		ask(async (remote): Promise<CorrectionsAnswer> => remote.requestCorrection(request)),
 	markEmergencyRead: (number: number): Promise<void> =>
 		ask((remote) => remote.markEmergencyRead(number)),
 	signOut: (): Promise<boolean> => ask((remote) => remote.signOut())

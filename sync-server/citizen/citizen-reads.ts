@@ -22,7 +22,7 @@ export function createCitizenReads(
 	return async (books, nowMs) => {
 		const unknown = books.filter(({ book, commit }) => commit > (noted.get(book) ?? 0));
 		if (unknown.length === 0) return;
-		let further = unknown;
+		let further: typeof unknown;
 		try {
 			const asked = unknown.map(({ book }) => agreesTo(storage, READ_RECEIPT, book, nowMs));
 			const agreed = await Promise.all(asked);

@@ -92,7 +92,9 @@ export async function decideConsent(
 	const { storage } = deps;
 	const id: string = request.book;
 	const book = id as BookId;
-	const refuse = async <Type extends DecideOutcome['type']>(type: Type): Promise<{ type: Type }> => {
+	const refuse = async <Type extends DecideOutcome['type']>(
+		type: Type
+	): Promise<{ type: Type }> => {
 		const detail = `consent ${type}`;
 		await storage.audit({ at: nowMs, person, role: 'citizen', book, action: 'refuse', detail });
 		return { type };

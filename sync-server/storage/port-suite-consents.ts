@@ -72,7 +72,10 @@ export function consentTests(openNew: OpenNew, openTwice: OpenTwice): void {
 		const decisions = [decision(), decision({ book: JOINED })] as const;
 		await storage.decideConsent({ decisions, after: 0 });
 		expect((await storage.listConsents(JOINED, 9)).map(({ number }) => number)).toEqual([2]);
-		const withdrawn = [decision({ act: 'withdrawn' }), decision({ act: 'withdrawn', book: JOINED })];
+		const withdrawn = [
+			decision({ act: 'withdrawn' }),
+			decision({ act: 'withdrawn', book: JOINED })
+		];
 		const [one, two] = withdrawn as [NewConsentDecision, NewConsentDecision];
 		expect(await storage.decideConsent({ decisions: [one, two], after: 1 })).toEqual({
 			type: 'decided'

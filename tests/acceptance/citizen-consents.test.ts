@@ -223,7 +223,10 @@ describe('a decision', () => {
 		const prepared = await prepare('own');
 		const [given] = (await told(await decide(prepared, YES))).decisions;
 		const replayed = await decide(prepared, YES);
-		expect([replayed.status, await problemOf(replayed)]).toEqual([409, '/problems/already-decided']);
+		expect([replayed.status, await problemOf(replayed)]).toEqual([
+			409,
+			'/problems/already-decided'
+		]);
 		const at = given?.number ?? 0;
 		// What is there already is not said twice.
 		expect((await told(await decide(prepared, { ...YES, after: at }))).decisions).toHaveLength(1);

@@ -114,7 +114,7 @@ test('without a network nothing is recorded, and the page says so', async () => 
 	await expect(page.getByText('Chưa ghi được quyết định')).toBeVisible();
 	await page.getByRole('link', { name: 'Quay lại' }).click();
 	await page.getByRole('list', { name: 'Sổ', exact: true }).getByRole('link').last().click();
-	await expect(page.getByRole('heading', { name: 'Cần mạng' })).toBeVisible();
+	await expect(page.getByText('Cần mạng', { exact: true })).toBeVisible();
 	await expect(page.getByText('Đang đồng ý')).toHaveCount(0);
 	expect(await seriousFindings(page)).toEqual([]);
 	expectNoTroubles(phone);

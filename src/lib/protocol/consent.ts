@@ -114,8 +114,6 @@ export function findTextInForce(
 	const purpose = ASKED_PURPOSES.find(({ id }) => id === purposeId);
 	const from = purpose && consentTextOn(purpose, today)?.from;
 	if (from === undefined) return undefined;
-	const language = CONSENT_LANGUAGES.find(
-		(one) => consentTextHash(purposeId, from, one) === hash
-	);
+	const language = CONSENT_LANGUAGES.find((one) => consentTextHash(purposeId, from, one) === hash);
 	return language && { from, language };
 }

@@ -4,6 +4,7 @@ import { StorageFailed, type BookStorage } from '#lib/storage/port.ts';
 import { createSyncEngine } from '#lib/sync/sync-engine.ts';
 import type { Transport } from '#lib/sync/transport.ts';
 import { createBookReader } from '#lib/use-cases/book-reader.ts';
+import { askConsents, decideConsent } from '#lib/use-cases/family/consents.ts';
 import { markEmergencyRead, refreshEmergencies } from '#lib/use-cases/family/emergencies.ts';
 import type { FamilyPort } from '#lib/use-cases/family/family-port.ts';
 import { readFamily } from '#lib/use-cases/family/read-family.ts';
@@ -148,7 +149,7 @@ function createCorrectionCalls({
 	};
 }
 
-/** Loaded when somebody looks at what was agreed to. */
+/** What was agreed to. A part of its own would bring schemas that are made before `without-eval.ts` ran. */
 function createConsentCalls({
 	inTurn,
 	opened,
@@ -157,16 +158,8 @@ function createConsentCalls({
 	const open = (act: () => Promise<ConsentAnswer>): Promise<ConsentAnswer> =>
 		inTurn(async () => (isClosed() ? { type: 'signed-out' } : act()));
 	return {
-		askConsents: (book) =>
-			open(async () => {
-				const { askConsents } = await import('#lib/use-cases/family/consents.ts');
-				return askConsents((await opened()).port, book);
-			}),
-		decideConsent: (choice) =>
-			open(async () => {
-				const { decideConsent } = await import('#lib/use-cases/family/consents.ts');
-				return decideConsent((await opened()).port, choice);
-			})
+		askConsents: (book) => open(async () => askConsents((await opened()).port, book)),
+		decideConsent: (choice) => open(async () => decideConsent((await opened()).port, choice))
 	};
 }
 

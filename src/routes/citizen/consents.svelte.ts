@@ -1,6 +1,11 @@
 /** What was decided about the purposes of one book, as the server has it. */
 import { citizen } from '#lib/citizen.ts';
-import type { BookId, ConsentAnswer, ConsentChoice, HeldConsents } from '#lib/worker/citizen-api.ts';
+import type {
+	BookId,
+	ConsentAnswer,
+	ConsentChoice,
+	HeldConsents
+} from '#lib/worker/citizen-api.ts';
 
 export class BookConsents {
 	held = $state.raw<HeldConsents>();

@@ -116,7 +116,7 @@ describe('the list of purposes', () => {
 			for (const { vi, en } of versions) {
 				expect(vi.sensitive).toContain('nhạy cảm');
 				expect(en.sensitive).toContain('sensitive');
-				for (const text of [...Object.values(vi), ...Object.values(en)]) {
+				for (const text of [vi, en].flatMap((one) => Object.values<string>({ ...one }))) {
 					expect(text).toBe(text.normalize('NFC').trim());
 					expect(text).not.toMatch(/[\n\r]/);
 				}

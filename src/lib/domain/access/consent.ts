@@ -28,7 +28,7 @@ export interface ConsentDecision {
 	/** First day of the version of the text that was agreed to. */
 	textFrom: string;
 	/** From this day on it is asked again: the birthday on which somebody else has to say it. */
-	until?: string;
+	until?: string | undefined;
 }
 
 /** The words with which a purpose is asked about on a day; nothing before the first. */

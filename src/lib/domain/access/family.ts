@@ -96,7 +96,9 @@ export function canBeOnePerson(entries: Iterable<BookEntry>): boolean {
 /** The earliest day on which the person of these entries may have been born; nothing where none is stated. */
 export function birthDateIn(entries: Iterable<BookEntry>): ClinicalDate | undefined {
 	const set = createEntrySet(entries);
-	return birthDatesOf(projectFacts(set, createActivity(set))).map(earliestDay).sort()[0];
+	return birthDatesOf(projectFacts(set, createActivity(set)))
+		.map(earliestDay)
+		.sort()[0];
 }
 
 export type ChildRelation = Exclude<CitizenRelation, 'own' | 'own-under-14'>;

@@ -29,7 +29,8 @@ export const vi = {
 		childYes: 'Con đồng ý',
 		childNo: 'Con không đồng ý',
 		guardian: 'Bố mẹ hoặc người giám hộ của bạn có đồng ý không?',
-		guardianWhy: 'Trước 18 tuổi, bạn quyết định cùng người giám hộ. Rút lại thì một mình bạn cũng được.',
+		guardianWhy:
+			'Trước 18 tuổi, bạn quyết định cùng người giám hộ. Rút lại thì một mình bạn cũng được.',
 		guardianYes: 'Đã hỏi, cùng đồng ý',
 		guardianNo: 'Chưa đồng ý'
 	},
@@ -70,7 +71,8 @@ export const vi = {
 			text: 'Sổ này không phải của bạn hay của con bạn trông nom. Chưa ghi gì.'
 		}
 	},
-	movedOn: 'Điều này vừa được quyết định ở nơi khác, hoặc văn bản vừa đổi. Đọc lại rồi quyết định. Chưa ghi gì.',
+	movedOn:
+		'Điều này vừa được quyết định ở nơi khác, hoặc văn bản vừa đổi. Đọc lại rồi quyết định. Chưa ghi gì.',
 	notSaved: 'Chưa ghi được quyết định: cần mạng. Thử lại.'
 };
 
@@ -102,7 +104,8 @@ export const en: typeof vi = {
 		childYes: 'The child agrees',
 		childNo: 'The child does not agree',
 		guardian: 'Does your parent or guardian agree?',
-		guardianWhy: 'Before you are 18 you decide together with your guardian. You can withdraw alone.',
+		guardianWhy:
+			'Before you are 18 you decide together with your guardian. You can withdraw alone.',
 		guardianYes: 'Asked, they agree too',
 		guardianNo: 'They do not agree'
 	},

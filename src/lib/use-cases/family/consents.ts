@@ -20,8 +20,7 @@ export interface HeldConsents {
 }
 
 export type ConsentAnswer =
-	| { type: 'consents'; consents: HeldConsents }
-	| Exclude<ConsentsAnswer, { type: 'consents' }>;
+	{ type: 'consents'; consents: HeldConsents } | Exclude<ConsentsAnswer, { type: 'consents' }>;
 
 export interface ConsentChoice {
 	book: string;
@@ -58,7 +57,8 @@ function requestOf({
 }: ConsentChoice): ConsentDecisionRequest | undefined {
 	if (act === 'withdrawn') return { act, book, purpose, after };
 	const text = consentTextHash(purpose, textFrom, language);
-	return text && { act, book, purpose, after, text, ...(otherAgrees && { otherAgrees }) };
+	if (text === undefined) return undefined;
+	return { act, book, purpose, after, text, ...(otherAgrees && { otherAgrees }) };
 }
 
 function held(answer: ConsentsAnswer): ConsentAnswer {

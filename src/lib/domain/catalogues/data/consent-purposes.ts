@@ -66,7 +66,8 @@ export const READ_RECEIPT = {
 			en: {
 				title: 'Let facilities know that a phone has the book',
 				what: 'The health facilities that hold the book see the last day on which a phone of the family had all of it, to know whether they have to call about a result. They see no hour, not who read it and not how often.',
-				sensitive: 'This is sensitive personal data: how somebody looks at their health information.',
+				sensitive:
+					'This is sensitive personal data: how somebody looks at their health information.',
 				refusal: 'Without consent, care, vaccination and reading the book stay as they are.',
 				withdrawal: 'Once it is withdrawn, no facility sees this day any more.'
 			}
