@@ -106,16 +106,11 @@ async function partsOf(
 ): Promise<OpenFamilyBook[]> {
 	return (await openFamily(deps, citizen, nowMs))
 		.filter((one) => (one.of ?? one.book) === book)
-		.filter(
-			({ stands }) => can({ role: 'citizen' }, 'request-correction', stands, nowMs).allowed
-		);
+		.filter(({ stands }) => can({ role: 'citizen' }, 'request-correction', stands, nowMs).allowed);
 }
 
 /** Also of what the family is not shown: a correction comes after all of it. */
-async function lastCommit(
-	storage: Pick<ServerStorage, 'readBook'>,
-	book: BookId
-): Promise<number> {
+async function lastCommit(storage: Pick<ServerStorage, 'readBook'>, book: BookId): Promise<number> {
 	return (await storage.readBook(book)).at(-1)?.commit ?? 0;
 }
 
@@ -194,7 +189,11 @@ function correctionOf(
 	// Most requests wait: then nothing of the book has to be read.
 	if (later.length === 0) return undefined;
 	const target: EntryId = entry;
-	return correctionAmong(target, readable(log.filter((one) => one.commit <= commit)), readable(later));
+	return correctionAmong(
+		target,
+		readable(log.filter((one) => one.commit <= commit)),
+		readable(later)
+	);
 }
 
 async function writeDown(
@@ -206,7 +205,13 @@ async function writeDown(
 	// By the tablet's clock as far as it is known, and never outside of what can be.
 	const recordedMs = recorded.ms + (recorded.offset ?? 0);
 	const at = Math.min(nowMs, Math.max(request.at, recordedMs));
-	const answer = { at, outcome: 'corrected', person: author.person, entry: id, reason: '' } as const;
+	const answer = {
+		at,
+		outcome: 'corrected',
+		person: author.person,
+		entry: id,
+		reason: ''
+	} as const;
 	const { number, facility } = request;
 	await storage.answerCorrection({ ...answer, number, facility, loggedAt: nowMs });
 	return { ...request, answer };

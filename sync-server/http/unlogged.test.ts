@@ -217,8 +217,16 @@ const WAYS: [what: string, request: () => InjectOptions, telling: string][] = [
 		'"emergencies"'
 	],
 	['until when books are open', () => json('/api/books/ending', { actor: DOCTOR }), '"books"'],
-	['what was said to be wrong', () => json('/api/citizen/corrections', { book: BOOK }), '"requests"'],
-	['what waits for a correction', () => json('/api/corrections/list', { actor: DOCTOR }), '"requests"'],
+	[
+		'what was said to be wrong',
+		() => json('/api/citizen/corrections', { book: BOOK }),
+		'"requests"'
+	],
+	[
+		'what waits for a correction',
+		() => json('/api/corrections/list', { actor: DOCTOR }),
+		'"requests"'
+	],
 	['what was agreed to', () => json('/api/citizen/consents', { book: BOOK }), '"decisions"'],
 	['who opened a book', () => json('/api/citizen/accesses', { book: BOOK }), '"accesses"']
 ];

@@ -43,7 +43,8 @@ export interface CorrectionAskRequest extends NewCorrectionRequest {
 }
 
 /** `open-already`: about this entry one waits. Nothing was written. */
-export type CorrectionAskResult = { type: 'asked' } | { type: 'open-already' } | { type: 'too-many' };
+export type CorrectionAskResult =
+	{ type: 'asked' } | { type: 'open-already' } | { type: 'too-many' };
 
 export interface CorrectionAnswerRequest extends CorrectionAnswer {
 	number: number;

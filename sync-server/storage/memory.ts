@@ -41,7 +41,7 @@ class MemoryServerStorage extends MemoryPeople implements ServerStorage {
 	readonly #disk: MemoryDisk;
 	readonly #fault: DiskFault;
 	readonly #state = new MemoryState();
-	readonly #records = citizenRecords(this.#state, (operation) => this.#commit(operation));
+	readonly #records = citizenRecords(this.#state, (operation) => this.commit(operation));
 	readonly decideConsent = this.#records.decideConsent;
 	readonly listConsents = this.#records.listConsents;
 	readonly askForCorrection = this.#records.askForCorrection;

@@ -75,7 +75,10 @@ async function prepare(childYears?: number): Promise<Prepared> {
 				body: { name: 'Người Dân Thử', relation: 'mother', personalNumber }
 			})
 		);
-	const visits = [await visitOf(book, 'J06.9', 'general'), await visitOf(book, 'B24', 'restricted')];
+	const visits = [
+		await visitOf(book, 'J06.9', 'general'),
+		await visitOf(book, 'B24', 'restricted')
+	];
 	await nurse.sync({ push: [...push, ...visits], credit: 0 });
 	const [visit, restricted] = visits.map(({ entry }) => entryIdOf(entry));
 	if (visit === undefined || restricted === undefined) return expect.unreachable();
@@ -242,7 +245,9 @@ describe('a request for correction', () => {
 		expect(await status('{"book":', { cookie })).toBe(400);
 		expect(await status({ ...body, words: 'x'.repeat(20_000) }, { cookie })).toBe(413);
 		expect(await status({ ...body, words: '<img src=x onerror=alert(1)>' }, { cookie })).toBe(200);
-		expect((await post(CITIZEN_CORRECTIONS_PATH, { book: other.book }, { cookie })).status).toBe(404);
+		expect((await post(CITIZEN_CORRECTIONS_PATH, { book: other.book }, { cookie })).status).toBe(
+			404
+		);
 		for (const path of [CORRECTIONS_LIST_PATH, CORRECTIONS_DECLINE_PATH])
 			expect((await post(path, { actor: nurse.person }, { cookie })).status).toBe(401);
 		expect(await server.storage.listCorrectionsOf([other.book], 9)).toEqual([]);

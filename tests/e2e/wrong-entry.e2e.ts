@@ -42,7 +42,10 @@ test.afterEach(async () => {
 async function look(page: Page, name: string): Promise<void> {
 	for (const scheme of SCHEMES) {
 		await showIn(page, scheme);
-		await page.screenshot({ path: `test-results/screens/wrong/${name}-${scheme}.png`, fullPage: true });
+		await page.screenshot({
+			path: `test-results/screens/wrong/${name}-${scheme}.png`,
+			fullPage: true
+		});
 		expect.soft(await seriousFindings(page), `${name} ${scheme}`).toEqual([]);
 	}
 	await showIn(page, 'light');
@@ -102,7 +105,10 @@ test('what is wrong is said on the phone, corrected at the station, and seen on 
 
 	const cards = page.getByRole('list', { name: 'Yêu cầu sửa của người dân' }).getByRole('listitem');
 	await test.step('the nurse who wrote it finds both in the inbox, with their day', async () => {
-		await page.getByRole('link', { name: /^Hộp việc|^Việc cần/ }).first().click();
+		await page
+			.getByRole('link', { name: /^Hộp việc|^Việc cần/ })
+			.first()
+			.click();
 		await page.getByRole('link', { name: /^Yêu cầu sửa của người dân/ }).click();
 		await expect(cards).toHaveCount(2);
 		await expect(cards.first()).toContainText('Hạn: hết ngày');

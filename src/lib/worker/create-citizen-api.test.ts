@@ -110,9 +110,9 @@ class Server {
 			? { type: 'corrections', corrections: { requests: [] } }
 			: { type: 'unreachable' };
 	}
-	asked: CorrectionAsk[] = [];
+	requested: CorrectionAsk[] = [];
 	async requestCorrection(request: CorrectionAsk): Promise<CorrectionsAnswer> {
-		if (this.isUp) this.asked.push(request);
+		if (this.isUp) this.requested.push(request);
 		return this.askCorrections();
 	}
 	async askConsents(): Promise<ConsentsAnswer> {
@@ -319,7 +319,7 @@ describe('a citizen’s phone', () => {
 		server.isUp = true;
 		expect((await api.requestCorrection(request)).type).toBe('signed-out');
 		expect((await api.askCorrections(CHILD)).type).toBe('signed-out');
-		expect(server.asked).toEqual([request]);
+		expect(server.requested).toEqual([request]);
 	});
 
 	it('shows what it has when it is opened without a network, also after a restart', async () => {

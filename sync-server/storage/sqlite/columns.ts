@@ -48,7 +48,11 @@ export function isAbsentAt(row: Row, column: number): boolean {
 }
 
 /** One of a closed list of words. */
-export function wordAt<Word extends string>(row: Row, column: number, known: readonly Word[]): Word {
+export function wordAt<Word extends string>(
+	row: Row,
+	column: number,
+	known: readonly Word[]
+): Word {
 	const found = known.find((word) => word === row[column]);
 	if (found === undefined) throw new TypeError(`column ${column} holds an unknown word`);
 	return found;

@@ -84,7 +84,10 @@ export function createCorrectionReader(database: DatabaseSync) {
 		database,
 		`${LISTED} WHERE q.facility = ? AND a.request IS NOT NULL ORDER BY q.number DESC LIMIT ?`
 	);
-	const ofBook = prepareQuery(database, `${LISTED} WHERE q.book = ? ORDER BY q.number DESC LIMIT ?`);
+	const ofBook = prepareQuery(
+		database,
+		`${LISTED} WHERE q.book = ? ORDER BY q.number DESC LIMIT ?`
+	);
 	return {
 		listCorrectionsAt(
 			facility: string,

@@ -72,7 +72,15 @@ describe('what somebody says is wrong', () => {
 		expect(isTaken('Sai ngày')).toBe(true);
 		expect(isTaken('Dòng một\nDòng hai')).toBe(true);
 		expect(isTaken('x'.repeat(500))).toBe(true);
-		for (const wrong of ['', 'sai', '     ', ' sai ngày', 'x'.repeat(501), 'sai\u0000ngày', 'sai\ud800'])
+		for (const wrong of [
+			'',
+			'sai',
+			'     ',
+			' sai ngày',
+			'x'.repeat(501),
+			'sai\u0000ngày',
+			'sai\ud800'
+		])
 			expect(isTaken(wrong), JSON.stringify(wrong)).toBe(false);
 	});
 });

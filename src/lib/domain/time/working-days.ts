@@ -15,7 +15,7 @@ export function isWorkingDay(day: ClinicalDate): boolean {
 /** The `count`th working day after `day`; the day itself does not count (Civil Code 91/2015/QH13, art. 147). */
 export function addWorkingDays(day: ClinicalDate, count: number): ClinicalDate {
 	let reached = day;
-	for (let left = count; left > 0; ) {
+	for (let left = count; left > 0;) {
 		reached = addDays(reached, 1);
 		if (isWorkingDay(reached)) left -= 1;
 	}

@@ -82,7 +82,8 @@ export const en: typeof vi = {
 	noEntries: { title: 'No entries yet', text: 'No facility has written in this book.' },
 	entry: 'The entry',
 	words: 'What is wrong, and what is right?',
-	wordsHint: 'For example: “This dose was on 12/11, the book says 21/11.” Only the place that wrote it reads this.',
+	wordsHint:
+		'For example: “This dose was on 12/11, the book says 21/11.” Only the place that wrote it reads this.',
 	wordsNeeded: 'Say what is wrong, in 5 to 500 characters.',
 	send: 'Ask for a correction',
 	sending: 'Sending',
@@ -122,7 +123,10 @@ export const en: typeof vi = {
 			title: 'Not for this role',
 			text: 'Those who examine and vaccinate at the facility answer requests.'
 		},
-		offline: { title: 'Needs a network', text: 'Requests lie at the server. With a network they are here.' },
+		offline: {
+			title: 'Needs a network',
+			text: 'Requests lie at the server. With a network they are here.'
+		},
 		notHere: 'The book is not on this tablet',
 		about: (kind: string, day: string) => (day === '' ? kind : `${kind}, ${day}`),
 		yours: 'You wrote the entry: the answer is yours',

@@ -71,8 +71,7 @@ export function createHttpFamilyPort(fetch: Fetch): FamilyPort {
 		askConsents: (book) => askConsents(fetch, CITIZEN_CONSENTS_PATH, { book }),
 		decideConsent: (request) => askConsents(fetch, CITIZEN_CONSENT_DECIDE_PATH, request),
 		askCorrections: (book) => askCorrections(fetch, CITIZEN_CORRECTIONS_PATH, { book }),
-		requestCorrection: (request) =>
-			askCorrections(fetch, CITIZEN_CORRECTION_ASK_PATH, request),
+		requestCorrection: (request) => askCorrections(fetch, CITIZEN_CORRECTION_ASK_PATH, request),
 		askAccesses: async (request) => {
 			try {
 				const response = await post(fetch, CITIZEN_ACCESSES_PATH, request);
@@ -126,9 +125,7 @@ async function askCorrections(
 async function correctionsOf(response: Response): Promise<CorrectionsAnswer> {
 	if (response.status === 200) {
 		const told = correctionsSchema.safeParse(await response.json());
-		return told.success
-			? { type: 'corrections', corrections: told.data }
-			: { type: 'unreachable' };
+		return told.success ? { type: 'corrections', corrections: told.data } : { type: 'unreachable' };
 	}
 	if (!isProblem(response)) return { type: 'unreachable' };
 	switch (response.status) {
