@@ -213,6 +213,7 @@ async function writeDown(
 		reason: ''
 	} as const;
 	const { number, facility } = request;
-	await storage.answerCorrection({ ...answer, number, facility, loggedAt: nowMs });
+	const answeredAt = author.facility ?? facility;
+	await storage.answerCorrection({ ...answer, number, facility, answeredAt, loggedAt: nowMs });
 	return { ...request, answer };
 }

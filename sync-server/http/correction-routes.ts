@@ -104,7 +104,7 @@ async function decline(
 	if (settled?.answer !== undefined) return sendProblem(reply, '/problems/already-decided');
 	const answer = { outcome: 'declined', person, reason } as const;
 	const { device } = actor;
-	const said = { ...answer, at, loggedAt: at, number, facility, device };
+	const said = { ...answer, at, loggedAt: at, number, facility, answeredAt: facility, device };
 	switch ((await storage.answerCorrection(said)).type) {
 		case 'answered':
 			return reply.code(204).send();

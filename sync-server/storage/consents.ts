@@ -42,9 +42,9 @@ export type ConsentResult = { type: 'decided' } | { type: 'moved-on' };
 
 export interface ConsentStorage {
 	/** What a citizen decides about a purpose, with its audit rows: one commit. Nothing is ever changed by it. */
-	decideConsent(request: ConsentRequest): Promise<ConsentResult>;
+	decideConsent: (request: ConsentRequest) => Promise<ConsentResult>;
 	/** Newest first. */
-	listConsents(book: BookId, limit: number): Promise<StoredConsentDecision[]>;
+	listConsents: (book: BookId, limit: number) => Promise<StoredConsentDecision[]>;
 }
 
 /** What the access log says of it. */

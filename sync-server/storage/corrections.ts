@@ -50,7 +50,9 @@ export interface CorrectionAnswerRequest extends CorrectionAnswer {
 	number: number;
 	/** That was asked. */
 	facility: string;
-	/** Where somebody answered by hand. */
+	/** Where the answer was given; another one where somebody else corrected the entry. */
+	answeredAt: string;
+	/** With an answer by hand. */
 	device?: DeviceId;
 	/** Server time of the audit row. */
 	loggedAt: number;
@@ -61,17 +63,17 @@ export type CorrectionAnswerResult =
 
 export interface CorrectionStorage {
 	/** The request and its audit row: one commit. */
-	askForCorrection(request: CorrectionAskRequest): Promise<CorrectionAskResult>;
+	askForCorrection: (request: CorrectionAskRequest) => Promise<CorrectionAskResult>;
 	/** Said once, with its audit row in the same commit. */
-	answerCorrection(request: CorrectionAnswerRequest): Promise<CorrectionAnswerResult>;
+	answerCorrection: (request: CorrectionAnswerRequest) => Promise<CorrectionAnswerResult>;
 	/** Of one facility: those that wait, the earliest due first; or those that were answered, newest first. */
-	listCorrectionsAt(
+	listCorrectionsAt: (
 		facility: string,
 		which: 'open' | 'answered',
 		limit: number
-	): Promise<StoredCorrectionRequest[]>;
+	) => Promise<StoredCorrectionRequest[]>;
 	/** Of these books, newest first. */
-	listCorrectionsOf(books: BookId[], limit: number): Promise<StoredCorrectionRequest[]>;
+	listCorrectionsOf: (books: BookId[], limit: number) => Promise<StoredCorrectionRequest[]>;
 }
 
 /** What the access log says of it. */

@@ -198,9 +198,15 @@ export class MemoryState {
 	}
 
 	#answerCorrection(request: CorrectionAnswerRequest): void {
-		const { loggedAt, person, facility, device } = request;
+		const { loggedAt, person, answeredAt, device } = request;
 		const book = this.corrections.answer(request);
-		const at = { at: loggedAt, person, facility, ...(device && { device }), ...(book && { book }) };
+		const at = {
+			at: loggedAt,
+			person,
+			facility: answeredAt,
+			...(device && { device }),
+			...(book && { book })
+		};
 		this.audit.rows.push({ ...at, action: 'correction', detail: detailOfAnswer(request) });
 	}
 

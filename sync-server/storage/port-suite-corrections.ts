@@ -30,6 +30,7 @@ function answering(rest: Partial<CorrectionAnswerRequest> = {}): CorrectionAnswe
 	return {
 		number: 1,
 		facility: STATION,
+		answeredAt: STATION,
 		at: AT_MS + 5,
 		loggedAt: AT_MS + 9,
 		outcome: 'declined',
@@ -83,8 +84,13 @@ export function correctionTests(openNew: OpenNew, openTwice: OpenTwice): void {
 		expect(await storage.askForCorrection(third)).toEqual({ type: 'too-many' });
 		expect(await storage.askForCorrection({ ...third, book: OTHER })).toEqual({ type: 'asked' });
 		await storage.answerCorrection(
-			answering({ outcome: 'corrected', entry: entryOf(BOOK, 9).id, reason: '' })
+			answering({
+				...{ outcome: 'corrected', entry: entryOf(BOOK, 9).id, reason: '' },
+				answeredAt: CLINIC
+			})
 		);
+		const [logged] = await storage.listAudit({ action: 'correction', limit: 1 });
+		expect(logged).toMatchObject({ facility: CLINIC, book: BOOK });
 		expect(await storage.askForCorrection(asking())).toEqual({ type: 'asked' });
 		expect((await storage.listCorrectionsOf([BOOK], 9)).map(({ answer }) => answer?.entry)).toEqual(
 			[undefined, undefined, entryOf(BOOK, 9).id]

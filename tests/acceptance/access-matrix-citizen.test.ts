@@ -209,6 +209,8 @@ describe.each(CITIZEN_RELATIONS)('a book that is %s', (relation) => {
 			'books/break-glass/review',
 			'books/ending',
 			'people/find',
+			'corrections/list',
+			'corrections/decline',
 			'live-session'
 		];
 		for (const path of [...paths, 'quarantine/list', 'sync', 'sync/sealed']) {

@@ -185,6 +185,27 @@ const bringSealed = async ({ device }: Asker, book: BookId): Promise<Answer> => 
 const roleStatus = (allows: Allows, action: Parameters<typeof can>[1], then: string): string =>
 	yes(allows(action, 'member'), then, '403');
 
+/** A request about the asker's own entry in the book; it is closed again, so that lists stay short. */
+async function withRequest(
+	{ device, held }: Asker,
+	book: BookId,
+	act: (number: number) => Promise<Answer>
+): Promise<Answer> {
+	const at = server.clock.nowMs();
+	await server.storage.askForCorrection({
+		...{ at, book, entry: held.entry, facility: STATION_A.code, person: device.person },
+		...{ stands: 'own', words: 'Sai ngày khám', due: '2026-01-01', commit: 1e9, openMax: 9 }
+	});
+	const [{ number } = { number: 0 }] = await server.storage.listCorrectionsOf([book], 1);
+	const answer = await act(number);
+	await server.storage.answerCorrection({
+		...{ number, facility: STATION_A.code, at, loggedAt: at, person: device.person },
+		answeredAt: STATION_A.code,
+		...{ outcome: 'declined', reason: 'Hết thử' }
+	});
+	return answer;
+}
+
 const DOORS: Door[] = [
 	{
 		name: 'sync: books by themselves',
@@ -253,6 +274,31 @@ const DOORS: Door[] = [
 			post(who, '/api/quarantine/review', { ...who.held, outcome: 'kept', note: 'Chờ xem' })
 	},
 	{
+		name: 'requests for correction, listed',
+		expected: (allows) =>
+			roleStatus(
+				allows,
+				'answer-correction',
+				yes(allows('answer-correction'), '200 told', '200 not told')
+			),
+		ask: (who, book) =>
+			withRequest(who, book, async () => {
+				const { word, whole } = await post(who, '/api/corrections/list', {});
+				if (word !== '200') return { word, whole };
+				const isTold = JSON.stringify(whole).includes(book);
+				return { word: isTold ? '200 told' : '200 not told', whole };
+			})
+	},
+	{
+		name: 'requests for correction, declined',
+		expected: (allows) =>
+			roleStatus(allows, 'answer-correction', yes(allows('answer-correction'), '204', '404')),
+		ask: (who, book) =>
+			withRequest(who, book, (number) =>
+				post(who, '/api/corrections/decline', { number, reason: 'Đúng như sổ giấy' })
+			)
+	},
+	{
 		name: 'sync: the feed',
 		expected: (allows) => yes(allows('hold'), 'came', 'nothing'),
 		ask: async ({ device }, book) => {
@@ -285,7 +331,9 @@ const NOBODY: Record<string, string> = {
 	lease: '403',
 	'list of what was refused': '403',
 	'what was refused, read': '403',
-	'what was refused, decided': '403'
+	'what was refused, decided': '403',
+	'requests for correction, listed': '403',
+	'requests for correction, declined': '403'
 };
 
 async function prepare(role: Role, one: Case): Promise<{ who: Asker; book: BookId }> {

@@ -61,13 +61,19 @@ export function createCorrectionWriter(
 			return { type: 'asked' };
 		},
 		answerCorrection(request) {
-			const { number, facility, device, at, outcome, person, entry, reason, loggedAt } = request;
+			const { number, facility, answeredAt, device, loggedAt } = request;
+			const { at, outcome, person, entry, reason } = request;
 			const [row] = find.all(number, facility);
 			if (row === undefined) return { type: 'not-found' };
 			const found = requestOf(row);
 			if (found.answer !== undefined) return { type: 'already-answered' };
 			insertAnswer.run(number, at, outcome, idBytes(person), optionalIdBytes(entry), reason);
-			const who = { person, facility, ...(device !== undefined && { device }), book: found.book };
+			const who = {
+				person,
+				facility: answeredAt,
+				...(device !== undefined && { device }),
+				book: found.book
+			};
 			const detail = detailOfAnswer(request);
 			audit({ at: loggedAt, action: 'correction', ...who, detail });
 			return { type: 'answered' };

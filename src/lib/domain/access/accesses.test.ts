@@ -30,6 +30,11 @@ describe('who opened a book', () => {
 				['review', 'break-glass justified', 'emergency-reviewed'],
 				['find', 'by=name hits=2', 'found'],
 				['review', 'released code=schema', 'reviewed'],
+				['consent', 'given read-receipt text=x as=own by=app', 'consent'],
+				['correction', 'asked entry=x due=2026-12-02 as=own', 'correction-asked'],
+				['correction', 'corrected number=1 entry=x', 'correction-answered'],
+				['deliver', 'citizen corrections', 'family'],
+				['deliver', 'held corrections', 'looked'],
 				['refuse', 'not-a-member', 'refused'],
 				['a word of later', '', 'other']
 			] as const

@@ -9,7 +9,8 @@ export const vi = {
 	noEntries: { title: 'Chưa có mục nào', text: 'Sổ này chưa có mục do cơ sở y tế ghi.' },
 	entry: 'Mục được báo',
 	words: 'Sai ở chỗ nào, đúng ra là gì?',
-	wordsHint: 'Ví dụ: “Mũi này tiêm ngày 12/11, sổ ghi 21/11.” Chỉ nơi ghi mục này đọc được.',
+	wordsHint:
+		'Ví dụ: “Mũi này tiêm ngày 12/11, sổ ghi 21/11.” Nơi ghi mục này và gia đình đọc được.',
 	wordsNeeded: 'Viết rõ chỗ sai, từ 5 đến 500 ký tự.',
 	send: 'Gửi yêu cầu sửa',
 	sending: 'Đang gửi',
@@ -83,7 +84,7 @@ export const en: typeof vi = {
 	entry: 'The entry',
 	words: 'What is wrong, and what is right?',
 	wordsHint:
-		'For example: “This dose was on 12/11, the book says 21/11.” Only the place that wrote it reads this.',
+		'For example: “This dose was on 12/11, the book says 21/11.” The place that wrote it and the family read this.',
 	wordsNeeded: 'Say what is wrong, in 5 to 500 characters.',
 	send: 'Ask for a correction',
 	sending: 'Sending',
