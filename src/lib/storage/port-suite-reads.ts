@@ -29,7 +29,7 @@ async function withReads(storage: BookStorage): Promise<BookStorage> {
 export function readsTests(open: Open): void {
 	it('are listed in their order, as a chain that anybody can follow', async () => {
 		const storage = await withReads(await open());
-		expect(await storage.listReads(10)).toEqual({
+		expect(await storage.listReads(1_000_000)).toEqual({
 			after: READS_START,
 			reads: READS,
 			tip: chain(READS)

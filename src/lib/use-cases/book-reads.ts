@@ -14,6 +14,8 @@ import type { ServerPort } from './server-port.ts';
 const SAME_LOOK_MS = 10 * 60_000;
 const LOOKS_REMEMBERED_MAX = 500;
 const DAY_MS = 24 * 60 * 60_000;
+/** Years without a network; a database counts no further than 32 bits. */
+const ALL_READS = 1_000_000;
 
 export interface BookReadsDeps {
 	storage: Pick<BookStorage, 'noteRead' | 'listReads' | 'forgetReads' | 'readClockOffset'>;
@@ -80,7 +82,7 @@ export function createBookReads(deps: BookReadsDeps): BookReads {
 			const person = vault.session()?.staff.person;
 			if (person === undefined) throw new StorageFailed('locked');
 			const atMs = await serverNowMs();
-			const told = await storage.listReads(Number.MAX_SAFE_INTEGER);
+			const told = await storage.listReads(ALL_READS);
 			const recent = (told?.reads ?? []).filter(
 				(read) => read.emergency && read.person === person && read.atMs > atMs - DAY_MS
 			);
