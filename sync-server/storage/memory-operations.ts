@@ -13,6 +13,7 @@ import type {
 	EnrolmentRequest,
 	PersonKey
 } from './registry.ts';
+import type { ReadsReport } from './reads-report.ts';
 import type {
 	AppendEntry,
 	AuditRow,
@@ -67,6 +68,7 @@ export type Operation =
 	| { type: 'correction-answer'; request: CorrectionAnswerRequest }
 	| { type: 'feed-read'; facility: string; seq: number; at: number }
 	| { type: 'citizen-read'; books: { book: BookId; commit: number }[]; at: number }
+	| { type: 'reads'; report: ReadsReport }
 	| { type: 'quarantine'; rows: QuarantineRow[] }
 	| {
 			type: 'review';

@@ -1,7 +1,7 @@
 /** The state that a list of operations describes; `memory.ts` is the port over it. */
 import { createHash } from 'node:crypto';
 import { ENTRIES_PER_BOOK_MAX } from '#lib/domain/limits.ts';
-import { idToBytes, type BookId, type EntryId } from '#lib/domain/ids.ts';
+import { idToBytes, type BookId, type DeviceId, type EntryId } from '#lib/domain/ids.ts';
 import { addToDigest, EMPTY_DIGEST } from '#lib/entry/digest.ts';
 import { detailOfConsent, type ConsentRequest } from './consents.ts';
 import {
@@ -20,6 +20,7 @@ import { MemoryFeeds } from './memory-feeds.ts';
 import type { Edition, Operation } from './memory-operations.ts';
 import { MemoryQuarantine } from './memory-quarantine.ts';
 import { MemoryRegistry } from './memory-registry.ts';
+import { auditRowsOf, newReads, type ReadsReport, type ReadsTip } from './reads-report.ts';
 import { EPOCH_BYTES } from './storage.ts';
 import type { AppendEntry, AppendResult, BookJourney, LogEntry, StoreState } from './storage.ts';
 
@@ -48,6 +49,7 @@ export class MemoryState {
 	#confirmed = 0;
 	readonly #epochs: StoreState['epochs'] = [];
 	readonly #books = new Map<BookId, Book>();
+	readonly readsTips = new Map<DeviceId, ReadsTip>();
 	readonly #lookups = new Map<string, Set<BookId>>();
 
 	apply(operation: Operation): void {
@@ -83,6 +85,8 @@ export class MemoryState {
 				return this.#askForCorrection(operation.request);
 			case 'correction-answer':
 				return this.#answerCorrection(operation.request);
+			case 'reads':
+				return this.#recordReads(operation.report);
 			case 'feed-read':
 				return this.feeds.noteRead(operation.facility, operation.seq, operation.at);
 			case 'citizen-read':
@@ -208,6 +212,16 @@ export class MemoryState {
 			...(book && { book })
 		};
 		this.audit.rows.push({ ...at, action: 'correction', detail: detailOfAnswer(request) });
+	}
+
+	#recordReads(report: ReadsReport): void {
+		const { device, facility, tip } = report;
+		const kept = this.readsTips.get(device);
+		this.audit.rows.push(...auditRowsOf(report, kept));
+		for (const { book, atMs, emergency } of newReads(report, kept))
+			if (emergency !== undefined)
+				this.emergencies.add({ at: atMs, device, facility, book, ...emergency });
+		if (report.isBroken || tip.n > (kept?.n ?? 0)) this.readsTips.set(device, tip);
 	}
 
 	#noteCitizen(books: { book: BookId; commit: number }[], atMs: number): void {

@@ -13,6 +13,7 @@ import type { Operation } from './memory-operations.ts';
 import { MemoryPeople } from './memory-people.ts';
 import { fitting, snapshotPage, withinBytes } from './memory-snapshot.ts';
 import { MemoryState } from './memory-state.ts';
+import type { ReadsReport } from './reads-report.ts';
 import { isSettled } from './storage.ts';
 import type {
 	AppendBatch,
@@ -215,6 +216,14 @@ class MemoryServerStorage extends MemoryPeople implements ServerStorage {
 		const result = this.#state.emergencies.judgeReview(request);
 		if (result.type === 'reviewed') this.commit({ type: 'emergency-review', request });
 		return result;
+	}
+
+	async recordReads(report: ReadsReport): Promise<void> {
+		this.commit({ type: 'reads', report });
+	}
+
+	async findReadsTip(device: DeviceId) {
+		return this.#state.readsTips.get(device);
 	}
 
 	async readFeedState(facility: string) {

@@ -139,6 +139,7 @@ function createStorage(parts: StorageParts): ServerStorage {
 			writer.call('askForCorrection', [request]) as ReturnType<ServerStorage['askForCorrection']>,
 		answerCorrection: (request) =>
 			writer.call('answerCorrection', [request]) as ReturnType<ServerStorage['answerCorrection']>,
+		recordReads: (report) => write('recordReads', report),
 		noteFeedRead: (...parameters) => write('noteFeedRead', ...parameters),
 		noteCitizenRead: (...parameters) => write('noteCitizenRead', ...parameters),
 		putFacility: (facility, duties) => write('putFacility', facility, duties, options.clock()),

@@ -24,11 +24,11 @@ import {
 	type Tables
 } from './tables.ts';
 
-/** Since 2: parcels. */
-const SCHEMA_VERSION = 2;
+/** Since 2: parcels. Since 3: reads. */
+const SCHEMA_VERSION = 3;
 /** Dexie's version 1 is IndexedDB's version 10. */
 const VERSION_FACTOR = 10;
-const { parcels, ...firstTables } = TABLE_KEYS;
+const { parcels, reads, ...firstTables } = TABLE_KEYS;
 const FIRST_SCHEMA = Object.fromEntries(
 	Object.entries(firstTables).map(([name, keys]) => [name, keys.join(',')])
 );
@@ -77,7 +77,8 @@ async function openDatabase(name: string, cipher?: RecordCipher): Promise<Databa
 	await refuseNewer(name);
 	const dexie = new Dexie(name, { chromeTransactionDurability: 'strict', autoOpen: false });
 	dexie.version(1).stores(FIRST_SCHEMA);
-	dexie.version(SCHEMA_VERSION).stores({ parcels: parcels.join(',') });
+	dexie.version(2).stores({ parcels: parcels.join(',') });
+	dexie.version(SCHEMA_VERSION).stores({ reads: reads.join(',') });
 	// Another window has a newer version of the app: give way, or it could never start.
 	dexie.on('versionchange', () => {
 		dexie.close();
@@ -130,7 +131,8 @@ function tablesOf(transaction: Transaction): Tables {
 		standings: tableOf(bound(transaction, 'standings')),
 		meta: tableOf(bound(transaction, 'meta')),
 		keys: tableOf(bound(transaction, 'keys')),
-		drafts: tableOf(bound(transaction, 'drafts'))
+		drafts: tableOf(bound(transaction, 'drafts')),
+		reads: tableOf(bound(transaction, 'reads'))
 	};
 }
 

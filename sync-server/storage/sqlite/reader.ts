@@ -7,6 +7,7 @@ import { createBookReader } from './book-read.ts';
 import { bytesAt, integerAt, prepareQuery } from './columns.ts';
 import { createConsentReader } from './consents.ts';
 import { createCorrectionReader } from './corrections.ts';
+import { createFindReadsTip } from './book-reads.ts';
 import { createEmergencyReader, createEmergencyReaderOf } from './emergencies.ts';
 import { createFeedReader } from './feed-read.ts';
 import { createEndingReader, createMembershipReader } from './membership.ts';
@@ -41,6 +42,7 @@ export const READ_METHODS = [
 	'readFeed',
 	'readSnapshot',
 	'readJourney',
+	'findReadsTip',
 	'findBooks',
 	'listFacilities',
 	'listDuties',
@@ -85,7 +87,8 @@ export function createReader(database: DatabaseSync, arena: Arena): Reader {
 		readFeedHeadAt: feeds.readFeedHeadAt,
 		readFeed: feeds.readFeed,
 		readSnapshot: createSnapshotReader(database, feeds, books),
-		readJourney: createJourneyReader(database, books)
+		readJourney: createJourneyReader(database, books),
+		findReadsTip: createFindReadsTip(database)
 	};
 }
 

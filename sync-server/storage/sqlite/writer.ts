@@ -23,7 +23,9 @@ import { createAccountWriter, type AccountWriter } from './accounts-write.ts';
 import { createDeviceWriter, type DeviceWriter } from './devices-write.ts';
 import { createDecideConsent } from './consents.ts';
 import { createCorrectionWriter, type CorrectionWriter } from './corrections.ts';
-import { createOpenInEmergency, createReviewEmergency } from './emergencies.ts';
+import type { ReadsReport } from '../reads-report.ts';
+import { createRecordReads } from './book-reads.ts';
+import { createAddEmergency, createOpenInEmergency, createReviewEmergency } from './emergencies.ts';
 import { createEndOverdue, createMemberships } from './membership.ts';
 import { createFold } from './audit-tree.ts';
 import { createAudit, createQuarantine } from './records.ts';
@@ -52,6 +54,7 @@ export interface Writer
 	openInEmergency(request: EmergencyRequest): EmergencyResult;
 	reviewEmergency(request: EmergencyReviewRequest): EmergencyReviewResult;
 	decideConsent(request: ConsentRequest): ConsentResult;
+	recordReads(report: ReadsReport): void;
 	putFacility(facility: Facility, duties: string[], at: number): void;
 	confirm(commit: number): void;
 	/** Being carried out at all is the answer. */
@@ -88,6 +91,7 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 		openInEmergency: createOpenInEmergency({ database, state, memberships, audit }),
 		reviewEmergency: createReviewEmergency(database, audit),
 		decideConsent: createDecideConsent(database, audit),
+		recordReads: createRecordReads(database, audit, createAddEmergency(database)),
 		putFacility(facility, duties, at) {
 			registry.putFacilityRow(facility);
 			memberships.replaceDuties(facility.code, duties, at);
