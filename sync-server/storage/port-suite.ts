@@ -12,6 +12,7 @@ import { deliveryTests } from './port-suite-delivery.ts';
 import { enrolmentTests } from './port-suite-enrolment.ts';
 import { feedTests } from './port-suite-feeds.ts';
 import { membershipEndTests } from './port-suite-memberships.ts';
+import { passkeyTests } from './port-suite-passkeys.ts';
 import { readTests } from './port-suite-reads.ts';
 import { recordTests } from './port-suite-records.ts';
 import { reviewTests } from './port-suite-review.ts';
@@ -51,6 +52,7 @@ export function runServerStorageSuite(name: string, open: OpenStore, size: Suite
 	describe(`${name}: accounts and tablets`, () => enrolmentTests(openNew, openTwice));
 	describe(`${name}: consents`, () => consentTests(openNew, openTwice));
 	describe(`${name}: requests for correction`, () => correctionTests(openNew, openTwice));
+	describe(`${name}: passkeys`, () => passkeyTests(openNew, openTwice));
 	describe(`${name}: delivery`, () => deliveryTests(openNew, size.interleavings));
 }
 

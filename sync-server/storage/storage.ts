@@ -45,6 +45,7 @@ import type {
 import type { ConsentStorage } from './consents.ts';
 import type { CorrectionStorage } from './corrections.ts';
 import type { EndingBook, Membership, MembershipReason } from './memberships.ts';
+import type { PasskeyStorage } from './passkeys.ts';
 import type { ReadsReport, ReadsTip } from './reads-report.ts';
 
 export type { EndingBook, Membership, MembershipReason } from './memberships.ts';
@@ -232,7 +233,7 @@ export interface BookJourney {
 	citizen?: { unread: number; atMs: number };
 }
 
-export interface ServerStorage extends ConsentStorage, CorrectionStorage {
+export interface ServerStorage extends ConsentStorage, CorrectionStorage, PasskeyStorage {
 	readState(): Promise<StoreState>;
 	append(batch: AppendBatch): Promise<AppendResult[]>;
 	/** One result per row. The same entry refused again with the same code is kept once. */

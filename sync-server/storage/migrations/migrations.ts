@@ -9,8 +9,9 @@ import { migration0007 } from './0007-enrolment.ts';
 import { migration0008 } from './0008-start-passwords.ts';
 import { migration0009 } from './0009-emergency-reviews.ts';
 import { migration0010 } from './0010-book-reads.ts';
-import { migration0011 } from './0011-consents.ts';
-import { migration0012 } from './0012-corrections.ts';
+import { migration0011 } from './0011-passkeys.ts';
+import { migration0012 } from './0012-consents.ts';
+import { migration0013 } from './0013-corrections.ts';
 
 export const MIGRATIONS: readonly string[] = [
 	migration0001,
@@ -24,5 +25,6 @@ export const MIGRATIONS: readonly string[] = [
 	migration0009,
 	migration0010,
 	migration0011,
-	migration0012
+	migration0012,
+	migration0013
 ];

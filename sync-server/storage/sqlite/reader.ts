@@ -11,6 +11,7 @@ import { createFindReadsTip } from './book-reads.ts';
 import { createEmergencyReader, createEmergencyReaderOf } from './emergencies.ts';
 import { createFeedReader } from './feed-read.ts';
 import { createEndingReader, createMembershipReader } from './membership.ts';
+import { createPasskeyReader } from './passkeys.ts';
 import { createJourneyReader } from './reads.ts';
 import { createRecordsReader } from './records-read.ts';
 import { createRegistryReader } from './registry-read.ts';
@@ -52,6 +53,8 @@ export const READ_METHODS = [
 	'listDevices',
 	'findPersonKey',
 	'listPeopleOf',
+	'findPasskey',
+	'listPasskeys',
 	'listCatalogues',
 	'readCatalogue'
 ] as const satisfies (keyof ServerStorage)[];
@@ -72,6 +75,7 @@ export function createReader(database: DatabaseSync, arena: Arena): Reader {
 		...createAuditTreeReader(database),
 		...createHeldReader(database),
 		...createCorrectionReader(database),
+		...createPasskeyReader(database),
 		readState: createReadState(database),
 		readBook: books.readBook,
 		readBookState: books.readBookState,

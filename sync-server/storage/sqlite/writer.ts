@@ -28,6 +28,7 @@ import { createRecordReads } from './book-reads.ts';
 import { createAddEmergency, createOpenInEmergency, createReviewEmergency } from './emergencies.ts';
 import { createEndOverdue, createMemberships } from './membership.ts';
 import { createFold } from './audit-tree.ts';
+import { createPasskeyWriter, type PasskeyWriter } from './passkeys.ts';
 import { createAudit, createQuarantine } from './records.ts';
 import { createReadNotes, type ReadNotes } from './reads.ts';
 import { createReview } from './reviews.ts';
@@ -35,7 +36,7 @@ import { createRegistryWriter, type RegistryWriter } from './registry-write.ts';
 import { createWriterState, type WriterState } from './state.ts';
 
 export interface Writer
-	extends RegistryWriter, AccountWriter, DeviceWriter, ReadNotes, CorrectionWriter {
+	extends RegistryWriter, AccountWriter, DeviceWriter, PasskeyWriter, ReadNotes, CorrectionWriter {
 	state: WriterState;
 	append: Append;
 	putQuarantine(rows: QuarantineRow[]): QuarantineResult[];
@@ -72,6 +73,7 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 		...registry,
 		...createAccountWriter(database, audit),
 		...createDeviceWriter({ database, audit, nextDeviceNumber: registry.nextDeviceNumber }),
+		...createPasskeyWriter(database, audit),
 		...createReadNotes(database, state),
 		...createCorrectionWriter(database, audit),
 		state,

@@ -1,5 +1,5 @@
 /** What citizens say is wrong in their books, and what they were answered: rows that the database lets nobody change. */
-export const migration0012 = `
+export const migration0013 = `
 CREATE TABLE correction_requests (
 	number INTEGER PRIMARY KEY,
 	at_ms INTEGER NOT NULL,

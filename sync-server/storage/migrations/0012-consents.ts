@@ -1,5 +1,5 @@
 /** What citizens decided about the purposes of a book. A row is never changed: the database itself refuses it. */
-export const migration0011 = `
+export const migration0012 = `
 CREATE TABLE consents (
 	number INTEGER PRIMARY KEY,
 	at_ms INTEGER NOT NULL,
