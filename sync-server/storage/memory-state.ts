@@ -33,6 +33,11 @@ export interface Book {
 	citizen?: { commit: number; atMs: number };
 }
 
+type CitizenOperation = Extract<
+	Operation,
+	{ type: 'consent' | 'correction-ask' | 'correction-answer' | 'citizen-read' }
+>;
+
 export class MemoryState {
 	readonly quarantine = new MemoryQuarantine();
 	readonly audit = new MemoryAudit();
@@ -79,18 +84,15 @@ export class MemoryState {
 				return this.#openInEmergency(operation.request, operation.isRefused);
 			case 'emergency-review':
 				return this.#reviewEmergency(operation.request);
-			case 'consent':
-				return this.#decideConsent(operation.request);
-			case 'correction-ask':
-				return this.#askForCorrection(operation.request);
-			case 'correction-answer':
-				return this.#answerCorrection(operation.request);
 			case 'reads':
 				return this.#recordReads(operation.report);
+			case 'consent':
+			case 'correction-ask':
+			case 'correction-answer':
+			case 'citizen-read':
+				return this.#applyCitizen(operation);
 			case 'feed-read':
 				return this.feeds.noteRead(operation.facility, operation.seq, operation.at);
-			case 'citizen-read':
-				return this.#noteCitizen(operation.books, operation.at);
 			case 'quarantine':
 				this.quarantine.rows.push(...operation.rows);
 				return;
@@ -187,6 +189,19 @@ export class MemoryState {
 		const book = this.emergencies.review(request);
 		const who = { at, person, device, facility, ...(book && { book }) };
 		this.audit.rows.push({ ...who, action: 'review', detail: `break-glass ${verdict}` });
+	}
+
+	#applyCitizen(operation: CitizenOperation): void {
+		switch (operation.type) {
+			case 'consent':
+				return this.#decideConsent(operation.request);
+			case 'correction-ask':
+				return this.#askForCorrection(operation.request);
+			case 'correction-answer':
+				return this.#answerCorrection(operation.request);
+			case 'citizen-read':
+				return this.#noteCitizen(operation.books, operation.at);
+		}
 	}
 
 	#decideConsent(request: ConsentRequest): void {

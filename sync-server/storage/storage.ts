@@ -50,7 +50,6 @@ import type { ReadsReport, ReadsTip } from './reads-report.ts';
 
 export type { EndingBook, Membership, MembershipReason } from './memberships.ts';
 import type { Access, AuditRow, AuditTree, FoldResult } from './audit-row.ts';
-
 export type { Access, AuditRow, AuditTree, FoldResult };
 export type { Account, Device, DevicePerson, PersonKey } from './registry.ts';
 
