@@ -15,20 +15,20 @@ import { sealTables } from './sealed-tables.ts';
 import { takeOverBooks, takeOverKeys } from './take-over.ts';
 import {
 	TABLE_KEYS,
-	type Database,
+	type DiskDatabase,
 	type Key,
 	type KeyRange,
 	type Table,
 	type TableName,
 	type TableRows,
-	type Tables
+	type DiskTables
 } from './tables.ts';
 
-/** Since 2: parcels. */
-const SCHEMA_VERSION = 2;
+/** Since 2: parcels; since 3: segments. */
+const SCHEMA_VERSION = 3;
 /** Dexie's version 1 is IndexedDB's version 10. */
 const VERSION_FACTOR = 10;
-const { parcels, ...firstTables } = TABLE_KEYS;
+const { parcels, segments, segmentHeads, ...firstTables } = TABLE_KEYS;
 const FIRST_SCHEMA = Object.fromEntries(
 	Object.entries(firstTables).map(([name, keys]) => [name, keys.join(',')])
 );
@@ -62,7 +62,10 @@ export async function openSealedStorage(
 }
 
 /** Answers whether there is such a database. */
-async function withPlain(name: string, work: (plain: Database) => Promise<void>): Promise<boolean> {
+async function withPlain(
+	name: string,
+	work: (plain: DiskDatabase) => Promise<void>
+): Promise<boolean> {
 	if (!(await Dexie.exists(name))) return false;
 	const plain = await openDatabase(name);
 	try {
@@ -73,11 +76,15 @@ async function withPlain(name: string, work: (plain: Database) => Promise<void>)
 	}
 }
 
-async function openDatabase(name: string, cipher?: RecordCipher): Promise<Database> {
+async function openDatabase(name: string, cipher?: RecordCipher): Promise<DiskDatabase> {
 	await refuseNewer(name);
 	const dexie = new Dexie(name, { chromeTransactionDurability: 'strict', autoOpen: false });
 	dexie.version(1).stores(FIRST_SCHEMA);
-	dexie.version(SCHEMA_VERSION).stores({ parcels: parcels.join(',') });
+	dexie.version(2).stores({ parcels: parcels.join(',') });
+	dexie.version(SCHEMA_VERSION).stores({
+		segments: segments.join(','),
+		segmentHeads: segmentHeads.join(',')
+	});
 	// Another window has a newer version of the app: give way, or it could never start.
 	dexie.on('versionchange', () => {
 		dexie.close();
@@ -98,7 +105,7 @@ async function refuseNewer(name: string): Promise<void> {
 	if ((stored?.version ?? 0) > SCHEMA_VERSION * VERSION_FACTOR) throw new StorageFailed('closed');
 }
 
-function databaseOf(dexie: Dexie): Database {
+function databaseOf(dexie: Dexie): DiskDatabase {
 	return {
 		transact: async (mode, names, body) => {
 			try {
@@ -117,9 +124,11 @@ function databaseOf(dexie: Dexie): Database {
 }
 
 /** Tables bound to the transaction: whatever happens to Dexie's zones, nothing runs outside of it. */
-function tablesOf(transaction: Transaction): Tables {
+function tablesOf(transaction: Transaction): DiskTables {
 	return {
 		books: tableOf(bound(transaction, 'books')),
+		segments: tableOf(bound(transaction, 'segments')),
+		segmentHeads: tableOf(bound(transaction, 'segmentHeads')),
 		log: tableOf(bound(transaction, 'log')),
 		people: tableOf(bound(transaction, 'people')),
 		deltas: tableOf(bound(transaction, 'deltas')),
