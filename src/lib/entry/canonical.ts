@@ -40,9 +40,16 @@ export function decodeCanonicalViews(bytes: Uint8Array): CanonicalValue {
 	return decodeWith(new Reader(bytes, true));
 }
 
+/** The value that begins at `start`, inside a map that `decodeFields` walked through. Throws `NotCanonical`. */
+export function decodeCanonicalAt(bytes: Uint8Array, start: number): CanonicalValue {
+	const reader = new Reader(bytes);
+	reader.at = start;
+	return reader.value(1);
+}
+
 /**
- * The fields of a map that fills `bytes`; those named in `later` are walked over and answered as the bytes they
- * stand in, for whoever may not need them. Throws `NotCanonical`, also for anything but a map; what is walked
+ * The fields of a map that fills `bytes`; those named in `later` are walked over and answered as the places where
+ * they begin, for whoever may not need them. Throws `NotCanonical`, also for anything but a map; what is walked
  * over is only judged when it is decoded.
  */
 export function decodeFields(bytes: Uint8Array, later: readonly string[]): CanonicalFields {
@@ -55,7 +62,7 @@ export function decodeFields(bytes: Uint8Array, later: readonly string[]): Canon
 export interface CanonicalFields {
 	map: { [key: string]: CanonicalValue };
 	/** In the order in which they were named. */
-	later: (Uint8Array | undefined)[];
+	later: (number | undefined)[];
 }
 
 class Reader {
@@ -108,16 +115,13 @@ class Reader {
 			const key = this.#keyAfter(previous, i);
 			const name = names.indexOf(key);
 			if (name === -1) fields.map[key] = this.value(1);
-			else fields.later[name] = this.#unread();
+			else {
+				fields.later[name] = this.at;
+				this.#skip(1);
+			}
 			previous = key;
 		}
 		return fields;
-	}
-
-	#unread(): Uint8Array {
-		const start = this.at;
-		this.#skip(1);
-		return this.#bytes.subarray(start, this.at);
 	}
 
 	/** Moves past a value. */

@@ -9,7 +9,7 @@ import { isKnownForm, type KnownContent } from '#lib/domain/book/content.ts';
 import { ENTRY_VERSION, type Author, type Envelope } from '#lib/domain/book/envelope.ts';
 import type { BookId, EntryId, KeyId, PersonId } from '#lib/domain/ids.ts';
 import {
-	decodeCanonical,
+	decodeCanonicalAt,
 	decodeFields,
 	NotCanonical,
 	type CanonicalFields,
@@ -42,7 +42,7 @@ export function readJudgedEntry(
 	if (v !== ENTRY_VERSION || !isKnownForm(kind, schema) || !isWhole)
 		return readStoredEntry(book, stored);
 	stated['author'] = UNREAD_AUTHOR;
-	const read = needsBody(String(kind)) ? decodeCanonical(body) : UNREAD_BODY;
+	const read = needsBody(String(kind)) ? decodeCanonicalAt(stored.bytes, body) : UNREAD_BODY;
 	const content = { kind, body: read } as unknown as KnownContent;
 	return { id: stored.id, envelope: stated as unknown as Envelope, content };
 }
