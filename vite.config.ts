@@ -44,7 +44,13 @@ export default defineConfig({
 	plugins: [tailwindcss(), sveltekit(), workerFilesInManifest()],
 	define: { __APP_VERSION__: JSON.stringify(packageVersion()) },
 	worker: { format: 'es' },
-	build: { target: 'es2022' },
+	build: {
+		target: 'es2022',
+		// Icons are many and tiny: each in a file of its own is a request before the app works without a network.
+		rollupOptions: {
+			output: { codeSplitting: { groups: [{ name: 'icons', test: /@lucide[\\/]svelte/ }] } }
+		}
+	},
 	server: { proxy: { '/api': toServer, '/live': { ...toServer, ws: true } } },
 	test: {
 		projects: [

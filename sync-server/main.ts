@@ -158,6 +158,14 @@ function refuseDemo({ isProduction, dataDir }: ServerConfig): void {
 		);
 }
 
+/** The same login and the same address, wherever somebody tries. */
+function createSignInAttempts() {
+	return {
+		loginAttempts: createAttempts(LOGIN_ATTEMPTS),
+		addressAttempts: createAttempts(ADDRESS_ATTEMPTS)
+	};
+}
+
 async function start(config: ServerConfig): Promise<void> {
 	if (!(await isPortFree(config)))
 		stop(`Port ${config.port} is taken. Choose another one: PORT=${config.port + 1} npm start`);
@@ -185,15 +193,12 @@ async function start(config: ServerConfig): Promise<void> {
 	});
 	const checkpoints = openCheckpoints(config, storage);
 	const wipes = createWipes(storage);
-	// The same login and the same address, wherever somebody tries.
-	const attempts = {
-		loginAttempts: createAttempts(LOGIN_ATTEMPTS),
-		addressAttempts: createAttempts(ADDRESS_ATTEMPTS)
-	};
+	const attempts = createSignInAttempts();
 	const app = await createHttpServer({
 		...config,
 		...vouching,
 		storage,
+		verify,
 		clock,
 		log,
 		citizens: openCitizens(config),

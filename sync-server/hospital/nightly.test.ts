@@ -71,6 +71,7 @@ const server: ServerPort = {
 	sendParcels: async () => ({ type: 'unreachable' }),
 	reportState: async () => ({ type: 'unreachable' }),
 	confirmWiped: async () => ({ type: 'unreachable' }),
+	reportReads: async () => ({ type: 'unreachable' }),
 	findPeople: async () => ({ type: 'unreachable' }),
 	openBook: async () => ({ type: 'unreachable' }),
 	openInEmergency: async () => ({ type: 'unreachable' }),

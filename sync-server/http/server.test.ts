@@ -53,6 +53,7 @@ async function createApp(): Promise<FastifyInstance> {
 			review: async () => ({ type: 'not-found' }),
 			admit: async () => []
 		},
+		verify: async () => false,
 		sealingKey: { open: () => undefined },
 		tabletSecrets: { pepperOf: () => new Uint8Array(32) },
 		leaseMs: 1,

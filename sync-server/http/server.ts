@@ -4,6 +4,7 @@ import Fastify, {
 	type FastifyRequest,
 	type FastifyServerOptions
 } from 'fastify';
+import type { Verifier } from '#lib/entry/signing.ts';
 import type { Authenticate } from '../auth/device-token.ts';
 import type { Enrol } from '../auth/enrolment.ts';
 import type { SealingKey } from '../auth/sealing-key.ts';
@@ -38,6 +39,7 @@ import { addParcelRoute } from './parcel-route.ts';
 import { addPeopleRoutes, createMisses } from './people-routes.ts';
 import { addQuarantineRoutes } from './quarantine-routes.ts';
 import { sendProblem } from './problem.ts';
+import { addReadsRoute } from './reads-route.ts';
 import { refuseOtherOrigins } from './same-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { addSignInRoute } from './sign-in-route.ts';
@@ -55,6 +57,8 @@ const HEADERS_MS_MAX = 10_000;
 export interface HttpDeps {
 	storage: ServerStorage;
 	sync: SyncService;
+	/** Checks signatures. */
+	verify: Verifier;
 	authenticate: Authenticate;
 	enrol: Enrol;
 	signIn: SignIn;
@@ -107,6 +111,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addSignInRoute(app, deps);
 	addLeaseRoute(app, deps);
 	addTabletRoutes(app, deps);
+	addReadsRoute(app, deps);
 	if (deps.manage !== undefined) addManageRoutes(app, { ...deps, ...deps.manage });
 	const misses = createMisses();
 	addPeopleRoutes(app, deps, misses);

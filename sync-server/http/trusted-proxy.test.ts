@@ -19,6 +19,7 @@ async function countedUnder(from: string, told: string, trustedProxy?: string[])
 			review: async () => ({ type: 'not-found' }),
 			admit: async () => []
 		},
+		verify: async () => false,
 		sealingKey: { open: () => undefined },
 		tabletSecrets: { pepperOf: () => new Uint8Array(32) },
 		leaseMs: 1,

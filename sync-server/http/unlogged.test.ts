@@ -141,6 +141,7 @@ beforeAll(async () => {
 	});
 	app = await createHttpServer({
 		storage,
+		verify,
 		clock,
 		checkpoints,
 		sync: createSyncService({ storage, verify, clock, issuingKey: new Uint8Array(65) }),

@@ -10,6 +10,8 @@ export interface AuditRow {
 		| 'find'
 		| 'open'
 		| 'break-glass'
+		/** A book was looked at on a device, as the device said later. */
+		| 'read'
 		/** A membership was over. */
 		| 'end'
 		| 'sign-in'

@@ -11,6 +11,7 @@ import type {
 	EnrolmentRequest,
 	PersonKey
 } from './registry.ts';
+import type { ReadsReport } from './reads-report.ts';
 import type {
 	AppendEntry,
 	AuditRow,
@@ -62,6 +63,7 @@ export type Operation =
 	| { type: 'emergency-review'; request: EmergencyReviewRequest }
 	| { type: 'feed-read'; facility: string; seq: number; at: number }
 	| { type: 'citizen-read'; books: { book: BookId; commit: number }[]; at: number }
+	| { type: 'reads'; report: ReadsReport }
 	| { type: 'quarantine'; rows: QuarantineRow[] }
 	| {
 			type: 'review';

@@ -1,7 +1,7 @@
 /** The state that a list of operations describes; `memory.ts` is the port over it. */
 import { createHash } from 'node:crypto';
 import { ENTRIES_PER_BOOK_MAX } from '#lib/domain/limits.ts';
-import { idToBytes, type BookId, type EntryId } from '#lib/domain/ids.ts';
+import { idToBytes, type BookId, type DeviceId, type EntryId } from '#lib/domain/ids.ts';
 import { addToDigest, EMPTY_DIGEST } from '#lib/entry/digest.ts';
 import { MemoryAudit } from './memory-audit.ts';
 import { journeyIn } from './memory-journey.ts';
@@ -11,6 +11,7 @@ import { MemoryFeeds } from './memory-feeds.ts';
 import type { Edition, Operation } from './memory-operations.ts';
 import { MemoryQuarantine } from './memory-quarantine.ts';
 import { MemoryRegistry } from './memory-registry.ts';
+import { auditRowsOf, newReads, type ReadsReport, type ReadsTip } from './reads-report.ts';
 import { EPOCH_BYTES } from './storage.ts';
 import type { AppendEntry, AppendResult, BookJourney, LogEntry, StoreState } from './storage.ts';
 
@@ -37,6 +38,7 @@ export class MemoryState {
 	#confirmed = 0;
 	readonly #epochs: StoreState['epochs'] = [];
 	readonly #books = new Map<BookId, Book>();
+	readonly readsTips = new Map<DeviceId, ReadsTip>();
 	readonly #lookups = new Map<string, Set<BookId>>();
 
 	apply(operation: Operation): void {
@@ -66,6 +68,8 @@ export class MemoryState {
 				return this.#openInEmergency(operation.request, operation.isRefused);
 			case 'emergency-review':
 				return this.#reviewEmergency(operation.request);
+			case 'reads':
+				return this.#recordReads(operation.report);
 			case 'feed-read':
 				return this.feeds.noteRead(operation.facility, operation.seq, operation.at);
 			case 'citizen-read':
@@ -163,6 +167,16 @@ export class MemoryState {
 		const book = this.emergencies.review(request);
 		const who = { at, person, device, facility, ...(book && { book }) };
 		this.audit.rows.push({ ...who, action: 'review', detail: `break-glass ${verdict}` });
+	}
+
+	#recordReads(report: ReadsReport): void {
+		const { device, facility, tip } = report;
+		const kept = this.readsTips.get(device);
+		this.audit.rows.push(...auditRowsOf(report, kept));
+		for (const { book, atMs, emergency } of newReads(report, kept))
+			if (emergency !== undefined)
+				this.emergencies.add({ at: atMs, device, facility, book, ...emergency });
+		if (report.isBroken || tip.n > (kept?.n ?? 0)) this.readsTips.set(device, tip);
 	}
 
 	#noteCitizen(books: { book: BookId; commit: number }[], atMs: number): void {

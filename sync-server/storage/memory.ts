@@ -4,18 +4,14 @@
  * the model: the simulation may crash the server before or after it. Held to the same port suite as
  * SQLite. Deterministic: no timers, no clock, no randomness of its own.
  */
-import type { BookId, DeviceId, KeyId } from '#lib/domain/ids.ts';
+import type { BookId, DeviceId } from '#lib/domain/ids.ts';
 import { digestOf } from '#lib/entry/digest.ts';
 import type { EmergencyRequest, EmergencyResult, EmergencyReviewRequest } from './emergencies.ts';
 import type { Operation } from './memory-operations.ts';
+import { MemoryPeople } from './memory-people.ts';
 import { fitting, snapshotPage, withinBytes } from './memory-snapshot.ts';
 import { MemoryState } from './memory-state.ts';
-import type {
-	DeviceChangeRequest,
-	EndOfAccount,
-	EnrolmentRequest,
-	EnrolmentResult
-} from './registry.ts';
+import type { ReadsReport } from './reads-report.ts';
 import { isSettled } from './storage.ts';
 import type {
 	AppendBatch,
@@ -55,12 +51,13 @@ export function openMemoryStorage(
 	return new MemoryServerStorage(disk, fault);
 }
 
-class MemoryServerStorage implements ServerStorage {
+class MemoryServerStorage extends MemoryPeople implements ServerStorage {
 	readonly #disk: MemoryDisk;
 	readonly #fault: DiskFault;
 	readonly #state = new MemoryState();
 
 	constructor(disk: MemoryDisk, fault: DiskFault) {
+		super();
 		this.#disk = disk;
 		this.#fault = fault;
 		for (const operation of disk.operations) this.#state.apply(operation);
@@ -73,7 +70,7 @@ class MemoryServerStorage implements ServerStorage {
 	async append(batch: AppendBatch): Promise<AppendResult[]> {
 		const { results, accepted } = this.#state.judge(batch.entries);
 		const detail = `entries=${batch.entries.length} accepted=${accepted.length}`;
-		this.#commit({
+		this.commit({
 			type: 'append',
 			entries: accepted,
 			audit: { ...batch.audit, action: 'push', detail }
@@ -83,7 +80,7 @@ class MemoryServerStorage implements ServerStorage {
 
 	async putQuarantine(rows: QuarantineRow[]): Promise<QuarantineResult[]> {
 		const { results, kept } = this.#state.quarantine.judge(rows);
-		if (kept.length > 0) this.#commit({ type: 'quarantine', rows: kept });
+		if (kept.length > 0) this.commit({ type: 'quarantine', rows: kept });
 		return results;
 	}
 
@@ -117,7 +114,7 @@ class MemoryServerStorage implements ServerStorage {
 		const { results, accepted } = this.#state.judge(request.append ? [request.append] : []);
 		const [released] = results;
 		if (released?.type === 'refused') return released;
-		this.#commit({
+		this.commit({
 			type: 'review',
 			request,
 			code: found.code,
@@ -130,7 +127,7 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async audit(row: AuditRow): Promise<void> {
-		this.#commit({ type: 'audit', row });
+		this.commit({ type: 'audit', row });
 	}
 
 	async listAudit(filter: { book?: BookId; action?: AuditRow['action']; limit: number }) {
@@ -142,7 +139,7 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async foldAudit({ rowsMax, seed }: Parameters<ServerStorage['foldAudit']>[0]) {
-		this.#commit({ type: 'fold', rowsMax, seed });
+		this.commit({ type: 'fold', rowsMax, seed });
 		return this.#state.audit.foldResult();
 	}
 
@@ -194,22 +191,22 @@ class MemoryServerStorage implements ServerStorage {
 		untilMs?: number
 	) {
 		const until = untilMs === undefined ? {} : { untilMs };
-		this.#commit({ type: 'begin', facility, book, reason, at, ...until });
+		this.commit({ type: 'begin', facility, book, reason, at, ...until });
 	}
 
 	async endOverdue(at: number, limit: number): Promise<number> {
 		const { length } = this.#state.feeds.overdue(at, limit);
-		if (length > 0) this.#commit({ type: 'end-overdue', at, limit });
+		if (length > 0) this.commit({ type: 'end-overdue', at, limit });
 		return length;
 	}
 
 	async endMembership(facility: string, book: BookId, reason: MembershipReason, at: number) {
-		this.#commit({ type: 'end', facility, book, reason, at });
+		this.commit({ type: 'end', facility, book, reason, at });
 	}
 
 	async openInEmergency(request: EmergencyRequest): Promise<EmergencyResult> {
 		const oldest = this.#state.emergencies.tooMany(request);
-		this.#commit({ type: 'emergency', request, isRefused: oldest !== undefined });
+		this.commit({ type: 'emergency', request, isRefused: oldest !== undefined });
 		return oldest === undefined ? { type: 'opened' } : { type: 'too-many', oldestMs: oldest.at };
 	}
 
@@ -223,8 +220,16 @@ class MemoryServerStorage implements ServerStorage {
 
 	async reviewEmergency(request: EmergencyReviewRequest) {
 		const result = this.#state.emergencies.judgeReview(request);
-		if (result.type === 'reviewed') this.#commit({ type: 'emergency-review', request });
+		if (result.type === 'reviewed') this.commit({ type: 'emergency-review', request });
 		return result;
+	}
+
+	async recordReads(report: ReadsReport): Promise<void> {
+		this.commit({ type: 'reads', report });
+	}
+
+	async findReadsTip(device: DeviceId) {
+		return this.#state.readsTips.get(device);
 	}
 
 	async readFeedState(facility: string) {
@@ -248,11 +253,11 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async noteFeedRead(facility: string, seq: number, at: number): Promise<void> {
-		this.#commit({ type: 'feed-read', facility, seq, at });
+		this.commit({ type: 'feed-read', facility, seq, at });
 	}
 
 	async noteCitizenRead(books: { book: BookId; commit: number }[], at: number): Promise<void> {
-		this.#commit({ type: 'citizen-read', books, at });
+		this.commit({ type: 'citizen-read', books, at });
 	}
 
 	async readJourney(book: BookId, newestMax: number) {
@@ -264,7 +269,7 @@ class MemoryServerStorage implements ServerStorage {
 	}
 
 	async putFacility(facility: Parameters<ServerStorage['putFacility']>[0], duties: string[]) {
-		this.#commit({ type: 'facility', facility, duties, at: 0 });
+		this.commit({ type: 'facility', facility, duties, at: 0 });
 	}
 
 	async listFacilities() {
@@ -275,93 +280,10 @@ class MemoryServerStorage implements ServerStorage {
 		return this.#state.feeds.dutiesOf(station);
 	}
 
-	async putAccount(...[account, audit]: Parameters<ServerStorage['putAccount']>) {
-		const result = this.#state.registry.judgeAccount(account);
-		if (result === 'put') this.#commit({ type: 'account', account, audit });
-		return result;
-	}
-
-	async putPassword(...given: Parameters<ServerStorage['putPassword']>) {
-		const [person, passwordHash, audit, isStartPassword = false] = given;
-		if (!this.#state.registry.accounts.has(person)) return false;
-		this.#commit({ type: 'password', person, passwordHash, isStartPassword, audit });
-		return true;
-	}
-
-	async endAccount(end: EndOfAccount) {
-		const { facility } = this.#state.registry.accounts.get(end.person) ?? {};
-		if (facility !== end.facility) return false;
-		this.#commit({ type: 'account-end', end });
-		return true;
-	}
-
-	async findAccount(login: string) {
-		return this.#state.registry.findAccount(login);
-	}
-
-	async listAccounts(facility?: string) {
-		return this.#state.registry.listAccounts(facility);
-	}
-
-	async putEnrolmentCode(...[code, audit]: Parameters<ServerStorage['putEnrolmentCode']>) {
-		this.#commit({ type: 'enrolment-code', code, audit });
-	}
-
-	async enrolDevice(request: EnrolmentRequest): Promise<EnrolmentResult> {
-		const refused = this.#state.registry.judgeEnrolment(request);
-		if (refused !== undefined) return refused;
-		this.#commit({ type: 'enrol', request });
-		return this.#state.registry.enrolled(request.device);
-	}
-
-	async putDevice(device: Parameters<ServerStorage['putDevice']>[0]) {
-		this.#commit({ type: 'device', device });
-	}
-
-	async changeDevice(request: DeviceChangeRequest) {
-		const { facility } = this.#state.registry.devices.get(request.device) ?? {};
-		if (facility !== request.facility) return false;
-		this.#commit({ type: 'device-change', request });
-		return true;
-	}
-
-	async putDeviceReport(...[device, report, atMs]: Parameters<ServerStorage['putDeviceReport']>) {
-		this.#commit({ type: 'device-report', device, report: { ...report, atMs } });
-	}
-
-	async advanceJournal(...[device, tip]: Parameters<ServerStorage['advanceJournal']>) {
-		this.#commit({ type: 'journal', device, tip });
-	}
-
-	async findDevice(device: DeviceId) {
-		return this.#state.registry.devices.get(device);
-	}
-
-	async listDevices(facility: string) {
-		return this.#state.registry.listDevices(facility);
-	}
-
-	async nextDeviceNumber(facility: string): Promise<number> {
-		this.#commit({ type: 'device-number', facility });
-		return this.#state.registry.deviceNumbers.get(facility) ?? 1;
-	}
-
-	async putPersonKey(key: Parameters<ServerStorage['putPersonKey']>[0]) {
-		this.#commit({ type: 'person-key', key });
-	}
-
-	async findPersonKey(key: KeyId) {
-		return this.#state.registry.personKeys.get(key);
-	}
-
-	async listPeopleOf(device: DeviceId) {
-		return this.#state.registry.peopleOf(device);
-	}
-
 	async putCatalogue(edition: Parameters<ServerStorage['putCatalogue']>[0]) {
 		const stored = await this.readCatalogue(edition.kind, edition.from);
 		if (stored !== undefined) return stored === edition.content ? 'same' : 'differs';
-		this.#commit({ type: 'catalogue', edition });
+		this.commit({ type: 'catalogue', edition });
 		return 'added';
 	}
 
@@ -381,15 +303,19 @@ class MemoryServerStorage implements ServerStorage {
 
 	async confirm(commit: number): Promise<void> {
 		if (commit > this.#state.storeState().head) throw new RangeError('confirmed above the head');
-		this.#commit({ type: 'confirm', commit });
+		this.commit({ type: 'confirm', commit });
 	}
 
 	async checkWritable(): Promise<void> {}
 
 	async close(): Promise<void> {}
 
+	protected get registry() {
+		return this.#state.registry;
+	}
+
 	/** Disk first, then memory: nobody reads what is not durable. */
-	#commit(operation: Operation): void {
+	protected commit(operation: Operation): void {
 		this.#fault('before-sync');
 		this.#disk.operations.push(operation);
 		this.#fault('after-sync');

@@ -5,6 +5,7 @@
 import { describe, vi } from 'vitest';
 import { appendTests } from './port-suite-append.ts';
 import { auditTreeTests } from './port-suite-audit.ts';
+import { bookReadsTests } from './port-suite-book-reads.ts';
 import { deliveryTests } from './port-suite-delivery.ts';
 import { enrolmentTests } from './port-suite-enrolment.ts';
 import { feedTests } from './port-suite-feeds.ts';
@@ -37,6 +38,7 @@ export function runServerStorageSuite(name: string, open: OpenStore, size: Suite
 
 	describe(`${name}: appending`, () => appendTests(openNew, openTwice));
 	describe(`${name}: feeds and memberships`, () => feedTests(openNew));
+	describe(`${name}: what was opened on devices`, () => bookReadsTests(openNew, openTwice));
 	describe(`${name}: memberships that end by themselves`, () =>
 		membershipEndTests(openNew, openTwice));
 	describe(`${name}: audit, quarantine and finding`, () => recordTests(openNew));

@@ -133,6 +133,7 @@ function createStorage(parts: StorageParts): ServerStorage {
 			writer.call('openInEmergency', [request]) as ReturnType<ServerStorage['openInEmergency']>,
 		reviewEmergency: (request) =>
 			writer.call('reviewEmergency', [request]) as ReturnType<ServerStorage['reviewEmergency']>,
+		recordReads: (report) => write('recordReads', report),
 		noteFeedRead: (...parameters) => write('noteFeedRead', ...parameters),
 		noteCitizenRead: (...parameters) => write('noteCitizenRead', ...parameters),
 		putFacility: (facility, duties) => write('putFacility', facility, duties, options.clock()),

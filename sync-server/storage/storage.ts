@@ -43,6 +43,7 @@ import type {
 	ListedEmergency
 } from './emergencies.ts';
 import type { EndingBook, Membership, MembershipReason } from './memberships.ts';
+import type { ReadsReport, ReadsTip } from './reads-report.ts';
 
 export type { EndingBook, Membership, MembershipReason } from './memberships.ts';
 import type { Access, AuditRow, AuditTree, FoldResult } from './audit-row.ts';
@@ -321,6 +322,11 @@ export interface ServerStorage {
 		after: SnapshotPosition | undefined,
 		bytesMax: number
 	): Promise<SnapshotPage>;
+	/** Rows that are new after the kept tip, each with its audit row, emergencies among them with what else belongs to
+	 * them (but no membership), and the new tip: one commit. The same report again changes nothing. */
+	recordReads(report: ReadsReport): Promise<void>;
+	/** How far the chain of a device has come; nothing of a device that never reported. */
+	findReadsTip(device: DeviceId): Promise<ReadsTip | undefined>;
 	/** A device of the facility holds its feed up to row `seq`. A lower one than is known changes nothing. */
 	noteFeedRead(facility: string, seq: number, atMs: number): Promise<void>;
 	/** A citizen's phone holds each book up to entry `commit`. A lower one than is known changes nothing. */

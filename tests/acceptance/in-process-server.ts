@@ -144,6 +144,7 @@ function createApp({ storage, clock, issuingKey, judge, citizens }: Parts) {
 	});
 	return createHttpServer({
 		storage,
+		verify: deps.verify,
 		clock,
 		log: { request: () => undefined, failure: onFailure, damage: () => undefined },
 		damage,

@@ -14,7 +14,7 @@ import { signInAnswerSchema } from '#lib/protocol/api.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 
 const PEOPLE = 400;
-const SHUTDOWN_MS_MAX = 5_000;
+const SHUTDOWN_MS_MAX = 20_000;
 /** An idle server uses next to nothing in a second; one that talks to itself uses half of it. */
 const BUSY_TICKS_MAX = 25;
 let dataDir: string;
@@ -145,12 +145,20 @@ describe('a start that cannot be', () => {
 		server.hangUp();
 		for (let request = 0; request < 5; request++)
 			expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
-		const cpuBefore = cpuTicksOf(server.pid);
-		await new Promise((resolve) => setTimeout(resolve, 1_000));
-		expect(cpuTicksOf(server.pid) - cpuBefore).toBeLessThan(BUSY_TICKS_MAX);
+		// What a start leaves to do takes seconds on a busy machine; a loop that never ends is in each of them.
+		const { pid } = server;
+		await expect
+			.poll(() => ticksInASecond(pid), { timeout: 60_000 })
+			.toBeLessThan(BUSY_TICKS_MAX);
 		expect(await server.stop('SIGINT')).toBe(0);
 	});
 });
+
+async function ticksInASecond(pid: number): Promise<number> {
+	const before = cpuTicksOf(pid);
+	await new Promise((resolve) => setTimeout(resolve, 1_000));
+	return cpuTicksOf(pid) - before;
+}
 
 /** Hundredths of a second of processor time, from /proc. */
 function cpuTicksOf(pid: number): number {

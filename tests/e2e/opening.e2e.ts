@@ -180,6 +180,74 @@ test('a book of another station is opened in an emergency, the family is told, a
 	expectNoTroubles(tablet, phone);
 });
 
+/** In the open dialog. */
+async function openUrgently(page: Page): Promise<void> {
+	const dialog = page.getByRole('dialog', { name: 'Mở khẩn cấp' });
+	await dialog.getByRole('radio', { name: 'Không tỉnh, không nói được' }).check();
+	await dialog.getByRole('textbox', { name: 'Chuyện gì đang xảy ra' }).fill(NOTE);
+	await dialog.getByRole('button', { name: 'Mở sổ trong 4 giờ' }).click();
+	await expect(page.getByRole('heading', { name: mother.name, level: 1 })).toBeVisible();
+}
+
+/** As if the right to every such book ended then. */
+async function endAllAt(untilMs: number): Promise<void> {
+	const soon = (one: object) => ({ ...one, untilMs });
+	await tablet.context.route(/\/api\/books\/(break-glass|ending)$/, async (route) => {
+		// The server may be away.
+		const response = await route.fetch().catch(() => undefined);
+		if (response === undefined) return route.abort('connectionrefused');
+		const told = (await response.json()) as { books?: object[] };
+		const json = told.books === undefined ? soon(told) : { books: told.books.map(soon) };
+		return route.fulfill({ response, json });
+	});
+}
+
+test('a book whose time is over closes without a network, and opens in an emergency that the family hears of', async () => {
+	test.setTimeout(240_000);
+	tablet = await openTablet(station.address);
+	await signInOnline(tablet, MY);
+	const { page } = tablet;
+
+	await test.step('it closes by itself while no server says so', async () => {
+		await page.goto(`${station.address}/clinic/people/${await bookIdOf(0)}`);
+		await signInByPin(tablet, MY);
+		await endAllAt(Date.now() + 30_000);
+		await page.getByRole('button', { name: 'Mở khẩn cấp' }).click();
+		await openUrgently(page);
+		await station.kill();
+		await tablet.context.unrouteAll();
+		await expect(page.getByRole('heading', { name: 'Trạm không còn được mở sổ này' })).toBeVisible({
+			timeout: 60_000
+		});
+		await expect(page.getByRole('heading', { name: mother.name })).toBeHidden();
+		await sendNow(tablet);
+		await expect(page.getByText('Máy đang không có mạng')).toBeVisible();
+		await expect(page.getByRole('button', { name: 'Hỏi máy chủ' })).toBeDisabled();
+		await look(page, 'closed-offline');
+		await pictureOnPhone(page, 'closed-offline');
+	});
+
+	await test.step('in an emergency it opens there all the same', async () => {
+		await page.getByRole('button', { name: 'Mở khẩn cấp' }).click();
+		await openUrgently(page);
+		await expect(page.getByText(/Mở khẩn cấp đến .*, còn (4\sgiờ|3\sgiờ\s59\sphút)/)).toBeVisible();
+	});
+
+	await test.step('back on the network the family sees both openings, and who looked', async () => {
+		await station.start();
+		await sendNow(tablet);
+		const { page: screen } = phone;
+		await screen.goto(`${station.address}/citizen/accesses`);
+		await covers(screen).first().click();
+		const here = screen.getByText('Đã mở khẩn cấp, vì không kịp hỏi').first();
+		await expect(here).toBeVisible({ timeout: 60_000 });
+		await expect(screen.getByText('Đã mở xem sổ trên máy').first()).toBeVisible();
+		await expect(screen.getByText(/2 lần/).first()).toBeVisible();
+		await look(screen, 'read-on-tablet');
+	});
+	expectNoTroubles(tablet, phone);
+});
+
 /** Opens the code of a book on the phone; answers what the server gave. */
 async function showCode(cover: number) {
 	const { page } = phone;

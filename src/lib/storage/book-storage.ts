@@ -19,6 +19,7 @@ import {
 import { applyPage } from './pages.ts';
 import { countParcels, listParcels, putParcels, removeParcels } from './parcels.ts';
 import { readPeople } from './people.ts';
+import { forgetReads, listReads, noteRead } from './reads.ts';
 import type { BookStorage, StoredBook } from './port.ts';
 import { readTip, save, saveTogether } from './saving.ts';
 import { readStatus } from './status.ts';
@@ -74,6 +75,9 @@ export function createBookStorage(disk: DiskDatabase): BookStorage {
 		listDrafts: (person) => listDrafts(database, person),
 		writeDraft: (row) => writeDraft(database, row),
 		removeDraft: (key) => removeDraft(database, key),
+		noteRead: (read) => noteRead(database, read),
+		listReads: (limit) => listReads(database, limit),
+		forgetReads: (n) => forgetReads(database, n),
 		readKey: (id) => database.transact('r', ['keys'], async ({ keys }) => keys.get(id)),
 		listKeys: (prefix) =>
 			database.transact('r', ['keys'], async ({ keys }) =>

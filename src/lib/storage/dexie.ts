@@ -24,11 +24,11 @@ import {
 	type DiskTables
 } from './tables.ts';
 
-/** Since 2: parcels; since 3: segments. */
-const SCHEMA_VERSION = 3;
+/** Since 2: parcels; since 3: reads; since 4: segments. */
+const SCHEMA_VERSION = 4;
 /** Dexie's version 1 is IndexedDB's version 10. */
 const VERSION_FACTOR = 10;
-const { parcels, segments, segmentHeads, ...firstTables } = TABLE_KEYS;
+const { parcels, reads, segments, segmentHeads, ...firstTables } = TABLE_KEYS;
 const FIRST_SCHEMA = Object.fromEntries(
 	Object.entries(firstTables).map(([name, keys]) => [name, keys.join(',')])
 );
@@ -81,6 +81,7 @@ async function openDatabase(name: string, cipher?: RecordCipher): Promise<DiskDa
 	const dexie = new Dexie(name, { chromeTransactionDurability: 'strict', autoOpen: false });
 	dexie.version(1).stores(FIRST_SCHEMA);
 	dexie.version(2).stores({ parcels: parcels.join(',') });
+	dexie.version(3).stores({ reads: reads.join(',') });
 	dexie.version(SCHEMA_VERSION).stores({
 		segments: segments.join(','),
 		segmentHeads: segmentHeads.join(',')
@@ -139,7 +140,8 @@ function tablesOf(transaction: Transaction): DiskTables {
 		standings: tableOf(bound(transaction, 'standings')),
 		meta: tableOf(bound(transaction, 'meta')),
 		keys: tableOf(bound(transaction, 'keys')),
-		drafts: tableOf(bound(transaction, 'drafts'))
+		drafts: tableOf(bound(transaction, 'drafts')),
+		reads: tableOf(bound(transaction, 'reads'))
 	};
 }
 

@@ -180,7 +180,8 @@ function createDisk(): Disk {
 		standings: new SortedRows('standings'),
 		meta: new SortedRows('meta'),
 		keys: new SortedRows('keys'),
-		drafts: new SortedRows('drafts')
+		drafts: new SortedRows('drafts'),
+		reads: new SortedRows('reads')
 	};
 }
 
@@ -199,6 +200,7 @@ function tablesOf(disk: Disk, transaction: Transaction): DiskTables {
 		standings: new TransactionTable(disk.standings, transaction),
 		meta: new TransactionTable(disk.meta, transaction),
 		keys: new TransactionTable(disk.keys, transaction),
-		drafts: new TransactionTable(disk.drafts, transaction)
+		drafts: new TransactionTable(disk.drafts, transaction),
+		reads: new TransactionTable(disk.reads, transaction)
 	};
 }

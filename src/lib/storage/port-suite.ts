@@ -7,6 +7,7 @@ import type { BookStorage } from './port.ts';
 import { digestTests, recentTests, standingTests } from './port-suite-agreement.ts';
 import { draftReopenTests, draftTests } from './port-suite-drafts.ts';
 import { foldTests, reopenTests, savingTests, togetherTests } from './port-suite-device.ts';
+import { readsReopenTests, readsTests } from './port-suite-reads.ts';
 import { sinceTests } from './port-suite-since.ts';
 import { segmentReopenTests, segmentTests } from './port-suite-segments.ts';
 import { ackTests, asideTests, leaveTests, pageTests } from './port-suite-exchange.ts';
@@ -31,6 +32,7 @@ export function runBookStorageSuite(
 	describe(`${name}: digest`, () => digestTests(openNew));
 	describe(`${name}: the feed and what is out of it`, () => standingTests(openNew));
 	describe(`${name}: drafts`, () => draftTests(openNew));
+	describe(`${name}: what was opened`, () => readsTests(openNew));
 	const openTwice = async () => {
 		const store = `${name}-${++stores}`;
 		return { first: await open(store), again: () => open(store) };
@@ -38,4 +40,5 @@ export function runBookStorageSuite(
 	describe(`${name}: reopening and keys`, () => reopenTests(openTwice));
 	describe(`${name}: reopening many books`, () => segmentReopenTests(openTwice));
 	describe(`${name}: reopening drafts`, () => draftReopenTests(openTwice));
+	describe(`${name}: reopening what was opened`, () => readsReopenTests(openTwice));
 }

@@ -15,6 +15,7 @@
  */
 import type { BookId, EntryId, PersonId } from '#lib/domain/ids.ts';
 import type { JournalTip } from '#lib/entry/journal.ts';
+import type { BookRead, ReadsTip } from '#lib/entry/read-chain.ts';
 
 export interface StoredEntry {
 	id: EntryId;
@@ -240,6 +241,14 @@ export interface SyncMeta {
 	isReoffering: boolean;
 }
 
+/** A stretch of the chain of openings. */
+export interface ReadsStretch {
+	/** Where the chain stood before the first of them. */
+	after: ReadsTip;
+	reads: BookRead[];
+	tip: ReadsTip;
+}
+
 /** Device, people who sign in here, their keys. Values are structured-cloneable; CryptoKeys included. */
 export interface KeyRow {
 	id: string;
@@ -357,6 +366,13 @@ export interface BookStorage {
 	/** Replaces what stood there. */
 	writeDraft(row: DraftRow): Promise<void>;
 	removeDraft(key: DraftKey): Promise<void>;
+
+	/** Adds to the chain of what was opened here. */
+	noteRead(read: BookRead): Promise<void>;
+	/** The oldest that the server has not taken, in their order; nothing where it has taken all. */
+	listReads(limit: number): Promise<ReadsStretch | undefined>;
+	/** The server has taken the chain up to this number. */
+	forgetReads(n: number): Promise<void>;
 
 	readKey(id: string): Promise<KeyRow | undefined>;
 	listKeys(prefix: string): Promise<KeyRow[]>;

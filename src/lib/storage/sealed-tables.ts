@@ -44,7 +44,8 @@ const SEALED = {
 	deltas: { summary: BYTES },
 	outbox: { bytes: BYTES, signature: BYTES, refusal: STRUCTURED },
 	recent: { bytes: BYTES, signature: BYTES },
-	drafts: { bytes: BYTES }
+	drafts: { bytes: BYTES },
+	reads: { bytes: BYTES }
 } satisfies { [Name in TableName]?: Partial<Record<keyof TableRows[Name], Field>> };
 
 /** The same database, with what is about people sealed by `cipher`. */
@@ -66,7 +67,8 @@ function sealedTables(tables: DiskTables, cipher: RecordCipher): DiskTables {
 		deltas: sealedTable('deltas', tables.deltas, cipher),
 		outbox: sealedTable('outbox', tables.outbox, cipher),
 		recent: sealedTable('recent', tables.recent, cipher),
-		drafts: sealedTable('drafts', tables.drafts, cipher)
+		drafts: sealedTable('drafts', tables.drafts, cipher),
+		reads: sealedTable('reads', tables.reads, cipher)
 	};
 }
 

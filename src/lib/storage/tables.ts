@@ -100,6 +100,13 @@ export interface MetaRow {
 	rev: number;
 }
 
+/** A link of the chain of what was opened here. Without `bytes`: the server has it and all before it. */
+export interface ReadRow {
+	n: number;
+	link: Uint8Array;
+	bytes?: Uint8Array;
+}
+
 export interface TableRows {
 	books: BookRow;
 	segments: SegmentRow;
@@ -116,6 +123,7 @@ export interface TableRows {
 	meta: MetaRow;
 	keys: KeyRow;
 	drafts: DraftRow;
+	reads: ReadRow;
 }
 export type TableName = keyof TableRows;
 
@@ -134,7 +142,8 @@ export const TABLE_KEYS: Record<TableName, readonly string[]> = {
 	standings: ['book'],
 	meta: ['key'],
 	keys: ['id'],
-	drafts: ['[person+book+form]']
+	drafts: ['[person+book+form]'],
+	reads: ['n']
 };
 
 export type Key = number | string | Key[];

@@ -10,6 +10,7 @@ import type { IsProductKnown } from '#lib/domain/projections/vaccination-card.ts
 import type { BookStorage } from '#lib/storage/port.ts';
 import type { Vault } from '#lib/vault/vault.ts';
 import type { BookChanges } from './book-changes.ts';
+import type { BookReads } from './book-reads.ts';
 import type { BookReader } from './book-reader.ts';
 import type { Recorder } from './recorder.ts';
 import type { ServerPort } from './server-port.ts';
@@ -19,6 +20,8 @@ export interface UseCaseDeps {
 	/** The only way to the bytes of books on this device; what seals them stands behind this port. */
 	storage: BookStorage;
 	books: BookReader;
+	/** Who looked at what. */
+	reads: BookReads;
 	vault: Vault;
 	server: ServerPort;
 	people: PeopleIndex;

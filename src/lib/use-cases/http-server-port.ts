@@ -17,6 +17,7 @@ import {
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import { enrolAnswerSchema } from '#lib/protocol/devices.ts';
 import { SEALED_PATH } from '#lib/protocol/limits.ts';
+import { READS_PATH } from '#lib/protocol/reads.ts';
 import { TABLET_STATE_PATH, WIPED_PATH } from '#lib/protocol/tablets.ts';
 import type { ServerAnswer, ServerPort } from './server-port.ts';
 import type { z } from 'zod';
@@ -57,6 +58,8 @@ export function createHttpServerPort(fetch: Fetch): ServerPort {
 		},
 		reportState: (report, token) =>
 			ask(TABLET_STATE_PATH, async () => 'taken' as const, post(report, token)),
+		reportReads: (request, token) =>
+			ask(READS_PATH, async () => 'taken' as const, post(request, token)),
 		confirmWiped: (request, token) =>
 			ask(WIPED_PATH, async () => 'confirmed' as const, post(request, token)),
 		findPeople: async (request, token) => {

@@ -2,7 +2,7 @@
  * Brings a book into the station's feed for a while, and fetches it at once: in an emergency on the word of whoever
  * asks, or for a visit by the code that the person's phone shows.
  */
-import type { EmergencyReason } from '#lib/domain/access/emergency.ts';
+import { EMERGENCY_MS, type EmergencyReason } from '#lib/domain/access/emergency.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import { emergencyRequestSchema, visitRequestSchema } from '#lib/protocol/api.ts';
 import type { UseCaseDeps } from './deps.ts';
@@ -36,8 +36,26 @@ export async function openInEmergency(
 	const request = emergencyRequestSchema.safeParse({ ...words, actor: session.staff.person });
 	if (!request.success) return NOT_AS_ASKED;
 	const answer = await deps.server.openInEmergency(request.data, device.token);
+	if (answer.type === 'unreachable') return openHere(deps, words);
 	if (answer.type !== 'answered') return failureOf(answer);
 	return fetchOpened(deps, { ...answer.value, book: words.book, reason: 'break-glass' });
+}
+
+/** Without a network, where the book is still on the device: the server hears of it before anything else. */
+async function openHere(
+	deps: UseCaseDeps,
+	{ book, reason, note }: EmergencyWords
+): Promise<OpenForAWhileOutcome> {
+	if ((await deps.storage.readBook(book)) === undefined) return { type: 'network-needed' };
+	const noted = await deps.reads.noteEmergency(book, { reason, note });
+	if (noted.type === 'too-many') {
+		const { retryAfterSeconds } = noted;
+		return { type: 'refused', code: 'too-many-attempts', retryAfterSeconds };
+	}
+	const offsetMs = (await deps.storage.readClockOffset()) ?? 0;
+	const untilMs = deps.clock.nowMs() + offsetMs + EMERGENCY_MS;
+	await noteEnding(deps, { book, reason: 'break-glass', untilMs });
+	return { type: 'opened', book };
 }
 
 /** `code`: out of the QR code, or its letters. */

@@ -28,6 +28,7 @@ import type {
 	VisitRequest
 } from '#lib/protocol/api.ts';
 import type { DeviceReport, EnrolAnswer, EnrolRequest } from '#lib/protocol/devices.ts';
+import type { ReadsReportRequest } from '#lib/protocol/reads.ts';
 import type { WipedRequest } from '#lib/protocol/tablets.ts';
 import type { ClinicalDate } from '#lib/domain/time/clinical-time.ts';
 
@@ -52,6 +53,8 @@ export interface ServerPort {
 	sendParcels(parcels: Uint8Array[], deviceToken: string): Promise<ServerAnswer<ParcelOutcome[]>>;
 	/** How this device stands; `wiped` when it is to wipe itself. */
 	reportState(report: DeviceReport, deviceToken: string): Promise<ServerAnswer<'taken'>>;
+	/** What was opened on this device. */
+	reportReads(request: ReadsReportRequest, deviceToken: string): Promise<ServerAnswer<'taken'>>;
 	/** This device has destroyed its keys and handed in what waited. */
 	confirmWiped(request: WipedRequest, deviceToken: string): Promise<ServerAnswer<'confirmed'>>;
 	findPeople(request: FindRequest, deviceToken: string): Promise<ServerAnswer<FoundPerson[]>>;

@@ -37,8 +37,9 @@ export interface JoinedBook {
 	isDirect: boolean;
 }
 
-/** Nothing: the device does not hold the book, or nobody is signed in. `left`: it held it until now. */
-export type WatchedBook = OpenedBook | 'unreadable' | 'left' | undefined;
+/** Nothing: the device does not hold the book, or nobody is signed in. `left`: it held it until now. `ended`: it holds
+ * it, but the facility had it for a while only, and that is over. */
+export type WatchedBook = OpenedBook | 'unreadable' | 'left' | 'ended' | undefined;
 
 /** Nobody has so many; a chain of them must not read the whole device. */
 const JOINED_MAX = 10;
@@ -69,8 +70,9 @@ export function watchBook(
 			while (isStale && isWatching) {
 				isStale = false;
 				const opened = await readOpenedBook(deps, book, look);
+				const joined = opened === undefined || opened === 'ended' ? [] : opened.joined;
 				// What changed in a joined book before it was watched is read once more.
-				if (follow([book, ...(opened?.joined ?? []).map((one) => one.book)])) isStale = true;
+				if (follow([book, ...joined.map((one) => one.book)])) isStale = true;
 				// Locked while it was computed: what was read must not leave the worker.
 				const isLocked = deps.vault.session() === undefined;
 				const nothing = wasHere ? ('left' as const) : undefined;
@@ -124,19 +126,22 @@ async function readOpenedBook(
 	deps: UseCaseDeps,
 	book: BookId,
 	look: Look | undefined
-): Promise<OpenedBook | undefined> {
+): Promise<OpenedBook | 'ended' | undefined> {
 	if (deps.vault.session() === undefined) return undefined;
 	const opened = await deps.books.read(book);
 	if (opened === undefined) return undefined;
-	const { joined, others } = await readJoined(deps, opened);
-	const { lastContactMs } = await deps.storage.readMeta();
 	const access = await accessOf(deps, opened);
+	if (isOver(deps, access)) return 'ended';
+	const { joined, others } = await readJoined(deps, opened);
+	const noted = deps.reads.note([opened, ...others].map((one) => one.book));
+	const { lastContactMs } = await deps.storage.readMeta();
 	const projection = {
 		isProductKnown: deps.isProductKnown,
 		today: clinicalDateOf(deps.clock.nowMs())
 	};
 	const own = projectBook(book, opened.entries, projection);
 	const entries = [opened, ...others].flatMap((one) => one.entries);
+	await noted;
 	return {
 		view: others.length === 0 ? own : projectJoined(opened, others, projection),
 		own,
@@ -158,6 +163,10 @@ async function accessOf(deps: UseCaseDeps, opened: OpenBook): Promise<EndingAcce
 	return isOwn ? undefined : readEnding(deps, opened.book);
 }
 
+function isOver({ clock }: UseCaseDeps, access: EndingAccess | undefined): boolean {
+	return access !== undefined && access.untilMs <= clock.nowMs();
+}
+
 /** All books that the opened one is joined to, also through another. */
 async function readJoined(
 	deps: UseCaseDeps,
@@ -169,7 +178,9 @@ async function readJoined(
 	const others: OpenBook[] = [];
 	for (const book of known) {
 		if (joined.length === JOINED_MAX) break;
-		const read = await deps.books.read(book);
+		const found = await deps.books.read(book);
+		const isClosed = found !== undefined && isOver(deps, await accessOf(deps, found));
+		const read = isClosed ? undefined : found;
 		joined.push({ book, isHere: read !== undefined, isDirect: direct.includes(book) });
 		if (read === undefined) continue;
 		others.push(read);

@@ -7,6 +7,7 @@ import { createPeopleIndex, type PeopleIndex } from '#lib/domain/people/search.t
 import type { SpareFile } from '#lib/storage/spare-file.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
 import { createBookChanges } from '#lib/use-cases/book-changes.ts';
+import { createBookReads } from '#lib/use-cases/book-reads.ts';
 import { createBookReader } from '#lib/use-cases/book-reader.ts';
 import type { UseCaseDeps } from '#lib/use-cases/deps.ts';
 import { createRecorder } from '#lib/use-cases/recorder.ts';
@@ -170,6 +171,7 @@ function createUseCaseDeps(
 	>
 ): UseCaseDeps {
 	const { storage, clock } = deps;
+	const vault = createVault({ ...deps, keyStore: storage });
 	return {
 		...wiring,
 		storage,
@@ -180,7 +182,8 @@ function createUseCaseDeps(
 		changes: createBookChanges(),
 		recorder: createRecorder(clock),
 		giveTemporaryCode: createTemporaryCodes(deps),
-		vault: createVault({ ...deps, keyStore: storage }),
+		vault,
+		reads: createBookReads({ ...deps, vault }),
 		datedNames: (kind, codes) => deps.catalogues.namesOf(kind, codes),
 		communeCodes: (code) => deps.catalogues.communeCodes(code),
 		isProductKnown: (code, on) => deps.catalogues.isProductKnown(code, on)

@@ -202,7 +202,7 @@ export async function watched(api: Api, book: BookId) {
 	const all: (OpenedBook | undefined)[] = [];
 	const stop = await api.watchBook(book, (told) => {
 		if (told === 'unreadable') throw new Error('the book cannot be read');
-		const opened = told === 'left' ? undefined : told;
+		const opened = told === 'left' || told === 'ended' ? undefined : told;
 		all.push(opened);
 		seen.resolve(opened);
 	});

@@ -52,6 +52,68 @@ describe('a book opened in an emergency', () => {
 	});
 });
 
+describe('a book whose time is over', () => {
+	async function withEnded() {
+		const tablet = await withForeignBook();
+		const { browser, book } = tablet;
+		const untilMs = NOW_MS + HOUR_MS;
+		Object.assign(browser.server.state, { ending: [{ book, reason: 'referral', untilMs }] });
+		const { all, stop } = await watched(tablet.api, book);
+		await expect.poll(() => all.at(-1)?.access?.reason).toBe('referral');
+		stop();
+		browser.clock.ms = untilMs;
+		return tablet;
+	}
+
+	async function toldOf({ api, book }: Awaited<ReturnType<typeof withEnded>>) {
+		const told: unknown[] = [];
+		const stop = await api.watchBook(book, (current) => told.push(current));
+		await expect.poll(() => told.length).toBeGreaterThan(0);
+		stop();
+		return told[0];
+	}
+
+	it('is not shown any more, also while no server says so', async () => {
+		const tablet = await withEnded();
+		tablet.browser.server.state.isOn = false;
+		expect(await toldOf(tablet)).toBe('ended');
+		const { reads = [] } = (await tablet.storage.listReads(9)) ?? {};
+		expect(reads.map(({ atMs }) => atMs)).toEqual([NOW_MS]);
+	});
+
+	it('opens without a network in an emergency, which is noted before it is shown and told first', async () => {
+		const tablet = await withEnded();
+		const { api, browser, book, storage } = tablet;
+		browser.server.state.isOn = false;
+		expect(await api.openInEmergency({ book, ...WORDS })).toEqual({ type: 'opened', book });
+		expect(await toldOf(tablet)).toMatchObject({
+			access: { reason: 'break-glass', untilMs: NOW_MS + 5 * HOUR_MS }
+		});
+		expect((await storage.listReads(9))?.reads).toMatchObject([
+			{ book, atMs: NOW_MS },
+			{ book, atMs: NOW_MS + HOUR_MS, emergency: WORDS },
+			{ book, atMs: NOW_MS + HOUR_MS }
+		]);
+		browser.clock.ms += 4 * HOUR_MS;
+		expect(await toldOf(tablet)).toBe('ended');
+	});
+
+	it('opens so five times in a day', async () => {
+		const { api, browser, book } = await withEnded();
+		browser.server.state.isOn = false;
+		for (let times = 0; times < 5; times++)
+			expect(await api.openInEmergency({ book, ...WORDS })).toMatchObject({ type: 'opened' });
+		browser.clock.ms += HOUR_MS;
+		expect(await api.openInEmergency({ book, ...WORDS })).toEqual({
+			type: 'refused',
+			code: 'too-many-attempts',
+			retryAfterSeconds: 23 * 60 * 60
+		});
+		browser.clock.ms += 23 * HOUR_MS;
+		expect(await api.openInEmergency({ book, ...WORDS })).toMatchObject({ type: 'opened' });
+	});
+});
+
 it('a code that a phone shows opens the book it stands for, and no other does', async () => {
 	const { api, browser, fetched } = await withForeignBook();
 	Object.assign(browser.server.state, { visitBook: ELSEWHERE });

@@ -17,6 +17,7 @@ import type {
 } from '#lib/protocol/api.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import type { DeviceReport } from '#lib/protocol/devices.ts';
+import type { ReadsReportRequest } from '#lib/protocol/reads.ts';
 import type { WipedRequest } from '#lib/protocol/tablets.ts';
 import type { ServerAnswer, ServerPort } from '#lib/use-cases/server-port.ts';
 import { SEALING_POINT } from '#lib/vault/open-parcel.fixture.ts';
@@ -94,6 +95,7 @@ function newServerState() {
 		parcels: [] as Uint8Array[],
 		answerToParcel: 'taken' as ParcelOutcome,
 		reports: [] as DeviceReport[],
+		reads: [] as ReadsReportRequest[],
 		isToBeWiped: false,
 		wiped: [] as WipedRequest[],
 		people: [] as FoundPerson[],
@@ -114,6 +116,34 @@ function newServerState() {
 		answerToReview: { type: 'answered', value: 'decided' } as ServerAnswer<'decided'>,
 		/** To which a code brings a device. */
 		facility: STATION
+	};
+}
+
+type State = ReturnType<typeof newServerState>;
+type Ask = <T>(answer: () => ServerAnswer<T>) => Promise<ServerAnswer<T>>;
+
+/** What a tablet says of itself. */
+function tabletPort(
+	state: State,
+	ask: Ask
+): Pick<ServerPort, 'reportState' | 'reportReads' | 'confirmWiped'> {
+	return {
+		reportState: (report) =>
+			ask(() => {
+				state.reports.push(report);
+				if (state.isToBeWiped) return { type: 'refused', code: 'wiped' };
+				return { type: 'answered', value: 'taken' };
+			}),
+		reportReads: (request) =>
+			ask(() => {
+				state.reads.push(request);
+				return { type: 'answered', value: 'taken' };
+			}),
+		confirmWiped: (request) =>
+			ask(() => {
+				state.wiped.push(request);
+				return { type: 'answered', value: 'confirmed' };
+			})
 	};
 }
 
@@ -147,17 +177,7 @@ export function scriptedServer() {
 				for (const parcel of parcels) state.parcels.push(parcel);
 				return { type: 'answered', value: parcels.map(() => state.answerToParcel) };
 			}),
-		reportState: (report) =>
-			ask(() => {
-				state.reports.push(report);
-				if (state.isToBeWiped) return { type: 'refused', code: 'wiped' };
-				return { type: 'answered', value: 'taken' };
-			}),
-		confirmWiped: (request) =>
-			ask(() => {
-				state.wiped.push(request);
-				return { type: 'answered', value: 'confirmed' };
-			}),
+		...tabletPort(state, ask),
 		findPeople: () => ask(() => ({ type: 'answered', value: state.people })),
 		openBook: ({ book }) =>
 			ask(() => {
@@ -188,7 +208,6 @@ export function scriptedServer() {
 	return { ...state, state, port };
 }
 
-type Ask = <T>(answer: () => ServerAnswer<T>) => Promise<ServerAnswer<T>>;
 type OpeningPort = Pick<
 	ServerPort,
 	'openInEmergency' | 'beginVisit' | 'listEnding' | 'listEmergencies' | 'reviewEmergency'

@@ -25,7 +25,7 @@ async function networkAfter(
 	});
 	const vault = { signForDevice: async () => new Uint8Array(64), listCertificates: async () => [] };
 	start(
-		{ deviceToken: () => 'token', vault },
+		{ deviceToken: () => 'token', vault, tellReads: async () => 'told' },
 		{
 			changed: ({ network }) => network !== undefined && heard.resolve(network),
 			pageApplied: () => undefined

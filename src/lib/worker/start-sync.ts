@@ -62,9 +62,13 @@ function createEngine(
 	onApplied: (applied: AppliedPages, people: PeopleOfPage) => void
 ) {
 	const summaries = createSummaries(deps.clock);
+	const ask = deps.createTransport(() => ({ authorization: `Bearer ${context.deviceToken()}` }));
 	return createSyncEngine({
 		storage: deps.storage,
-		transport: deps.createTransport(() => ({ authorization: `Bearer ${context.deviceToken()}` })),
+		transport: async (request) => {
+			const reads = await context.tellReads();
+			return reads === 'told' ? ask(request) : { type: 'unreachable' };
+		},
 		clock: () => deps.clock.nowMs(),
 		signTip: (bytes) => context.vault.signForDevice(bytes),
 		certificates: (rows) => certificatesOf(rows, context.vault),

@@ -8,6 +8,8 @@ export interface SyncContext {
 	/** Bearer token of the device, as it is at this moment. */
 	deviceToken(): string;
 	vault: Pick<Vault, 'signForDevice' | 'listCertificates'>;
+	/** What was opened here goes before anything new comes. */
+	tellReads(): Promise<'told' | 'unreachable'>;
 }
 
 export interface SyncEvents {

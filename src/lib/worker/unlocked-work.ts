@@ -131,7 +131,10 @@ function createSyncKeeper(
 			// The lock may be lost, or somebody lock, while the disk is read.
 			if (device === undefined || !isOpen()) return;
 			token = device.token;
-			handle ??= deps.startSync({ deviceToken: () => token, vault }, events);
+			handle ??= deps.startSync(
+				{ deviceToken: () => token, vault, tellReads: () => useCases.reads.tell() },
+				events
+			);
 		},
 		stop: (): void => {
 			sending.stop();

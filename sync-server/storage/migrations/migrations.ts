@@ -8,6 +8,7 @@ import { migration0006 } from './0006-audit-tree.ts';
 import { migration0007 } from './0007-enrolment.ts';
 import { migration0008 } from './0008-start-passwords.ts';
 import { migration0009 } from './0009-emergency-reviews.ts';
+import { migration0010 } from './0010-book-reads.ts';
 
 export const MIGRATIONS: readonly string[] = [
 	migration0001,
@@ -18,5 +19,6 @@ export const MIGRATIONS: readonly string[] = [
 	migration0006,
 	migration0007,
 	migration0008,
-	migration0009
+	migration0009,
+	migration0010
 ];

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { emergencyReasonSchema, emergencyVerdictSchema } from '#lib/domain/access/emergency.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import type {
+	Emergency,
 	EmergencyRequest,
 	EmergencyResult,
 	EmergencyReview,
@@ -32,12 +33,9 @@ export function createOpenInEmergency({
 		database,
 		'SELECT at_ms FROM emergencies WHERE person = ? AND at_ms > ? ORDER BY at_ms'
 	);
-	const insert = database.prepare(
-		`INSERT INTO emergencies (at_ms, until_ms, person, device, facility, book, reason, note)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
-	);
+	const add = createAddEmergency(database);
 	return (request) => {
-		const { at, untilMs, person, device, facility, book, reason, note } = request;
+		const { at, untilMs, person, device, facility, book, reason } = request;
 		const who = { at, person, device, facility, book };
 		const recent = selectRecent.all(idBytes(person), request.sinceMs);
 		const [oldest] = recent;
@@ -45,11 +43,22 @@ export function createOpenInEmergency({
 			audit({ ...who, action: 'refuse', detail: 'break-glass too-many' });
 			return { type: 'too-many', oldestMs: integerAt(oldest, 0) };
 		}
-		const ids = [person, device].map(idBytes);
-		insert.run(at, untilMs, ...ids, facility, idBytes(book), reason, note);
+		add(request);
 		audit({ ...who, action: 'break-glass', detail: `${reason} until=${untilMs}` });
 		memberships.begin(state.findOrCreateBook(book), facility, 'break-glass', at, untilMs);
 		return { type: 'opened' };
+	};
+}
+
+/** The row alone. */
+export function createAddEmergency(database: DatabaseSync): (emergency: Emergency) => void {
+	const insert = database.prepare(
+		`INSERT INTO emergencies (at_ms, until_ms, person, device, facility, book, reason, note)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+	);
+	return ({ at, untilMs, person, device, facility, book, reason, note }) => {
+		const ids = [person, device].map(idBytes);
+		insert.run(at, untilMs, ...ids, facility, idBytes(book), reason, note);
 	};
 }
 

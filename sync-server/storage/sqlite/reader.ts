@@ -5,6 +5,7 @@ import type { Arena } from '../arena.ts';
 import { createAuditTreeReader } from './audit-tree.ts';
 import { createBookReader } from './book-read.ts';
 import { bytesAt, integerAt, prepareQuery } from './columns.ts';
+import { createFindReadsTip } from './book-reads.ts';
 import { createEmergencyReader, createEmergencyReaderOf } from './emergencies.ts';
 import { createFeedReader } from './feed-read.ts';
 import { createEndingReader, createMembershipReader } from './membership.ts';
@@ -36,6 +37,7 @@ export const READ_METHODS = [
 	'readFeed',
 	'readSnapshot',
 	'readJourney',
+	'findReadsTip',
 	'findBooks',
 	'listFacilities',
 	'listDuties',
@@ -78,7 +80,8 @@ export function createReader(database: DatabaseSync, arena: Arena): Reader {
 		readFeedHeadAt: feeds.readFeedHeadAt,
 		readFeed: feeds.readFeed,
 		readSnapshot: createSnapshotReader(database, feeds, books),
-		readJourney: createJourneyReader(database, books)
+		readJourney: createJourneyReader(database, books),
+		findReadsTip: createFindReadsTip(database)
 	};
 }
 

@@ -40,6 +40,7 @@ const ACTIONS: readonly AuditRow['action'][] = [
 	'refuse',
 	'review',
 	'break-glass',
+	'read',
 	'end'
 ];
 

@@ -17,10 +17,12 @@ import type {
 	EmergencyReviewRequest,
 	EmergencyReviewResult
 } from '../emergencies.ts';
+import type { ReadsReport } from '../reads-report.ts';
 import { createAppend, type Append } from './append.ts';
 import { createAccountWriter, type AccountWriter } from './accounts-write.ts';
 import { createDeviceWriter, type DeviceWriter } from './devices-write.ts';
-import { createOpenInEmergency, createReviewEmergency } from './emergencies.ts';
+import { createRecordReads } from './book-reads.ts';
+import { createAddEmergency, createOpenInEmergency, createReviewEmergency } from './emergencies.ts';
 import { createEndOverdue, createMemberships } from './membership.ts';
 import { createFold } from './audit-tree.ts';
 import { createAudit, createQuarantine } from './records.ts';
@@ -47,6 +49,7 @@ export interface Writer extends RegistryWriter, AccountWriter, DeviceWriter, Rea
 	endOverdue(at: number, limit: number): number;
 	openInEmergency(request: EmergencyRequest): EmergencyResult;
 	reviewEmergency(request: EmergencyReviewRequest): EmergencyReviewResult;
+	recordReads(report: ReadsReport): void;
 	putFacility(facility: Facility, duties: string[], at: number): void;
 	confirm(commit: number): void;
 	/** Being carried out at all is the answer. */
@@ -81,6 +84,7 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 		},
 		openInEmergency: createOpenInEmergency({ database, state, memberships, audit }),
 		reviewEmergency: createReviewEmergency(database, audit),
+		recordReads: createRecordReads(database, audit, createAddEmergency(database)),
 		putFacility(facility, duties, at) {
 			registry.putFacilityRow(facility);
 			memberships.replaceDuties(facility.code, duties, at);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { bytesToId, type PersonId } from '../ids.ts';
-import { accessKindOf, accessPlaces, refusedAccesses, type LoggedAccess } from './accesses.ts';
+import {
+	accessKindOf,
+	accessMsOf,
+	accessPlaces,
+	refusedAccesses,
+	type LoggedAccess
+} from './accesses.ts';
 
 const NURSE = bytesToId<PersonId>(new Uint8Array(16).fill(1));
 const DOCTOR = bytesToId<PersonId>(new Uint8Array(16).fill(2));
@@ -28,6 +34,8 @@ describe('who opened a book', () => {
 				['open', 'visit-code child-agrees', 'shown'],
 				['break-glass', 'unconscious until=9', 'emergency'],
 				['review', 'break-glass justified', 'emergency-reviewed'],
+				['break-glass', 'unconscious until=9 tablet n=4 at=5', 'emergency'],
+				['read', 'tablet n=3 at=7', 'read'],
 				['find', 'by=name hits=2', 'found'],
 				['review', 'released code=schema', 'reviewed'],
 				['refuse', 'not-a-member', 'refused'],
@@ -35,6 +43,21 @@ describe('who opened a book', () => {
 			] as const
 		).map(([action, detail, kind]) => [accessKindOf(access(1, action, detail)), kind]);
 		for (const [found, expected] of kinds) expect(found).toBe(expected);
+	});
+
+	it('was when a device says it was, but never after it was told', () => {
+		const msOf = (at: number, detail: string) => accessMsOf({ at, detail });
+		expect(msOf(9, 'tablet n=3 at=7')).toBe(7);
+		expect(msOf(9, 'unconscious until=11 tablet n=4 at=5')).toBe(5);
+		expect(msOf(9, 'tablet n=3 at=70')).toBe(9);
+		expect(msOf(9, 'feed from=3 to=7')).toBe(9);
+		const here = { facility: '14SB1' };
+		const [place] = accessPlaces([
+			access(20, 'read', 'tablet n=1 at=3', { ...here, person: NURSE }),
+			access(20, 'read', 'tablet n=2 at=8', { ...here, person: DOCTOR })
+		]);
+		expect(place?.acts).toEqual([{ kind: 'read', count: 2, lastMs: 8, people: [DOCTOR, NURSE] }]);
+		expect(place?.lastMs).toBe(8);
 	});
 
 	it('is put together by place, the last one first, with how often and who', () => {

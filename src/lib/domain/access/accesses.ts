@@ -28,6 +28,8 @@ export const ACCESS_KINDS = [
 	'opened',
 	/** The book is on a device there since, and can be read without a network. */
 	'received',
+	/** On a device there, as it told later. */
+	'read',
 	/** While there was a network. */
 	'looked',
 	/** Named in the answer to a question by number or name. */
@@ -47,6 +49,7 @@ const KIND_OF_ACTION: Record<string, AccessKind> = {
 	push: 'wrote',
 	open: 'opened',
 	'break-glass': 'emergency',
+	read: 'read',
 	find: 'found',
 	review: 'reviewed'
 };
@@ -59,6 +62,14 @@ export function accessKindOf({ action, detail }: LoggedAccess): AccessKind {
 	if (action !== 'deliver') return KIND_OF_ACTION[action] ?? 'other';
 	if (first === 'citizen') return 'family';
 	return LOOKS.includes(first) ? 'looked' : 'received';
+}
+
+const TOLD_LATER = /(?:^| )tablet n=\d{1,16} at=(\d{1,16})$/;
+
+/** When it was done: what a device tells later says when that was, and the log when it was told. */
+export function accessMsOf({ at, detail }: Pick<LoggedAccess, 'at' | 'detail'>): number {
+	const told = TOLD_LATER.exec(detail)?.[1];
+	return told === undefined ? at : Math.min(Number(told), at);
 }
 
 /** Done by the family itself. */
@@ -115,12 +126,12 @@ function actsOf(accesses: LoggedAccess[]): AccessAct[] {
 	return ACCESS_KINDS.flatMap((kind): AccessAct[] => {
 		const those = accesses.filter((access) => accessKindOf(access) === kind);
 		if (those.length === 0) return [];
-		const newestFirst = [...those].sort((a, b) => b.at - a.at);
+		const newestFirst = [...those].sort((a, b) => accessMsOf(b) - accessMsOf(a));
 		const people = new Set(newestFirst.flatMap(({ person }) => person ?? []));
 		return [{ kind, count: those.length, lastMs: lastOf(those), people: [...people] }];
 	});
 }
 
 function lastOf(accesses: LoggedAccess[]): number {
-	return Math.max(...accesses.map(({ at }) => at));
+	return Math.max(...accesses.map(accessMsOf));
 }

@@ -58,6 +58,7 @@ export const vi = {
 		wrote: 'Đã ghi vào sổ',
 		opened: 'Đã mở sổ vì người có sổ đến đó',
 		received: 'Đã nhận sổ này lên máy',
+		read: 'Đã mở xem sổ trên máy',
 		looked: 'Đã xem sổ lúc có mạng',
 		found: 'Đã thấy tên khi tìm người',
 		reviewed: 'Đã xem lại một mục máy chủ chưa nhận',
@@ -74,7 +75,7 @@ export const vi = {
 
 	offlineReads: {
 		title: 'Xem khi mất mạng',
-		text: 'Nơi đã nhận sổ lên máy có thể xem mà không cần mạng. Lúc họ xem, máy chủ không biết ngay. Vì vậy “đã nhận sổ này lên máy” nghĩa là: từ lúc đó, người làm ở đó có thể đã xem.'
+		text: 'Nơi đã nhận sổ lên máy có thể xem mà không cần mạng. Máy ghi lại từng lần mở và báo ngay khi có mạng, nên dòng “đã mở xem sổ trên máy” có thể đến sau vài ngày. Máy bị mất thì không báo được: từ lúc “đã nhận sổ này lên máy”, người làm ở đó có thể đã xem.'
 	},
 	older: (count: number) => `Đây là ${count} dòng mới nhất; còn dòng cũ hơn ở máy chủ.`,
 	all: (count: number) => `Từng dòng (${count})`,
@@ -143,6 +144,7 @@ const en: Messages = {
 		wrote: 'Wrote in the book',
 		opened: 'Opened the book because the person was there',
 		received: 'Received this book on a device',
+		read: 'Opened the book on a tablet',
 		looked: 'Looked at the book with a network',
 		found: 'Saw the name when looking for somebody',
 		reviewed: 'Looked again at an entry the server had not taken',
@@ -158,7 +160,7 @@ const en: Messages = {
 
 	offlineReads: {
 		title: 'Reading without a network',
-		text: 'A place that received the book on a device can read it without a network. The server does not know at once when they do. So “received this book on a device” means: from then on, people who work there may have read it.'
+		text: 'A place that received the book on a device can read it without a network. The device notes each opening and tells it as soon as there is a network, so “opened the book on a tablet” may come days later. A lost device cannot tell: from “received this book on a device” on, people who work there may have read it.'
 	},
 	older: (count) => `These are the newest ${count} lines; the server has older ones.`,
 	all: (count) => `Every line (${count})`,

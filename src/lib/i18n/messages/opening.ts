@@ -80,7 +80,12 @@ export const vi = {
 		findText: 'Khi người đó đang có mặt.',
 		scan: 'Đọc mã trên điện thoại của họ',
 		scanText: 'Mở sổ một ngày.',
+		closed:
+			'Sổ còn trên máy, nhưng trạm chỉ được mở trong một thời gian, và đã hết. Sổ tự rời máy khi có mạng.',
+		offlineClosed: 'Máy đang không có mạng: chỉ còn cách mở khẩn cấp, hai cách kia chờ có mạng.',
 		emergencyText: 'Khi không kịp hỏi. Mở sổ 4 giờ.',
+		emergencyHere:
+			'Khi không kịp hỏi, cả khi không có mạng. Mở sổ 4 giờ; máy báo ngay khi có mạng.',
 		people: 'Xem người trên máy này'
 	},
 	review: {
@@ -216,7 +221,13 @@ export const en: typeof vi = {
 		findText: 'When the person is present.',
 		scan: 'Read the code on their phone',
 		scanText: 'Opens the book for a day.',
+		closed:
+			'The book is still on this tablet, but the station had it for a while only, and that is over. It leaves the tablet by itself when there is a network.',
+		offlineClosed:
+			'There is no network now: it can be opened in an emergency only, the other ways wait.',
 		emergencyText: 'When there is no time to ask. Opens the book for 4 hours.',
+		emergencyHere:
+			'When there is no time to ask, also without a network. Opens the book for 4 hours; it is reported as soon as there is a network.',
 		people: 'Show the people on this tablet'
 	},
 	review: {

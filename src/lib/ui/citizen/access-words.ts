@@ -2,6 +2,7 @@
 import {
 	accessKindOf,
 	isOfFamily,
+	accessMsOf,
 	type AccessAct,
 	type AccessPlace,
 	type LoggedAccess
@@ -50,7 +51,7 @@ export function actWords({ kind, count, lastMs, people }: AccessAct, naming: Nam
 }
 
 export function refusalWords(access: LoggedAccess, naming: Naming): string {
-	const moment = formatMoment(access.at, naming.nowMs);
+	const moment = formatMoment(accessMsOf(access), naming.nowMs);
 	if (access.facility === undefined) return t.refused.byStranger(moment);
 	const place = naming.names[access.facility] ?? t.unknownPlace(access.facility);
 	return t.refused.byPlace(place, moment);
