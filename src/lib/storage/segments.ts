@@ -10,7 +10,7 @@ import type { BookRow, NewBook, SegmentHeadRow, SegmentRow } from './tables.ts';
 const SEGMENT_BYTES_MAX = 32 * 1024;
 const BOOK_BYTES_MAX = 8 * 1024;
 /** A few new books are soon written to. */
-const BOOKS_FOR_SEGMENTS_MIN = 16;
+const BOOKS_FOR_SEGMENTS_MIN = 8;
 /** Cannot be read as packed entries: a book of which nothing can be found. */
 const DAMAGED = Uint8Array.of(0);
 
