@@ -23,7 +23,7 @@ import { createManageSignIn, type ManageSignInDeps } from './auth/manage-sign-in
 import { createLiveSessions } from './auth/live-session.ts';
 import { openLogKey } from './auth/log-key.ts';
 import { openSecret } from './auth/secret.ts';
-import { createSealingKey } from './auth/sealing-key.ts';
+import { openSealingKey } from './auth/sealing-key.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import { createTabletSecrets } from './auth/tablet-secrets.ts';
 import { openCitizenSessions } from './citizen/citizen-sessions.ts';
@@ -122,7 +122,8 @@ async function openKeys({ dataDir, takesNewIssuingKey }: ServerConfig, storage: 
 
 function openTabletSecrets(dataDir: string) {
 	const secret = openSecret(join(dataDir, TABLET_SECRET_FILE), randomBytes);
-	return { tabletSecrets: createTabletSecrets(secret), sealingKey: createSealingKey(secret) };
+	const sealingKey = openSealingKey(dataDir, randomBytes);
+	return { tabletSecrets: createTabletSecrets(secret), sealingKey };
 }
 
 function openCheckpoints({ dataDir }: ServerConfig, storage: ServerStorage): Checkpoints {
@@ -177,7 +178,11 @@ async function start(config: ServerConfig): Promise<void> {
 	const { issuingKey, certificateLog } = vouching;
 	const leaseMs = config.leaseDays * DAY_MS;
 	const verify = createVerifier();
-	const deps = { storage, verify, clock, issuingKey: issuingKey.publicKey };
+	const former = {
+		keys: issuingKey.formerKeys,
+		hasGiven: (bytes: Uint8Array) => certificateLog.hasGiven(bytes)
+	};
+	const deps = { storage, verify, clock, issuingKey: issuingKey.publicKey, former };
 	await registerCertificates(deps, certificateLog.certificates);
 	const pool = createAdmissionPool();
 	const damage = createDamage((commit) => log.damage(commit));

@@ -22,6 +22,8 @@ export interface CertificateLog {
 	/** On disk when it resolves; what is there already is not written again. Rejects with
 	 * `StorageFailure` when the disk refuses. */
 	keep(certificates: Certificate[]): Promise<void>;
+	/** A certificate with these very bytes, whichever signature, was given out here. */
+	hasGiven(certificateBytes: Uint8Array): boolean;
 }
 
 /** Opens the file, which need not be there yet. */
@@ -29,6 +31,7 @@ export function openCertificateLog(file: string): CertificateLog {
 	const text = existsSync(file) ? readFileSync(file, 'latin1') : '';
 	const certificates = text.split('\n').flatMap((line) => textToCertificate(line) ?? []);
 	const kept = new Set(certificates.map(subjectOf));
+	const given = new Set(certificates.map(({ bytes }) => textOf(bytes)));
 	// A line that was cut by a crash or a full disk must not swallow the next one.
 	let isCut = text !== '' && !text.endsWith('\n');
 	let last: Promise<unknown> = Promise.resolve();
@@ -41,7 +44,10 @@ export function openCertificateLog(file: string): CertificateLog {
 		isCut = true;
 		await appendDurably(file, start + lines);
 		isCut = false;
-		for (const certificate of added) kept.add(subjectOf(certificate));
+		for (const certificate of added) {
+			kept.add(subjectOf(certificate));
+			given.add(textOf(certificate.bytes));
+		}
 	}
 
 	return {
@@ -50,8 +56,13 @@ export function openCertificateLog(file: string): CertificateLog {
 			const result = last.then(() => write(wanted));
 			last = result.catch(() => undefined);
 			return result;
-		}
+		},
+		hasGiven: (certificateBytes) => given.has(textOf(certificateBytes))
 	};
+}
+
+function textOf(certificateBytes: Uint8Array): string {
+	return Buffer.from(certificateBytes).toString('base64');
 }
 
 /** A key in its role: certificates are signed anew at each sign-in, with other bytes of signature. */

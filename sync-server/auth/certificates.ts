@@ -19,18 +19,26 @@ export interface CertificateDeps {
 	verify: Verifier;
 	/** Public half of the issuing key, 65 bytes. */
 	issuingKey: Uint8Array;
+	/** Keys that signed before it. What one of them signs counts only where it was given out while it was in use:
+	 * whoever has stolen it vouches for nothing new. */
+	former?:
+		| { keys: readonly Uint8Array[]; hasGiven: (certificateBytes: Uint8Array) => boolean }
+		| undefined;
 }
 
-/** What a certificate says, if the issuing key signed it. */
+/** What a certificate says, if the issuing key signed it, or one before it did in its time. */
 export async function readGenuineCertificate(
-	deps: Pick<CertificateDeps, 'verify' | 'issuingKey'>,
+	deps: Pick<CertificateDeps, 'verify' | 'issuingKey' | 'former'>,
 	certificate: Certificate
 ): Promise<CertificateContent | undefined> {
 	const content = readCertificate(certificate.bytes);
 	if (content === undefined) return undefined;
 	const toSign = certificateToSign(certificate.bytes);
-	const isGenuine = await deps.verify(deps.issuingKey, toSign, certificate.signature);
-	return isGenuine ? content : undefined;
+	const isSignedBy = (key: Uint8Array) => deps.verify(key, toSign, certificate.signature);
+	if (await isSignedBy(deps.issuingKey)) return content;
+	if (deps.former?.hasGiven(certificate.bytes) !== true) return undefined;
+	for (const key of deps.former.keys) if (await isSignedBy(key)) return content;
+	return undefined;
 }
 
 /** Registers what genuine certificates say and the store does not know. Never changes what it knows.

@@ -1,6 +1,7 @@
 /**
  * The server's own signature. It stands in a file of its own, apart from the database and its backups:
- * who restores an older database still knows every device and person it ever vouched for.
+ * who restores an older database still knows every device and person it ever vouched for. Below the key that signs
+ * stand the public halves of those that signed before, so that nobody has to sign in anew when it is replaced.
  */
 import {
 	createPrivateKey,
@@ -28,10 +29,13 @@ import {
 import type { Certificate } from '#lib/protocol/messages.ts';
 
 const OWNER_ONLY = 0o600;
+const PUBLIC_PEM = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g;
 
 export interface IssuingKey {
 	/** Uncompressed P-256 point, 65 bytes. */
 	publicKey: Uint8Array;
+	/** Points of the keys that signed before it, the newest first. */
+	formerKeys: readonly Uint8Array[];
 	issue(content: CertificateContent): Certificate;
 }
 
@@ -60,13 +64,15 @@ export async function openIssuingKey(
 	}
 }
 
-/** A key from its PEM text. Throws when it is not a P-256 key. */
+/** A key from its PEM text, with the public halves of earlier ones below. Throws when one is not a P-256 key. */
 export function issuingKeyOfPem(pem: string): IssuingKey {
 	const privateKey = createPrivateKey(pem);
+	const formerKeys = (pem.match(PUBLIC_PEM) ?? []).map(pointOfPem);
 	if (privateKey.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
 		throw new Error('the issuing key is not a P-256 key');
 	return {
 		publicKey: publicPointOf(privateKey),
+		formerKeys,
 		issue(content) {
 			const bytes = encodeCertificate(content);
 			const signature = sign('sha256', certificateToSign(bytes), {
@@ -83,6 +89,15 @@ export function createIssuingKeyPem(): string {
 	return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
+/** From the next start on a new key signs. Of the one before only what verifies stays: nobody signs with it again. */
+export function replaceIssuingKey(file: string): void {
+	const before = readFileSync(file, 'utf8');
+	issuingKeyOfPem(before);
+	const former = createPublicKey(before).export({ type: 'spki', format: 'pem' }).toString();
+	const earlier = (before.match(PUBLIC_PEM) ?? []).map((pem) => `${pem}\n`);
+	writeKeyFile(file, [createIssuingKeyPem(), former, ...earlier].join(''));
+}
+
 /** On disk before anything is signed with it: a lost key would orphan every certificate. Under its name
  * only when it is whole, so that a power cut leaves no half key. */
 export function writeKeyFile(file: string, pem: string): void {
@@ -96,7 +111,18 @@ export function writeKeyFile(file: string, pem: string): void {
 
 /** Uncompressed P-256 point, 65 bytes. */
 export function publicPointOf(privateKey: KeyObject): Uint8Array {
-	const { x = '', y = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
+	return pointOf(createPublicKey(privateKey));
+}
+
+function pointOfPem(pem: string): Uint8Array {
+	const key = createPublicKey(pem);
+	if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
+		throw new Error('an earlier issuing key is not a P-256 key');
+	return pointOf(key);
+}
+
+function pointOf(publicKey: KeyObject): Uint8Array {
+	const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
 	const point = new Uint8Array(65);
 	point[0] = 4;
 	point.set(Buffer.from(x, 'base64url'), 1);

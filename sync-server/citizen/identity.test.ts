@@ -6,7 +6,12 @@ const ISSUER = 'https://id.example';
 const REDIRECT = 'https://so.example/api/citizen/signed-in';
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const foreign = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-const PERSON = { personal_number: '014188990003', name: 'Lường Thị Vui', birthdate: '1988-06-24' };
+const PERSON = {
+	personal_number: '014188990003',
+	name: 'Lường Thị Vui',
+	birthdate: '1988-06-24',
+	level: 2
+};
 
 interface Script {
 	claims?: Record<string, unknown>;
@@ -155,6 +160,19 @@ describe('a citizen’s identity by OpenID Connect', () => {
 				code: 'not-genuine'
 			});
 		}
+	});
+
+	it('opens no book below level 2, nor where no level is said', async () => {
+		const typeAt = async (level: unknown) => {
+			const { identity, nonce } = scripted({ claims: { level } });
+			const pending = await begun(identity);
+			nonce.is = pending.nonce;
+			const outcome = await identity.finish(pending, back(pending.state));
+			return outcome.type === 'failed' ? outcome.code : outcome.type;
+		};
+		for (const level of [2, '2', '02']) expect(await typeAt(level)).toBe('citizen');
+		for (const level of [1, '01', 0, '', null, undefined, true, [2], '2x', -2, 1.5])
+			expect(await typeAt(level)).toBe('level-too-low');
 	});
 
 	it('tells a person who said no from a provider that is away', async () => {

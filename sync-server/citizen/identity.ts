@@ -138,6 +138,7 @@ async function finishAt(
 		idTokenExpected: true
 	});
 	const claims = tokens.claims();
+	if (!isLevelEnough(claims?.['level'])) return { type: 'failed', code: 'level-too-low' };
 	const citizen = citizenSchema.safeParse({
 		personalNumber: claims?.['personal_number'],
 		name: claims?.['name'],
@@ -146,6 +147,17 @@ async function finishAt(
 	return citizen.success
 		? { type: 'citizen', citizen: citizen.data }
 		: { type: 'failed', code: 'not-genuine' };
+}
+
+/**
+ * Level 2 of the electronic identity: face and fingerprints were compared at a counter. Health data of others are not
+ * shown to whoever only typed a number (levels: Decree 69/2024/NĐ-CP). What is not stated is not enough.
+ */
+const LEVEL_MIN = 2;
+
+function isLevelEnough(level: unknown): boolean {
+	if (typeof level !== 'number' && typeof level !== 'string') return false;
+	return /^0?[1-9]$/.test(String(level)) && Number(level) >= LEVEL_MIN;
 }
 
 function failureOf(error: unknown): SignInFailure {

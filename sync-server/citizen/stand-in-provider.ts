@@ -106,7 +106,7 @@ function configurationOf({ clientSecret, redirectUri, citizens }: StandIn): Conf
 		],
 		adapter: createStandInMemory(() => Date.now()),
 		scopes: ['openid', 'citizen'],
-		claims: { openid: ['sub'], citizen: ['personal_number', 'name', 'birthdate'] },
+		claims: { openid: ['sub'], citizen: ['personal_number', 'name', 'birthdate', 'level'] },
 		// The claims stand in the ID token itself: one signed answer, nothing to fetch afterwards.
 		conformIdTokenClaims: false,
 		responseTypes: ['code'],
@@ -136,9 +136,10 @@ function accountOf(citizens: readonly StandInCitizen[], sub: string) {
 	const citizen = citizens.find((one) => one.sub === sub);
 	if (citizen === undefined) return undefined;
 	const { personalNumber, name, birthDate } = citizen;
+	const who = { personal_number: personalNumber, name, birthdate: birthDate };
 	return {
 		accountId: sub,
-		claims: () => ({ sub, personal_number: personalNumber, name, birthdate: birthDate })
+		claims: () => ({ sub, ...who, level: 2 })
 	};
 }
 

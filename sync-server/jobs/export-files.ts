@@ -21,7 +21,8 @@ export interface ExportMaterial {
 	publicKeys: ReadonlyMap<KeyId, Uint8Array>;
 	/** What the issuing key said of them; a key from before the certificate log has none. */
 	certificates: ReadonlyMap<KeyId, Certificate>;
-	issuingKey: Uint8Array;
+	/** The newest first. */
+	issuingKeys: readonly Uint8Array[];
 }
 
 const README = `Each line of entries.tsv is one entry. For the entry 0001, signed with the key KEY of its line:
@@ -33,16 +34,17 @@ const README = `Each line of entries.tsv is one entry. For the entry 0001, signe
 
   openssl dgst -sha256 -verify issuing-key.pem -signature certificate-KEY.sig certificate-KEY.bin
 
-Compare the SHA-256 of issuing-key.pem with the one that the operator has published.
+Compare the SHA-256 of issuing-key.pem with the one that the operator has published. Where the server has replaced that
+key, those before it stand in issuing-key-2.pem and on: one of them signed what it does not verify.
 `;
 
 /** Every file of the export. Throws when a signature has not its form. */
 export function exportFiles(material: ExportMaterial): ExportedFile[] {
-	const { entries, publicKeys, certificates, issuingKey } = material;
+	const { entries, publicKeys, certificates, issuingKeys } = material;
 	return [
 		{ name: 'README.txt', content: README },
 		{ name: 'entries.tsv', content: tableOf(entries) },
-		{ name: 'issuing-key.pem', content: pemOfPoint(issuingKey) },
+		...issuingKeys.map((key, at) => ({ name: issuingKeyName(at), content: pemOfPoint(key) })),
 		...entries.flatMap(({ bytes, signature }, at) => {
 			const name = numberOf(at);
 			return [
@@ -90,6 +92,10 @@ function tableOf(entries: readonly LogEntry[]): string {
 		];
 	});
 	return [head, ...lines].map((cells) => `${cells.join('\t')}\n`).join('');
+}
+
+function issuingKeyName(at: number): string {
+	return at === 0 ? 'issuing-key.pem' : `issuing-key-${at + 1}.pem`;
 }
 
 function numberOf(at: number): string {

@@ -42,11 +42,12 @@ function exportBook(dataDir: string, book: BookId, directory: string): void {
 	if (opened === undefined) throw new Stop('There is no such book. Nothing was done.');
 	const publicKeys = keysOf(opened);
 	opened.close();
+	const { publicKey, formerKeys } = issuingKeyOfPem(pem);
 	const files = exportFiles({
 		entries: opened.entries,
 		publicKeys,
 		certificates: certificatesOf(dataDir, publicKeys),
-		issuingKey: issuingKeyOfPem(pem).publicKey
+		issuingKeys: [publicKey, ...formerKeys]
 	});
 	mkdirSync(directory, { recursive: true });
 	for (const { name, content } of files) writeFileSync(join(directory, name), content);

@@ -14,8 +14,7 @@ import {
 	type OutboxFile
 } from '#lib/protocol/outbox-file.ts';
 import { TABLET_SECRET_FILE } from '../auth/files.ts';
-import { createSealingKey } from '../auth/sealing-key.ts';
-import { openSecret } from '../auth/secret.ts';
+import { openSealingKey } from '../auth/sealing-key.ts';
 import { dataDirectoryOf, storeFileIn } from '../storage/sqlite/files.ts';
 import { openSqliteStorage } from '../storage/sqlite.ts';
 import { StorageFailure, type ServerStorage } from '../storage/storage.ts';
@@ -50,7 +49,7 @@ async function main([file, ...rest]: string[]): Promise<void> {
 		throw isRunning ? new Refusal(SERVER_RUNS) : error;
 	});
 	try {
-		await take(storage, outbox, join(dataDir, TABLET_SECRET_FILE));
+		await take(storage, outbox, dataDir);
 	} finally {
 		await storage.close();
 	}
@@ -64,13 +63,13 @@ async function readBounded(file: string): Promise<Uint8Array> {
 	return readFile(file);
 }
 
-async function take(storage: ServerStorage, outbox: OutboxFile, secretFile: string): Promise<void> {
+async function take(storage: ServerStorage, outbox: OutboxFile, dataDir: string): Promise<void> {
 	const device = await storage.findDevice(outbox.device);
 	if (device === undefined)
 		throw new Refusal(
 			'This server does not know the tablet that wrote this file. Nothing was changed.'
 		);
-	const sealingKey = createSealingKey(openSecret(secretFile, randomBytes));
+	const sealingKey = openSealingKey(dataDir, randomBytes);
 	const deps = {
 		storage,
 		clock: { nowMs: () => Date.now() },

@@ -10,7 +10,7 @@ import type { Verifier } from '#lib/entry/signing.ts';
 import { PAGES_PER_ANSWER_MAX } from '#lib/protocol/limits.ts';
 import type { Ack, Frame, PushedEntry, SyncRequest } from '#lib/protocol/messages.ts';
 import { holdersOf, mayHold, standingsOf } from '../auth/access.ts';
-import { registerCertificates } from '../auth/certificates.ts';
+import { registerCertificates, type CertificateDeps } from '../auth/certificates.ts';
 import type { Actor } from '../auth/device-token.ts';
 import type { ServerStorage, StoreState } from '../storage/storage.ts';
 import { admitEntries, type Admission, type AdmissionDeps } from './admit-entry.ts';
@@ -32,6 +32,8 @@ export interface SyncServiceDeps {
 	clock: { nowMs(): number };
 	/** Public half of the issuing key, 65 bytes. */
 	issuingKey: Uint8Array;
+	/** Of those before it. */
+	former?: CertificateDeps['former'];
 	/** Reads and verifies entries elsewhere, for example in a pool of workers. */
 	examiner?: Examiner;
 	/** Told of entries once they are acknowledged; live rooms hang on it. Must not fail. */

@@ -58,6 +58,7 @@ export function createSignatures(kind: 'keyed-hash' | 'es256'): Signatures {
 			const signWith = signerOf(secret);
 			return {
 				publicKey: publicKeyOf(secret),
+				formerKeys: [],
 				issue: (content) => {
 					const bytes = encodeCertificate(content);
 					return { bytes, signature: signWith(certificateToSign(bytes)) };

@@ -36,6 +36,8 @@ export const SIGN_IN_FAILURES = [
 	'declined',
 	/** State, nonce, signature or claims are not as they must be, or it took too long. */
 	'not-genuine',
+	/** Who they are was not checked at a counter: electronic identity of level 1. */
+	'level-too-low',
 	/** The provider does not answer. */
 	'unreachable'
 ] as const;

@@ -36,6 +36,10 @@ export const vi = {
 				title: 'Bạn chưa đăng nhập',
 				text: 'Bạn đã không đồng ý ở trang đăng nhập. Muốn xem sổ thì đăng nhập lại.'
 			},
+			'level-too-low': {
+				title: 'Cần tài khoản định danh mức 2',
+				text: 'Sổ sức khỏe chỉ mở bằng tài khoản VNeID mức 2. Đến công an xã, phường với thẻ căn cước để nâng mức, rồi đăng nhập lại. Sổ của bạn vẫn còn nguyên.'
+			},
 			'not-genuine': {
 				title: 'Chưa đăng nhập được',
 				text: 'Lần đăng nhập này quá lâu hoặc không khớp. Bấm đăng nhập để làm lại từ đầu.'
@@ -231,6 +235,10 @@ export const en: typeof vi = {
 			declined: {
 				title: 'You are not signed in',
 				text: 'You did not agree on the sign-in page. To see the books, sign in again.'
+			},
+			'level-too-low': {
+				title: 'An identity of level 2 is needed',
+				text: 'The health book opens with a VNeID account of level 2 only. The police of your commune raise the level with your identity card; then sign in again. Your book is as it was.'
 			},
 			'not-genuine': {
 				title: 'Signing in did not work',
