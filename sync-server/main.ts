@@ -22,9 +22,11 @@ import { createManageSessions } from './auth/manage-session.ts';
 import { createManageSignIn, type ManageSignInDeps } from './auth/manage-sign-in.ts';
 import { createLiveSessions } from './auth/live-session.ts';
 import { openLogKey } from './auth/log-key.ts';
+import { openPasskeys } from './http/open-passkeys.ts';
 import { openSecret } from './auth/secret.ts';
 import { openSealingKey } from './auth/sealing-key.ts';
-import { createSignIn } from './auth/sign-in.ts';
+import { createSignIn, type SignInDeps } from './auth/sign-in.ts';
+import { createVouch, type VouchDeps } from './auth/vouch.ts';
 import { createTabletSecrets } from './auth/tablet-secrets.ts';
 import { openCitizenSessions } from './citizen/citizen-sessions.ts';
 import { createWipes, type Wipes } from './auth/wipes.ts';
@@ -40,6 +42,7 @@ import {
 	outliveTheTerminal,
 	startFailureSentence
 } from './http/run-server.ts';
+import type { OriginRules } from './http/public-origin.ts';
 import type { CitizenAccess } from './http/citizen-access.ts';
 import type { ManageAccess } from './http/manage-routes.ts';
 import { createHttpServer } from './http/server.ts';
@@ -75,8 +78,12 @@ function stop(sentence: string): never {
 	process.exit(1);
 }
 
+function originRulesOf({ host, tls, publicOrigin }: ServerConfig): OriginRules {
+	return { host, isTls: tls !== undefined, ...(publicOrigin !== undefined && { publicOrigin }) };
+}
+
 function openCitizens(config: ServerConfig): CitizenAccess {
-	const { dataDir, publicOrigin } = config;
+	const { dataDir } = config;
 	return {
 		sessions: openCitizenSessions({
 			file: join(dataDir, CITIZEN_SESSIONS_FILE),
@@ -85,11 +92,7 @@ function openCitizens(config: ServerConfig): CitizenAccess {
 			randomBytes
 		}),
 		signIn: config.citizenSignIn,
-		origin: {
-			host: config.host,
-			isTls: config.tls !== undefined,
-			...(publicOrigin !== undefined && { publicOrigin })
-		},
+		origin: originRulesOf(config),
 		demoCitizens: () => readDemoCitizens(dataDir),
 		randomBytes
 	};
@@ -152,7 +155,21 @@ function openManaging(
 	};
 }
 
-function refuseDemo({ isProduction, dataDir }: ServerConfig): void {
+/** By password and by passkey; the same person's key is vouched for once. */
+function openSignIn(
+	deps: VouchDeps & Pick<SignInDeps, 'loginAttempts' | 'addressAttempts'>,
+	origin: OriginRules
+) {
+	const signingIn = { ...deps, randomBytes, vouch: createVouch(deps) };
+	return { signIn: createSignIn(signingIn), passkeys: openPasskeys(signingIn, origin) };
+}
+
+/** A free port and a directory of its own, or no start. */
+async function prepare(config: ServerConfig): Promise<void> {
+	const { isProduction, dataDir, port } = config;
+	if (!(await isPortFree(config)))
+		stop(`Port ${port} is taken. Choose another one: PORT=${port + 1} npm start`);
+	mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 	if (isProduction && hasDemo(dataDir))
 		stop(
 			`DATA_DIR ${dataDir} holds the demo: everybody knows its passwords. Choose another directory.`
@@ -168,11 +185,8 @@ function createSignInAttempts() {
 }
 
 async function start(config: ServerConfig): Promise<void> {
-	if (!(await isPortFree(config)))
-		stop(`Port ${config.port} is taken. Choose another one: PORT=${config.port + 1} npm start`);
-	mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+	await prepare(config);
 	const crash = createCrashAt(config.crashAt);
-	refuseDemo(config);
 	const storage = await openStore(config, crash);
 	const vouching = await openKeys(config, storage);
 	const { issuingKey, certificateLog } = vouching;
@@ -219,7 +233,7 @@ async function start(config: ServerConfig): Promise<void> {
 			addressAttempts: createAttempts(ADDRESS_ATTEMPTS),
 			allAttempts: createAttempts(ENROLMENT_ATTEMPTS)
 		}),
-		signIn: createSignIn({ ...deps, ...vouching, ...attempts, randomBytes, leaseMs }),
+		...openSignIn({ ...deps, ...vouching, ...attempts, leaseMs }, originRulesOf(config)),
 		manage: openManaging({ ...deps, ...attempts, wipes }),
 		appFolder: APP_FOLDER,
 		onBrokenStore: () => process.exit(1)

@@ -79,7 +79,8 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'svelte',
 		'$app',
 		'workbox-window',
-		'@lucide/svelte'
+		'@lucide/svelte',
+		'@simplewebauthn/browser'
 	],
 	'src/service-worker.ts': [
 		'$service-worker',
@@ -100,6 +101,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 		'src/lib/entry',
 		'src/lib/protocol',
 		'sync-server/storage',
+		'@simplewebauthn/server',
 		'node:',
 		'hash-wasm',
 		'zod'

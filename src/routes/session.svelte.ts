@@ -5,6 +5,7 @@
 import { book, onWorkerGone } from '#lib/app.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import type { DeviceState, SyncState } from '#lib/worker/book-api.ts';
+import { signInByPasskey, signInByPin } from './passkeys.ts';
 
 /** Locked after this long without touch, and sooner when the app is out of sight. */
 const LOCK_AFTER_IDLE_MS = 2 * 60 * 1000;
@@ -52,7 +53,8 @@ class Session {
 
 	/** What the lock screen asks; whoever does one of these is at the tablet. */
 	readonly acts = {
-		signIn: (login: string, pin: string) => this.#atTheTablet(book.signIn({ login, pin })),
+		signIn: (login: string, pin: string) => this.#atTheTablet(signInByPin(login, pin)),
+		usePasskey: () => this.#atTheTablet(signInByPasskey()),
 		pair: (code: string) => this.#atTheTablet(book.enrol(code)),
 		checkPassword: (login: string, password: string) =>
 			this.#atTheTablet(book.checkPassword({ login, password })),

@@ -24,6 +24,8 @@ export const CITIZEN_READS: BucketLimits = { atOnceMax: 240, perHour: 1_200, sub
 export const CITIZEN_ACCESSES: BucketLimits = { atOnceMax: 60, perHour: 60, subjectsMax: 20_000 };
 /** A tablet says how it stands when something has changed, and a locked one every ten minutes. */
 export const TABLET_REPORTS: BucketLimits = { atOnceMax: 30, perHour: 120, subjectsMax: 20_000 };
+/** Somebody adds a passkey, or begins to sign in with one: a few tries with a finger that is not recognised. */
+export const PASSKEY_REQUESTS: BucketLimits = { atOnceMax: 30, perHour: 120, subjectsMax: 20_000 };
 /** Somebody goes through lists and acts on some of what stands there. */
 export const MANAGE_REQUESTS: BucketLimits = { atOnceMax: 60, perHour: 600, subjectsMax: 5_000 };
 

@@ -6,33 +6,21 @@
  */
 import type { DeviceId } from '#lib/domain/ids.ts';
 import { keyIdOf } from '#lib/entry/signing.ts';
-import type { Facility, SignInAnswer, SignInRequest } from '#lib/protocol/api.ts';
-import { bytesToBase64url, certificateToText } from '#lib/protocol/certificate.ts';
-import type { Certificate } from '#lib/protocol/messages.ts';
-import type { Account, Device, PersonKey, ServerStorage } from '../storage/storage.ts';
+import type { SignInAnswer, SignInRequest } from '#lib/protocol/api.ts';
+import type { Account, Device, ServerStorage } from '../storage/storage.ts';
 import { opensBooks } from './access.ts';
 import type { Attempts } from './attempts.ts';
-import type { CertificateLog } from './certificate-log.ts';
-import type { IssuingKey } from './issuing-key.ts';
 import { hashPassword, isPassword } from './password-hash.ts';
-import { deviceCertificate, facilityOf } from './enrolment.ts';
 import { networkOf } from './network.ts';
-import { readPublicKey } from './public-key.ts';
-import type { TabletSecrets } from './tablet-secrets.ts';
-import type { SealingKey } from './sealing-key.ts';
 import { createTurns } from './turns.ts';
+import { readKeys, type Vouch } from './vouch.ts';
 
 /** Each checked password costs 19 MiB and one of the four threads that files and unpacking use too. */
 const PASSWORD_CHECKS = { atOnceMax: 2, waitingMax: 100 };
 
 export interface SignInDeps {
 	storage: ServerStorage;
-	issuingKey: IssuingKey;
-	certificateLog: Pick<CertificateLog, 'keep'>;
-	tabletSecrets: TabletSecrets;
-	sealingKey: Pick<SealingKey, 'publicKey'>;
-	/** How long somebody may go on by PIN alone after a sign-in here. */
-	leaseMs: number;
+	vouch: Vouch;
 	clock: { nowMs(): number };
 	randomBytes: (count: number) => Uint8Array;
 	loginAttempts: Attempts;
@@ -59,7 +47,6 @@ export type SignIn = (request: SignInRequest, address: string) => Promise<SignIn
 export function createSignIn(deps: SignInDeps): SignIn {
 	/** Unknown names cost the same as known ones. */
 	const hashOfNobody = hashPassword('nobody has this one', deps.randomBytes);
-	const oneByOne = createQueue();
 	const takeTurn = createTurns(PASSWORD_CHECKS);
 	return async (request, ip) => {
 		const address = networkOf(ip);
@@ -83,13 +70,14 @@ export function createSignIn(deps: SignInDeps): SignIn {
 		// A whole station signs in from one address in the morning: being right is no failure of it.
 		addressAttempts.forgive(address);
 		if (!opensBooks(account)) return refuseRole(deps, account);
-		return oneByOne(() => vouch(deps, account, device, keys.person));
+		const outcome = await deps.vouch({ account, device, personKey: keys.person, by: 'password' });
+		return outcome.type === 'blocked' ? refuse(deps, account) : outcome;
 	};
 }
 
 /** Nothing where nobody may sign in on it. A stolen one is told nothing else than that the password is wrong. */
-async function findEnrolled(
-	{ storage, clock }: SignInDeps,
+export async function findEnrolled(
+	{ storage, clock }: Pick<SignInDeps, 'storage' | 'clock'>,
 	key: Uint8Array
 ): Promise<Device | undefined> {
 	const id: string = keyIdOf(key);
@@ -111,7 +99,9 @@ async function checkPassword(
 }
 
 /** Counts for the address alone: whoever has no tablet here keeps nobody from theirs. */
-async function refuseDevice(deps: SignInDeps): Promise<SignInOutcome> {
+export async function refuseDevice(
+	deps: Pick<SignInDeps, 'storage' | 'clock'>
+): Promise<{ type: 'not-enrolled' }> {
 	const at = deps.clock.nowMs();
 	await deps.storage.audit({ at, action: 'sign-in-failed', detail: 'not-enrolled' });
 	return { type: 'not-enrolled' };
@@ -135,133 +125,12 @@ async function refuse(deps: SignInDeps, account: Account | undefined): Promise<S
 	return { type: 'sign-in-failed' };
 }
 
-async function refuseRole(
-	{ storage, clock }: SignInDeps,
+export async function refuseRole(
+	{ storage, clock }: Pick<SignInDeps, 'storage' | 'clock'>,
 	{ person, facility }: Account
-): Promise<SignInOutcome> {
+): Promise<{ type: 'no-books-for-role' }> {
 	const at = clock.nowMs();
 	const row = { at, person, facility, detail: 'no-books-for-role' };
 	await storage.audit({ ...row, action: 'sign-in-failed' });
 	return { type: 'no-books-for-role' };
-}
-
-interface Keys {
-	person: Uint8Array;
-	device: Uint8Array;
-}
-
-function readKeys(request: SignInRequest): Keys | SignInOutcome {
-	const person = readPublicKey(request.personKey);
-	if (person === undefined) return { type: 'bad-key', path: 'personKey' };
-	const device = readPublicKey(request.deviceKey);
-	if (device === undefined) return { type: 'bad-key', path: 'deviceKey' };
-	if (request.personKey === request.deviceKey) return { type: 'bad-key', path: 'personKey' };
-	return { person, device };
-}
-
-async function vouch(
-	deps: SignInDeps,
-	account: Account,
-	device: Device,
-	personKey: Uint8Array
-): Promise<SignInOutcome> {
-	const facility = await facilityOf(deps.storage, account.facility);
-	if (device.facility !== account.facility) return { type: 'other-facility' };
-	if (device.isBlocked) return refuse(deps, account);
-	const key = await findOrAddPersonKey(deps, personKey, account, device.device);
-	if (key === undefined) return { type: 'bad-key', path: 'personKey' };
-	const certificates = issue(deps.issuingKey, device, key);
-	// Before the answer: whoever holds a certificate is known for ever, whatever is restored.
-	await deps.certificateLog.keep([certificates.device, certificates.person]);
-	await deps.storage.audit({
-		at: deps.clock.nowMs(),
-		action: 'sign-in',
-		device: device.device,
-		person: account.person,
-		role: account.role,
-		facility: account.facility,
-		detail: `device=${device.number}`
-	});
-	const vault = vaultOf(deps, device.device, account);
-	return {
-		type: 'signed-in',
-		answer: { ...answerOf(account, facility, device, certificates), vault }
-	};
-}
-
-/** One key is one person on one device; nothing when it is somebody else's. */
-async function findOrAddPersonKey(
-	deps: SignInDeps,
-	publicKey: Uint8Array,
-	account: Account,
-	device: DeviceId
-): Promise<PersonKey | undefined> {
-	const key = keyIdOf(publicKey);
-	const { person, role, facility } = account;
-	const found = await deps.storage.findPersonKey(key);
-	if (found === undefined) {
-		const added = { key, publicKey, person, device, role, facility, fromMs: deps.clock.nowMs() };
-		await deps.storage.putPersonKey(added);
-		return added;
-	}
-	const isSame = found.person === person && found.device === device && found.role === role;
-	return isSame && found.facility === facility && found.untilMs === undefined ? found : undefined;
-}
-
-interface Certificates {
-	device: Certificate;
-	person: Certificate;
-}
-
-function issue(issuingKey: IssuingKey, device: Device, key: PersonKey): Certificates {
-	const { untilMs: _untilMs, ...stated } = key;
-	return {
-		device: deviceCertificate(issuingKey, device),
-		person: issuingKey.issue({ subject: 'person', ...stated })
-	};
-}
-
-function vaultOf(
-	{ tabletSecrets, sealingKey, leaseMs }: SignInDeps,
-	device: DeviceId,
-	{ person }: Account
-): SignInAnswer['vault'] {
-	return {
-		dataKey: bytesToBase64url(tabletSecrets.dataKeyOf(device)),
-		pepper: bytesToBase64url(tabletSecrets.pepperOf(device, person)),
-		leaseMs,
-		sealingKey: bytesToBase64url(sealingKey.publicKey)
-	};
-}
-
-function answerOf(
-	account: Account,
-	facility: Facility,
-	device: Device,
-	certificates: Certificates
-): Omit<SignInAnswer, 'vault'> {
-	const { person, name, role, login } = account;
-	return {
-		practitioner: { person, name, role, login },
-		facility,
-		device: {
-			id: device.device,
-			number: device.number,
-			token: certificateToText(certificates.device)
-		},
-		certificate: {
-			bytes: bytesToBase64url(certificates.person.bytes),
-			signature: bytesToBase64url(certificates.person.signature)
-		}
-	};
-}
-
-/** One after the other: a key that is stated twice at once is registered once. */
-function createQueue(): <T>(work: () => Promise<T>) => Promise<T> {
-	let last: Promise<unknown> = Promise.resolve();
-	return (work) => {
-		const result = last.then(work, work);
-		last = result;
-		return result;
-	};
 }

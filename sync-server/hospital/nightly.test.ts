@@ -67,6 +67,12 @@ const server: ServerPort = {
 			vault: { dataKey: 'A'.repeat(43), pepper: 'A'.repeat(43), leaseMs: 1, sealingKey: 'AA' }
 		}
 	}),
+	beginPasskeySignIn: async () => ({ type: 'unreachable' }),
+	signInByPasskey: async () => ({ type: 'unreachable' }),
+	listPasskeys: async () => ({ type: 'unreachable' }),
+	beginPasskey: async () => ({ type: 'unreachable' }),
+	addPasskey: async () => ({ type: 'unreachable' }),
+	removePasskey: async () => ({ type: 'unreachable' }),
 	renewLease: async () => ({ type: 'unreachable' }),
 	sendParcels: async () => ({ type: 'unreachable' }),
 	reportState: async () => ({ type: 'unreachable' }),

@@ -52,6 +52,12 @@ export function addManageStaffRoutes(app: FastifyInstance, deps: ManageStaffDeps
 		action: 'manage-staff',
 		answer: (asked, reply) => reset(deps, asked, reply)
 	});
+	addOfFacilityRoute(app, deps, {
+		path: MANAGE_PATHS.staffPasskeys,
+		schema: ofPersonSchema,
+		action: 'manage-staff',
+		answer: (asked, reply) => removePasskeys(deps, asked, reply)
+	});
 }
 
 async function listStaff(
@@ -59,14 +65,17 @@ async function listStaff(
 	{ manager, facility, nowMs }: ManageQuestion<object>
 ): Promise<StaffAnswer> {
 	const accounts = await storage.listAccounts(facility.code);
-	const staff = accounts.map(({ person, login, name, role, untilMs }) => ({
-		person,
-		login,
-		name,
-		role,
-		...(untilMs !== undefined && { untilMs }),
-		isManaged: rolesManagedBy(manager.role).includes(role)
-	}));
+	const staff = await Promise.all(
+		accounts.map(async ({ person, login, name, role, untilMs }) => ({
+			person,
+			login,
+			name,
+			role,
+			...(untilMs !== undefined && { untilMs }),
+			passkeys: (await storage.listPasskeys(person)).length,
+			isManaged: rolesManagedBy(manager.role).includes(role)
+		}))
+	);
 	return { facility, staff, roles: [...rolesManagedBy(manager.role)], nowMs };
 }
 
@@ -127,6 +136,21 @@ async function reset(
 	const audit = auditRow(manager, facility.code, nowMs, `reset person=${person}`);
 	await deps.storage.putPassword(person, passwordHash, { ...audit, action: 'password' }, true);
 	return reply.send(answer);
+}
+
+/** Of somebody who has lost what they lie on, or whose device somebody else has. The password stays. */
+async function removePasskeys(
+	deps: ManageStaffDeps,
+	asked: ManageQuestion<OfPerson>,
+	reply: FastifyReply
+): Promise<FastifyReply> {
+	const { manager, facility, nowMs } = asked;
+	const account = await findManaged(deps, asked);
+	if (account === undefined) return sendProblem(reply, '/problems/not-found');
+	const { person } = account;
+	const audit = auditRow(manager, facility.code, nowMs, `remove-all person=${person}`);
+	await deps.storage.removePasskeys({ person, audit: { ...audit, action: 'passkey' } });
+	return reply.code(204).send();
 }
 
 /** Of this facility, still in force, and of a role that whoever asks manages. */

@@ -25,6 +25,8 @@ const STATUS_AND_TITLE: Record<ProblemType, [status: number, title: string]> = {
 	'/problems/not-enrolled': [403, 'The device is not enrolled at a facility.'],
 	'/problems/enrolment-code': [403, 'The enrolment code is not in force.'],
 	'/problems/weak-password': [422, 'The new password is too easy to guess.'],
+	'/problems/passkeys-unavailable': [403, 'Passkeys do not work at this address.'],
+	'/problems/passkey-refused': [403, 'The passkey is not taken.'],
 	'/problems/other-facility': [403, 'The device belongs to another facility.'],
 	'/problems/no-books-for-role': [403, 'This role opens no books: nothing for it on a tablet.'],
 	'/problems/not-allowed': [403, 'This person may not do this.'],

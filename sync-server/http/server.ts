@@ -36,6 +36,7 @@ import type { Log } from './log.ts';
 import { addLeaseRoute, type LeaseRouteDeps } from './lease-route.ts';
 import { addManageRoutes, type ManageAccess } from './manage-routes.ts';
 import { addParcelRoute } from './parcel-route.ts';
+import { addPasskeyRoutes, type PasskeyAccess } from './passkey-routes.ts';
 import { addPeopleRoutes, createMisses } from './people-routes.ts';
 import { addQuarantineRoutes } from './quarantine-routes.ts';
 import { sendProblem } from './problem.ts';
@@ -84,6 +85,8 @@ export interface HttpDeps {
 	live?: Pick<LiveDeps, 'sessions' | 'rooms'>;
 	/** Of the access log; absent: nobody is told how it stands. */
 	checkpoints?: Checkpoints;
+	/** Absent: nobody has a passkey. */
+	passkeys?: PasskeyAccess;
 	/** Absent: nobody can sign in to manage. */
 	manage?: ManageAccess;
 	/** Absent: no citizen can sign in. */
@@ -110,6 +113,7 @@ export async function createHttpServer(deps: HttpDeps): Promise<FastifyInstance>
 	addEnrolRoute(app, deps.enrol);
 	addSignInRoute(app, deps);
 	addLeaseRoute(app, deps);
+	if (deps.passkeys !== undefined) addPasskeyRoutes(app, { ...deps, passkeys: deps.passkeys });
 	addTabletRoutes(app, deps);
 	addReadsRoute(app, deps);
 	if (deps.manage !== undefined) addManageRoutes(app, { ...deps, ...deps.manage });

@@ -37,6 +37,8 @@ interface StaffRoute<Question extends { actor: string }> {
 	schema: z.ZodType<Question>;
 	/** Turns of a device; absent: as often as it likes. */
 	take?: Take;
+	/** Where a question may be longer than others. */
+	bodyBytesMax?: number;
 	answer: (asked: Asked<Question>, reply: FastifyReply) => Promise<FastifyReply> | FastifyReply;
 }
 
@@ -55,9 +57,10 @@ export function jsonOfDevice(authenticate: Authenticate, from?: 'also-wiped') {
 export function addStaffRoute<Question extends { actor: string }>(
 	app: FastifyInstance,
 	{ storage, authenticate, clock }: StaffRouteDeps,
-	{ path, schema, take, answer }: StaffRoute<Question>
+	{ path, schema, take, bodyBytesMax = BODY_BYTES_MAX, answer }: StaffRoute<Question>
 ): void {
-	app.post(path, jsonOfDevice(authenticate), async (request, reply) => {
+	const json = { ...jsonOfDevice(authenticate), bodyLimit: bodyBytesMax };
+	app.post(path, json, async (request, reply) => {
 		const body = parseBody(schema, request.body);
 		if (!body.ok) return sendProblem(reply, '/problems/schema', { path: body.path });
 		const actor = actorOf(request);

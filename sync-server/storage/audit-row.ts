@@ -26,6 +26,8 @@ export interface AuditRow {
 		/** An account was made, changed or ended. */
 		| 'account'
 		| 'password'
+		/** A passkey was added or removed. */
+		| 'passkey'
 		| 'join'
 		| 'refuse'
 		| 'review';

@@ -2,6 +2,7 @@
 import type { BookId, DeviceId, PersonId } from '#lib/domain/ids.ts';
 import type { EmergencyRequest, EmergencyReviewRequest } from './emergencies.ts';
 import type { Facility } from '#lib/protocol/api.ts';
+import type { PasskeyOperation } from './memory-passkeys.ts';
 import type {
 	Account,
 	Device,
@@ -37,7 +38,8 @@ export type Registration =
 	| { type: 'enrol'; request: EnrolmentRequest }
 	| { type: 'journal'; device: DeviceId; tip: { n: number; link: Uint8Array } }
 	| { type: 'device-number'; facility: string }
-	| { type: 'person-key'; key: PersonKey };
+	| { type: 'person-key'; key: PersonKey }
+	| PasskeyOperation;
 
 export interface Edition {
 	kind: string;

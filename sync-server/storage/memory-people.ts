@@ -1,7 +1,17 @@
-/** The part of the port that knows accounts, tablets and keys, in memory. */
-import type { DeviceId, KeyId } from '#lib/domain/ids.ts';
+/** The part of the port that knows accounts, passkeys, tablets and keys, in memory. */
+import type { DeviceId, KeyId, PersonId } from '#lib/domain/ids.ts';
+import { PASSKEYS_PER_PERSON_MAX } from '#lib/protocol/passkeys.ts';
+import type { AuditRow } from './audit-row.ts';
 import type { Operation } from './memory-operations.ts';
+import { ofPerson } from './memory-passkeys.ts';
 import type { MemoryRegistry } from './memory-registry.ts';
+import {
+	hasGoneOn,
+	type Passkey,
+	type PasskeyRemoval,
+	type PasskeyResult,
+	type PasskeyUse
+} from './passkeys.ts';
 import type {
 	DeviceChangeRequest,
 	EndOfAccount,
@@ -95,5 +105,35 @@ export abstract class MemoryPeople {
 
 	async listPeopleOf(device: DeviceId) {
 		return this.registry.peopleOf(device);
+	}
+
+	async putPasskey(passkey: Passkey, audit: AuditRow): Promise<PasskeyResult> {
+		const { passkeys } = this.registry;
+		if (passkeys.has(passkey.id)) return 'taken';
+		if (ofPerson(passkeys, passkey.person).length >= PASSKEYS_PER_PERSON_MAX) return 'too-many';
+		this.commit({ type: 'passkey', passkey, audit });
+		return 'put';
+	}
+
+	async findPasskey(id: string) {
+		return this.registry.passkeys.get(id);
+	}
+
+	async listPasskeys(person: PersonId) {
+		return ofPerson(this.registry.passkeys, person);
+	}
+
+	async usePasskey(use: PasskeyUse): Promise<boolean> {
+		const known = this.registry.passkeys.get(use.id);
+		if (known === undefined || !hasGoneOn(known.counter, use.counter)) return false;
+		this.commit({ type: 'passkey-use', use });
+		return true;
+	}
+
+	async removePasskeys(removal: PasskeyRemoval): Promise<number> {
+		const own = ofPerson(this.registry.passkeys, removal.person);
+		const { length } = own.filter(({ id }) => id === (removal.id ?? id));
+		if (length > 0) this.commit({ type: 'passkey-removal', removal });
+		return length;
 	}
 }

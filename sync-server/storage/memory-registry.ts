@@ -1,6 +1,7 @@
 /** Accounts, tablets and their enrolment codes, and keys of people, in memory. */
 import type { DeviceId, KeyId, PersonId } from '#lib/domain/ids.ts';
 import type { Registration } from './memory-operations.ts';
+import { applyPasskey, ofPerson, type KeptPasskeys } from './memory-passkeys.ts';
 import {
 	enrolmentRefusal,
 	type Account,
@@ -21,6 +22,7 @@ export class MemoryRegistry {
 	readonly devices = new Map<DeviceId, Device>();
 	readonly deviceNumbers = new Map<string, number>();
 	readonly personKeys = new Map<KeyId, PersonKey>();
+	readonly passkeys: KeptPasskeys = new Map();
 	readonly #codes = new Map<string, EnrolmentCode & { isUsed: boolean }>();
 	readonly #audit: (row: AuditRow) => void;
 
@@ -75,6 +77,11 @@ export class MemoryRegistry {
 			}
 			case 'person-key':
 				this.personKeys.set(operation.key.key, operation.key);
+				return;
+			case 'passkey':
+			case 'passkey-use':
+			case 'passkey-removal':
+				applyPasskey(this.passkeys, operation, this.#audit);
 		}
 	}
 
@@ -125,6 +132,7 @@ export class MemoryRegistry {
 		for (const key of this.personKeys.values())
 			if (key.person === person && (key.untilMs ?? Infinity) > untilMs)
 				this.personKeys.set(key.key, { ...key, untilMs });
+		for (const { id } of ofPerson(this.passkeys, person)) this.passkeys.delete(id);
 		this.#audit(audit);
 	}
 

@@ -101,6 +101,9 @@ export class MemoryState {
 			case 'enrol':
 			case 'journal':
 			case 'device-number':
+			case 'passkey':
+			case 'passkey-use':
+			case 'passkey-removal':
 			case 'person-key':
 				return this.registry.apply(operation);
 		}

@@ -10,6 +10,7 @@ import { deliveryTests } from './port-suite-delivery.ts';
 import { enrolmentTests } from './port-suite-enrolment.ts';
 import { feedTests } from './port-suite-feeds.ts';
 import { membershipEndTests } from './port-suite-memberships.ts';
+import { passkeyTests } from './port-suite-passkeys.ts';
 import { readTests } from './port-suite-reads.ts';
 import { recordTests } from './port-suite-records.ts';
 import { reviewTests } from './port-suite-review.ts';
@@ -47,6 +48,7 @@ export function runServerStorageSuite(name: string, open: OpenStore, size: Suite
 	describe(`${name}: how far books were read`, () => readTests(openNew));
 	describe(`${name}: who takes part`, () => registryTests(openNew, openTwice));
 	describe(`${name}: accounts and tablets`, () => enrolmentTests(openNew, openTwice));
+	describe(`${name}: passkeys`, () => passkeyTests(openNew, openTwice));
 	describe(`${name}: delivery`, () => deliveryTests(openNew, size.interleavings));
 }
 

@@ -9,6 +9,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { AppendBatch, AppendResult, ServerStorage } from './storage.ts';
+import type { PasskeyResult } from './passkeys.ts';
 import type { AccountResult, EnrolmentResult } from './registry.ts';
 import { EPOCH_BYTES, StorageFailure } from './storage.ts';
 import { createArena } from './arena.ts';
@@ -170,9 +171,12 @@ type RegistryCalls = Pick<
 	| 'putDeviceReport'
 	| 'putEnrolmentCode'
 	| 'enrolDevice'
+	| 'putPasskey'
+	| 'usePasskey'
+	| 'removePasskeys'
 >;
 
-/** Accounts and devices. */
+/** Accounts, passkeys and devices. */
 function createRegistryCalls(writer: Thread): RegistryCalls {
 	const call = (method: keyof RegistryCalls, parameters: unknown[]) =>
 		writer.call(method, parameters);
@@ -184,7 +188,10 @@ function createRegistryCalls(writer: Thread): RegistryCalls {
 		changeDevice: (request) => call('changeDevice', [request]) as Promise<boolean>,
 		putDeviceReport: (...parameters) => call('putDeviceReport', parameters) as Promise<void>,
 		putEnrolmentCode: (...parameters) => call('putEnrolmentCode', parameters) as Promise<void>,
-		enrolDevice: (request) => call('enrolDevice', [request]) as Promise<EnrolmentResult>
+		enrolDevice: (request) => call('enrolDevice', [request]) as Promise<EnrolmentResult>,
+		putPasskey: (...parameters) => call('putPasskey', parameters) as Promise<PasskeyResult>,
+		usePasskey: (use) => call('usePasskey', [use]) as Promise<boolean>,
+		removePasskeys: (removal) => call('removePasskeys', [removal]) as Promise<number>
 	};
 }
 

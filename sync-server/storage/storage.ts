@@ -43,6 +43,7 @@ import type {
 	ListedEmergency
 } from './emergencies.ts';
 import type { EndingBook, Membership, MembershipReason } from './memberships.ts';
+import type { PasskeyStorage } from './passkeys.ts';
 import type { ReadsReport, ReadsTip } from './reads-report.ts';
 
 export type { EndingBook, Membership, MembershipReason } from './memberships.ts';
@@ -230,7 +231,7 @@ export interface BookJourney {
 	citizen?: { unread: number; atMs: number };
 }
 
-export interface ServerStorage {
+export interface ServerStorage extends PasskeyStorage {
 	readState(): Promise<StoreState>;
 	append(batch: AppendBatch): Promise<AppendResult[]>;
 	/** One result per row. The same entry refused again with the same code is kept once. */

@@ -9,6 +9,7 @@ import { entryIdOf } from '#lib/entry/entry.ts';
 import { keyIdOf } from '#lib/entry/signing.ts';
 import { CONTENT_TYPE_REQUEST, SEALED_PATH, SYNC_PATH } from '#lib/protocol/limits.ts';
 import { certificateToText } from '#lib/protocol/certificate.ts';
+import { PASSKEY_PATHS } from '#lib/protocol/passkeys.ts';
 import { encodeRequest } from '#lib/protocol/wire.ts';
 import { createIssuingKeyPem, issuingKeyOfPem } from '../../sync-server/auth/issuing-key.ts';
 import { startInThisProcess, type InProcessServer } from './in-process-server.ts';
@@ -19,6 +20,7 @@ import {
 	NURSE_B,
 	STATION_A,
 	STATION_B,
+	TEST_PASSWORD,
 	type TestStaff
 } from './start-server.ts';
 import { acksOf, newBook, signedEntry, signInDevice, type TestDevice } from './test-device.ts';
@@ -50,6 +52,8 @@ async function bookOf(device: TestDevice): Promise<BookId> {
 	return book;
 }
 
+const ATTESTATION = { id: 'AAAA', clientDataJSON: 'AA', attestationObject: 'AA', transports: [] };
+
 /** Every address that asks for a device, with a question that would be answered. */
 function doors(actor: string, book: BookId): { path: string; body: BodyInit; type?: string }[] {
 	const json = (path: string, body: object) => ({ path, body: JSON.stringify({ actor, ...body }) });
@@ -69,6 +73,10 @@ function doors(actor: string, book: BookId): { path: string; body: BodyInit; typ
 		json('/api/quarantine/list', {}),
 		json('/api/quarantine/read', { number: 1, entry: book }),
 		json('/api/quarantine/review', { number: 1, entry: book, outcome: 'released' }),
+		json(PASSKEY_PATHS.list, {}),
+		json(PASSKEY_PATHS.addOptions, { password: TEST_PASSWORD }),
+		json(PASSKEY_PATHS.add, { label: 'Máy', passkey: ATTESTATION }),
+		json(PASSKEY_PATHS.remove, { id: 'AAAA', password: TEST_PASSWORD }),
 		json('/api/live-session', {})
 	];
 }

@@ -16,6 +16,7 @@ import {
 	CITIZEN_SYNC_PATH,
 	CITIZEN_VISIT_CODE_PATH
 } from '#lib/protocol/citizen.ts';
+import { PASSKEY_PATHS } from '#lib/protocol/passkeys.ts';
 import { CITIZEN_READS } from '../../sync-server/auth/buckets.ts';
 import { readDemoCitizens } from '../../sync-server/jobs/seed-demo.ts';
 import { newDataDir, startServer, type RunningServer } from './start-server.ts';
@@ -26,6 +27,7 @@ import { createTestCertificate } from './test-certificate.ts';
 const POSTED = [
 	'/api/sign-in',
 	'/api/sign-in/lease',
+	...Object.values(PASSKEY_PATHS),
 	'/api/sync',
 	'/api/sync/sealed',
 	'/api/live-session',

@@ -26,10 +26,12 @@ import { createLiveSessions } from '../../sync-server/auth/live-session.ts';
 import { createSealingKey } from '../../sync-server/auth/sealing-key.ts';
 import { createTabletSecrets } from '../../sync-server/auth/tablet-secrets.ts';
 import { createSignIn } from '../../sync-server/auth/sign-in.ts';
+import { createVouch } from '../../sync-server/auth/vouch.ts';
 import {
 	openCitizenSessions,
 	type CitizenSessions
 } from '../../sync-server/citizen/citizen-sessions.ts';
+import { openPasskeys } from '../../sync-server/http/open-passkeys.ts';
 import { createHttpServer } from '../../sync-server/http/server.ts';
 import { endMemberships } from '../../sync-server/jobs/end-memberships.ts';
 import { createDraftJudge } from '../../sync-server/live/draft-judge.ts';
@@ -131,6 +133,22 @@ function createApp({ storage, clock, issuingKey, judge, citizens }: Parts) {
 	};
 	const sealingKey = createSealingKey(TABLET_SECRET);
 	const tabletSecrets = createTabletSecrets(TABLET_SECRET);
+	const vouch = createVouch({
+		...deps,
+		issuingKey,
+		tabletSecrets,
+		sealingKey,
+		leaseMs: LEASE_MS,
+		certificateLog: { keep: async () => undefined }
+	});
+	const signingIn = {
+		storage,
+		clock,
+		randomBytes,
+		vouch,
+		loginAttempts: createAttempts(LOGIN_ATTEMPTS),
+		addressAttempts: createAttempts(ADDRESS_ATTEMPTS)
+	};
 	const onFailure = (error: unknown): never => {
 		throw error;
 	};
@@ -167,18 +185,8 @@ function createApp({ storage, clock, issuingKey, judge, citizens }: Parts) {
 			addressAttempts: createAttempts(ADDRESS_ATTEMPTS),
 			allAttempts: createAttempts(ENROLMENT_ATTEMPTS)
 		}),
-		signIn: createSignIn({
-			storage,
-			issuingKey,
-			tabletSecrets,
-			sealingKey,
-			leaseMs: LEASE_MS,
-			certificateLog: { keep: async () => undefined },
-			clock,
-			randomBytes,
-			loginAttempts: createAttempts(LOGIN_ATTEMPTS),
-			addressAttempts: createAttempts(ADDRESS_ATTEMPTS)
-		}),
+		signIn: createSignIn(signingIn),
+		passkeys: openPasskeys(signingIn, { host: '127.0.0.1', isTls: false }),
 		bodyTimeoutMs: 30_000,
 		onBrokenStore: () => undefined,
 		live: { rooms, sessions: createLiveSessions({ clock, randomBytes }) },

@@ -121,6 +121,12 @@ const CHANGING_DOORS: Door[] = [
 		allowed: 404
 	},
 	{
+		path: MANAGE_PATHS.staffPasskeys,
+		action: 'manage-staff',
+		body: (facility) => ({ facility, person: nobody }),
+		allowed: 404
+	},
+	{
 		path: MANAGE_PATHS.staffAdd,
 		action: 'manage-staff',
 		body: (facility) => ({ facility, login: 'khach', name: 'Khách', role: 'import' }),

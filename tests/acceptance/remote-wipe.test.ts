@@ -7,6 +7,7 @@ import { problemSchema } from '#lib/protocol/api.ts';
 import { LIVE_SESSION_PATH } from '#lib/protocol/live.ts';
 import { CONTENT_TYPE_REQUEST, SEALED_PATH, SYNC_PATH } from '#lib/protocol/limits.ts';
 import { MANAGE_PATHS } from '#lib/protocol/manage.ts';
+import { PASSKEY_PATHS } from '#lib/protocol/passkeys.ts';
 import { TABLET_STATE_PATH, WIPED_PATH } from '#lib/protocol/tablets.ts';
 import { startInThisProcess, type InProcessServer } from './in-process-server.ts';
 import { openManageBrowser } from './manage-client.ts';
@@ -137,6 +138,9 @@ describe('the server, to a device that is to wipe itself', () => {
 			[TABLET_STATE_PATH, JSON.stringify({ reportedMs: 1 })],
 			[LIVE_SESSION_PATH, json({})],
 			['/api/sign-in/lease', json({})],
+			[PASSKEY_PATHS.signInOptions, '{}'],
+			[PASSKEY_PATHS.signIn, '{}'],
+			[PASSKEY_PATHS.list, json({})],
 			['/api/people/find', json({ identifier: '001320000009' })],
 			['/api/books/open', json({ book: newBook(), reason: 'present-in-person' })],
 			['/api/books/journey', json({ book: newBook() })],

@@ -35,7 +35,9 @@ async function crack(
 	for (let from = 0; ; from += atOnce) {
 		const pins = Array.from({ length: atOnce }, (_, at) => String(from + at).padStart(6, '0'));
 		const opened = await Promise.all(
-			pins.map((pin) => openSlot(slot, publicKey, { pin, pepper, hashPin: nativeHasher }))
+			pins.map((pin) =>
+				openSlot(slot, publicKey, { pin, second: { pepper }, hashPin: nativeHasher })
+			)
 		);
 		const at = opened.findIndex((one) => one !== undefined);
 		if (at !== -1) return { pin: pins[at] ?? '', tried: from + atOnce };
@@ -46,7 +48,7 @@ async function report(name: string, cost: PinCost): Promise<void> {
 	const random = (count: number) => new Uint8Array(randomBytes(count));
 	const [publicKey, pepper] = [random(65), random(PEPPER_BYTES)];
 	const key = { publicKey, secret: random(32) };
-	const secrets = { pin: WEAK_PIN, pepper, hashPin: nativeHasher };
+	const secrets = { pin: WEAK_PIN, second: { pepper }, hashPin: nativeHasher };
 	const slot = await makeSlot({ dataKey: random(32), key }, cost, secrets, random);
 	const startedMs = performance.now();
 	const { pin, tried } = await crack(slot, publicKey, pepper);

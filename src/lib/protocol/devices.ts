@@ -26,7 +26,8 @@ export const deviceReportSchema = z.strictObject({
 	/** Whoever signed in on it last, and when by its own clock. */
 	lastPerson: z.string().refine(isIdText, 'not-an-id').optional(),
 	lastUsedMs: timeMs.optional(),
-	/** By its own clock, until when somebody can open it without the server. */
+	/** By its own clock, until when somebody can open it without the server; the largest number: always, somebody by
+	 * PIN and passkey. */
 	leaseUntilMs: timeMs.optional(),
 	/** By its own clock, when it said this. */
 	reportedMs: timeMs

@@ -23,7 +23,8 @@ export const MANAGE_PATHS = {
 	staff: '/api/manage/staff',
 	staffAdd: '/api/manage/staff/add',
 	staffEnd: '/api/manage/staff/end',
-	staffReset: '/api/manage/staff/reset'
+	staffReset: '/api/manage/staff/reset',
+	staffPasskeys: '/api/manage/staff/passkeys/remove'
 } as const;
 
 const idText = z.string().refine(isIdText, 'not-an-id');
@@ -122,6 +123,8 @@ export const staffMemberSchema = z.strictObject({
 	name: lineSchema(120),
 	role: roleSchema,
 	untilMs: timeMs.optional(),
+	/** How many there are. */
+	passkeys: count,
 	/** Whoever asks may end it or give a new start password. */
 	isManaged: z.boolean()
 });

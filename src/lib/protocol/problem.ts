@@ -35,6 +35,10 @@ export const PROBLEM_TYPES = [
 	'/problems/enrolment-code',
 	/** A new password is one that people guess; `detail` says why. */
 	'/problems/weak-password',
+	/** No passkey works under the address by which the browser knows this server. */
+	'/problems/passkeys-unavailable',
+	/** The passkey opens or becomes nothing; `detail` says why (`PASSKEY_REFUSALS`). */
+	'/problems/passkey-refused',
 	/** The device belongs to another facility than the practitioner. */
 	'/problems/other-facility',
 	/** Signing in on a tablet: this role opens no books. */

@@ -212,6 +212,8 @@ const FAILURE_OF_PROBLEM: Record<ProblemType, TransportFailure['type']> = {
 	'/problems/not-enrolled': 'signed-out',
 	'/problems/enrolment-code': 'signed-out',
 	'/problems/weak-password': 'server-failed',
+	'/problems/passkeys-unavailable': 'server-failed',
+	'/problems/passkey-refused': 'server-failed',
 	'/problems/too-many-attempts': 'asked-to-wait',
 	'/problems/busy': 'asked-to-wait',
 	'/problems/not-found': 'server-failed',

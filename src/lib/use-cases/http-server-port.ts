@@ -17,6 +17,12 @@ import {
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import { enrolAnswerSchema } from '#lib/protocol/devices.ts';
 import { SEALED_PATH } from '#lib/protocol/limits.ts';
+import {
+	PASSKEY_PATHS,
+	passkeyAddOptionsSchema,
+	passkeyListSchema,
+	passkeySignInOptionsSchema
+} from '#lib/protocol/passkeys.ts';
 import { READS_PATH } from '#lib/protocol/reads.ts';
 import { TABLET_STATE_PATH, WIPED_PATH } from '#lib/protocol/tablets.ts';
 import type { ServerAnswer, ServerPort } from './server-port.ts';
@@ -28,12 +34,14 @@ const PROBLEM_PREFIX = '/problems/';
 
 export type Fetch = (address: string, init?: RequestInit) => Promise<Response>;
 
+type Ask = <T>(
+	address: string,
+	read: (response: Response) => Promise<T | undefined>,
+	init?: RequestInit
+) => Promise<ServerAnswer<T>>;
+
 export function createHttpServerPort(fetch: Fetch): ServerPort {
-	async function ask<T>(
-		address: string,
-		read: (response: Response) => Promise<T | undefined>,
-		init: RequestInit = {}
-	): Promise<ServerAnswer<T>> {
+	const ask: Ask = async (address, read, init = {}) => {
 		try {
 			const response = await fetch(address, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
 			if (!response.ok) return await refusalOf(response);
@@ -43,12 +51,13 @@ export function createHttpServerPort(fetch: Fetch): ServerPort {
 			// No connection, a cut answer, or one that is not JSON: a captive portal's page.
 			return { type: 'unreachable' };
 		}
-	}
+	};
 
 	return {
 		enrol: (request) => ask('/api/enrol', jsonOf(enrolAnswerSchema), post(request)),
 		signIn: (request, token) =>
 			ask('/api/sign-in', jsonOf(signInAnswerSchema), post(request, token)),
+		...passkeyCalls(ask),
 		renewLease: (request, token) =>
 			ask('/api/sign-in/lease', jsonOf(leaseAnswerSchema), post(request, token)),
 		sendParcels: async (parcels, token) => {
@@ -91,6 +100,23 @@ export function createHttpServerPort(fetch: Fetch): ServerPort {
 			return answer.type === 'answered' ? { ...answer, value: answer.value.editions } : answer;
 		},
 		readEdition: (kind, from) => ask(`/api/catalogues/${kind}/${from}`, readText)
+	};
+}
+
+type PasskeyCalls = Extract<keyof ServerPort, `${string}Passkey${string}`>;
+
+function passkeyCalls(ask: Ask): Pick<ServerPort, PasskeyCalls> {
+	const list = jsonOf(passkeyListSchema);
+	return {
+		beginPasskeySignIn: (token) =>
+			ask(PASSKEY_PATHS.signInOptions, jsonOf(passkeySignInOptionsSchema), post({}, token)),
+		signInByPasskey: (request, token) =>
+			ask(PASSKEY_PATHS.signIn, jsonOf(signInAnswerSchema), post(request, token)),
+		listPasskeys: (request, token) => ask(PASSKEY_PATHS.list, list, post(request, token)),
+		beginPasskey: (request, token) =>
+			ask(PASSKEY_PATHS.addOptions, jsonOf(passkeyAddOptionsSchema), post(request, token)),
+		addPasskey: (request, token) => ask(PASSKEY_PATHS.add, list, post(request, token)),
+		removePasskey: (request, token) => ask(PASSKEY_PATHS.remove, list, post(request, token))
 	};
 }
 

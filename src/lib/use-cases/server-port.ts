@@ -28,6 +28,16 @@ import type {
 	VisitRequest
 } from '#lib/protocol/api.ts';
 import type { DeviceReport, EnrolAnswer, EnrolRequest } from '#lib/protocol/devices.ts';
+import type {
+	PasskeyAddOptions,
+	PasskeyAddOptionsRequest,
+	PasskeyAddRequest,
+	PasskeyList,
+	PasskeyListRequest,
+	PasskeyRemoveRequest,
+	PasskeySignInOptions,
+	PasskeySignInRequest
+} from '#lib/protocol/passkeys.ts';
 import type { ReadsReportRequest } from '#lib/protocol/reads.ts';
 import type { WipedRequest } from '#lib/protocol/tablets.ts';
 import type { ClinicalDate } from '#lib/domain/time/clinical-time.ts';
@@ -48,6 +58,25 @@ export type ServerAnswer<T> =
 export interface ServerPort {
 	enrol(request: EnrolRequest): Promise<ServerAnswer<EnrolAnswer>>;
 	signIn(request: SignInRequest, deviceToken: string): Promise<ServerAnswer<SignInAnswer>>;
+	beginPasskeySignIn(deviceToken: string): Promise<ServerAnswer<PasskeySignInOptions>>;
+	signInByPasskey(
+		request: PasskeySignInRequest,
+		deviceToken: string
+	): Promise<ServerAnswer<SignInAnswer>>;
+	listPasskeys(
+		request: PasskeyListRequest,
+		deviceToken: string
+	): Promise<ServerAnswer<PasskeyList>>;
+	/** Those that add and remove answer what there is then. */
+	beginPasskey(
+		request: PasskeyAddOptionsRequest,
+		deviceToken: string
+	): Promise<ServerAnswer<PasskeyAddOptions>>;
+	addPasskey(request: PasskeyAddRequest, deviceToken: string): Promise<ServerAnswer<PasskeyList>>;
+	removePasskey(
+		request: PasskeyRemoveRequest,
+		deviceToken: string
+	): Promise<ServerAnswer<PasskeyList>>;
 	renewLease(request: LeaseRequest, deviceToken: string): Promise<ServerAnswer<LeaseAnswer>>;
 	/** What becomes of each parcel, in their order. */
 	sendParcels(parcels: Uint8Array[], deviceToken: string): Promise<ServerAnswer<ParcelOutcome[]>>;

@@ -1,6 +1,6 @@
 /**
  * Signing in. A device comes to a facility by a code, once. A person's first sign-in on it is at the server, with their
- * password; then they choose a PIN for this very device, which never leaves it. From then on the PIN alone opens it,
+ * password or a passkey; then they choose a PIN for this very device, which never leaves it. From then on the PIN alone opens it,
  * without a network, as long as the lease lasts. A PIN that is forgotten or destroyed: the password again, a new PIN.
  */
 import type { DeviceId, PersonId } from '#lib/domain/ids.ts';
@@ -14,7 +14,8 @@ import {
 import { base64urlToBytes, bytesToBase64url } from '#lib/protocol/certificate.ts';
 import type { PersonKey } from '#lib/vault/keys.ts';
 import { isEasyPin } from '#lib/vault/pin.ts';
-import type { StaffRecord } from '#lib/vault/records.ts';
+import type { DeviceRecord, StaffRecord } from '#lib/vault/records.ts';
+import type { PasskeySecret } from '#lib/vault/slot.ts';
 import { OtherDataKey, type Enrolment, type Session } from '#lib/vault/vault.ts';
 import type { UseCaseDeps } from './deps.ts';
 import type { ServerAnswer } from './server-port.ts';
@@ -31,18 +32,27 @@ export type SignInOutcome =
 	| { type: 'destroyed' }
 	/** Nobody with this login has chosen a PIN here. */
 	| { type: 'unknown' }
+	/** This passkey computes from `salt` what opens the way beside the PIN; then the same again with that. */
+	| { type: 'passkey-needed'; credential: string; salt: Uint8Array }
 	/** The device was locked meanwhile; nobody is signed in. */
 	| { type: 'locked' };
+
+export interface PinInput {
+	login: string;
+	pin: string;
+	/** What the passkey computed, where one is needed. */
+	output?: Uint8Array;
+}
 
 /** By PIN; the server is not asked. `untilLocked`: from before the PIN was typed, a lock since then wins. */
 export async function signIn(
 	{ vault }: Pick<SignInDeps, 'vault'>,
-	input: { login: string; pin: string; untilLocked: AbortSignal }
+	input: PinInput & { untilLocked: AbortSignal }
 ): Promise<SignInOutcome> {
 	const login = loginNameSchema.safeParse(input.login.trim().toLowerCase());
 	const pin = pinSchema.safeParse(input.pin);
 	if (!login.success || !pin.success) return { type: 'wrong-pin' };
-	const check = await vault.checkPin(login.data, pin.data);
+	const check = await vault.checkPin(login.data, pin.data, input.output);
 	return check.type === 'right' ? outcomeOf(await check.open(input.untilLocked)) : check;
 }
 
@@ -52,8 +62,8 @@ function outcomeOf(
 	return session === undefined ? { type: 'locked' } : { type: 'signed-in', staff: session.staff };
 }
 
-export type PasswordRefusal =
-	| { type: 'wrong-password' }
+/** Why the server lets nobody in on this device, however they say who they are. */
+export type AdmissionRefusal =
 	| { type: 'wait'; seconds: number }
 	| { type: 'network-needed' }
 	/** No code has brought this device to a facility, or it was ended there. */
@@ -61,12 +71,15 @@ export type PasswordRefusal =
 	| { type: 'other-facility' }
 	/** The password is right; this role opens no books, so there is nothing for it on a tablet. */
 	| { type: 'no-books-for-role' };
+export type PasswordRefusal = { type: 'wrong-password' } | AdmissionRefusal;
 
 /** The server let this person in; what it sent becomes theirs with the PIN they choose. */
 export interface Admitted {
 	type: 'admitted';
 	answer: SignInAnswer;
 	key: PersonKey;
+	/** Opens this device beside the PIN; absent: the server's pepper does. */
+	passkey?: PasskeySecret | undefined;
 }
 
 /** How long to wait when the server says "too many" without saying how long. */
@@ -91,14 +104,23 @@ export async function checkPassword(
 		deviceKey: bytesToBase64url(deviceKey.publicKey)
 	};
 	const answer = await server.signIn(request, device.token);
-	if (answer.type !== 'answered') return refusalOf(answer);
-	const isHere = device.facility.code === answer.value.facility.code;
-	return isHere ? { type: 'admitted', answer: answer.value, key } : { type: 'other-facility' };
+	if (answer.type === 'answered') return admissionOf(answer.value, device, key);
+	const isWrong = answer.type === 'refused' && answer.code === 'sign-in-failed';
+	return isWrong ? { type: 'wrong-password' } : admissionRefusalOf(answer);
 }
 
-function refusalOf(
-	answer: Exclude<ServerAnswer<SignInAnswer>, { type: 'answered' }>
-): PasswordRefusal {
+export function admissionOf(
+	answer: SignInAnswer,
+	device: DeviceRecord,
+	key: PersonKey
+): Admitted | { type: 'other-facility' } {
+	const isHere = device.facility.code === answer.facility.code;
+	return isHere ? { type: 'admitted', answer, key } : { type: 'other-facility' };
+}
+
+export function admissionRefusalOf(
+	answer: Exclude<ServerAnswer<unknown>, { type: 'answered' }>
+): AdmissionRefusal {
 	if (answer.type === 'unreachable') return { type: 'network-needed' };
 	switch (answer.code) {
 		case 'too-many-attempts':
@@ -107,8 +129,6 @@ function refusalOf(
 		case 'no-books-for-role':
 		case 'not-enrolled':
 			return { type: answer.code };
-		case 'sign-in-failed':
-			return { type: 'wrong-password' };
 		default:
 			return { type: 'network-needed' };
 	}
@@ -122,7 +142,7 @@ export type ChoosePinOutcome =
 	/** What this device keeps was sealed for another server: somebody's PIN of before can open it. */
 	| { type: 'other-data-key' };
 
-/** The end of a sign-in by password: makes the slot that this PIN opens from now on. */
+/** The end of a sign-in at the server: makes the slot that this PIN opens from now on. */
 export async function choosePin(
 	{ vault }: Pick<SignInDeps, 'vault'>,
 	admitted: Admitted,
@@ -136,13 +156,13 @@ export async function choosePin(
 /** The same with any secret: for an agent without hands, which has its password only. */
 export async function finishSignIn(
 	{ vault }: Pick<SignInDeps, 'vault'>,
-	{ answer, key }: Admitted,
+	{ answer, key, passkey }: Admitted,
 	secret: string,
 	untilLocked: AbortSignal
 ): Promise<Exclude<ChoosePinOutcome, { type: 'easy-pin' }>> {
 	const enrolment = enrolmentOf(answer);
 	try {
-		return outcomeOf(await vault.enrol(enrolment, key, secret, untilLocked));
+		return outcomeOf(await vault.enrol(enrolment, key, secret, untilLocked, passkey));
 	} catch (error) {
 		if (!(error instanceof OtherDataKey)) throw error;
 	}
@@ -150,7 +170,8 @@ export async function finishSignIn(
 	const check = await vault.checkPin(answer.practitioner.login, secret);
 	if (check.type !== 'right') return { type: 'other-data-key' };
 	const { dataKey } = check.opened;
-	return outcomeOf(await vault.enrol({ ...enrolment, dataKey }, key, secret, untilLocked));
+	const opened = { ...enrolment, dataKey };
+	return outcomeOf(await vault.enrol(opened, key, secret, untilLocked, passkey));
 }
 
 function enrolmentOf({

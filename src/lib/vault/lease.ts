@@ -34,6 +34,16 @@ export async function keepLease(
 	});
 }
 
+/** Whoever opens this device by passkey needs no pepper: none lies here, and nothing runs out. */
+export async function keepContact({ keyStore, clock }: LeaseDeps, person: PersonId): Promise<void> {
+	const nowMs = clock.nowMs();
+	await keyStore.writeKey({ id: LATEST_ROW, value: { latestMs: nowMs } });
+	await keyStore.writeKey({
+		id: PEPPER_PREFIX + person,
+		value: { untilMs: nowMs, renewedMs: nowMs }
+	});
+}
+
 /** Device time at which it was renewed last. */
 export async function leaseRenewedMs(
 	keyStore: KeyStore,
@@ -53,7 +63,13 @@ export async function latestLeaseMs(keyStore: KeyStore): Promise<number | undefi
 }
 
 export function endLease({ keyStore, clock }: LeaseDeps, person: PersonId): Promise<void> {
-	return keyStore.writeKey({ id: PEPPER_PREFIX + person, value: { untilMs: clock.nowMs() } });
+	const value = { untilMs: clock.nowMs(), isEnded: true };
+	return keyStore.writeKey({ id: PEPPER_PREFIX + person, value });
+}
+
+/** The server said that this person is let in no more. */
+export async function hasLeaseEnded(keyStore: KeyStore, person: PersonId): Promise<boolean> {
+	return (await readRecord(keyStore, PEPPER_PREFIX + person, pepperSchema))?.isEnded === true;
 }
 
 /** The pepper while the lease lasts; once it is over the pepper is gone for good. */

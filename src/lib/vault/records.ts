@@ -51,14 +51,24 @@ export const staffSchema = z.strictObject(staffShape);
 export const storedStaffSchema = z.strictObject({
 	...staffShape,
 	/** Gone after too many wrong PINs: this person signs in at the server. */
-	slot: z.strictObject({ salt: bytes, cost: pinCostSchema, sealed: bytes }).optional()
+	slot: z
+		.strictObject({
+			salt: bytes,
+			cost: pinCostSchema,
+			sealed: bytes,
+			/** Opens it beside the PIN; absent: the server's pepper does. */
+			passkey: z.strictObject({ credential: z.string(), salt: bytes }).optional()
+		})
+		.optional()
 });
 
 /** What the server adds to a person's PIN, until the lease ends by the clock of this device. */
 export const pepperSchema = z.strictObject({
 	pepper: bytes.optional(),
 	untilMs: z.number(),
-	renewedMs: z.number().optional()
+	renewedMs: z.number().optional(),
+	/** The server lets this person in no more: their slot is gone. */
+	isEnded: z.literal(true).optional()
 });
 
 /** The latest time this device has seen: turning its clock back makes no lease longer. */

@@ -11,27 +11,19 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { KeyId, PersonId } from '#lib/domain/ids.ts';
 import { keyIdOf, type Signer } from '#lib/entry/signing.ts';
-import {
-	afterWrongPin,
-	attemptsLeft,
-	NO_ATTEMPTS,
-	waitOf,
-	WRONG_PINS_MAX,
-	type PinAttempts
-} from './attempts.ts';
+import { NO_ATTEMPTS } from './attempts.ts';
 import type { KeyMaker, PersonKey, SigningKey } from './keys.ts';
 import {
 	endLease,
+	keepContact,
 	keepLease,
 	latestLeaseMs,
 	leaseRenewedMs,
-	readPepper,
 	type Lease
 } from './lease.ts';
 import { measurePinCost, type PinCost, type PinHasher } from './pin.ts';
 import type { Keyring } from './record-cipher.ts';
 import {
-	attemptsSchema,
 	certificateSchema,
 	dataKeyMarkSchema,
 	deviceSchema,
@@ -48,7 +40,8 @@ import {
 	type StoredStaff
 } from './records.ts';
 import type { SealParcel, StartSealing } from './parcel-sealer.ts';
-import { makeSlot, openSlot, type OpenedSlot, type Slot } from './slot.ts';
+import { makeSlot, type OpenedSlot, type PasskeySecret } from './slot.ts';
+import { ATTEMPTS_PREFIX, dropSlot, STAFF_PREFIX, tryPin, type PinRefusal } from './try-pin.ts';
 
 export interface VaultDeps {
 	keyStore: KeyStore;
@@ -85,14 +78,6 @@ export type PinCheck =
 	| PinRefusal
 	/** Nobody with this login can sign in here without the server. */
 	| { type: 'unknown' };
-
-type PinRefusal =
-	| { type: 'wrong-pin'; attemptsLeft?: number }
-	| { type: 'wait'; seconds: number }
-	/** Too many wrong PINs: the way in without the server is gone. */
-	| { type: 'destroyed' }
-	/** This person has not signed in at the server for too long. */
-	| { type: 'lease-over' };
 
 /** What the server said about a person and the device; becomes records when it is enrolled. */
 export interface Enrolment {
@@ -131,22 +116,26 @@ export interface Vault {
 	/** The server's word for every key that ever signed on this device: offered again after a restore. */
 	listCertificates(): Promise<{ key: KeyId; certificate: Certificate }[]>;
 	/** Keeps what an online sign-in brought, with a slot for the PIN, and signs the person in; nobody when the
-	 * vault was locked meanwhile. Throws `OtherDataKey`, and then keeps nothing. */
+	 * vault was locked meanwhile. Throws `OtherDataKey`, and then keeps nothing. `passkey`: opens the slot beside the
+	 * PIN, and no lease runs. */
 	enrol(
 		enrolment: Enrolment,
 		key: PersonKey,
 		pin: string,
-		untilLocked: AbortSignal
+		untilLocked: AbortSignal,
+		passkey?: PasskeySecret
 	): Promise<Session | undefined>;
-	/** How long this person may sign in without the server, from now. */
+	/** How long this person may sign in without the server, from now; whoever has a passkey here may anyway. */
 	keepLease(person: PersonId, lease: Lease): Promise<void>;
 	leaseRenewedMs(person: PersonId): Promise<number | undefined>;
-	/** Until when somebody can open this device without the server; nothing when nobody can. */
+	/** Until when somebody can open this device without the server; nothing when nobody can, `FOR_EVER_MS` where a
+	 * passkey does. */
 	latestLeaseMs(): Promise<number | undefined>;
 	/** This person signs in at the server from now on. */
 	endLease(person: PersonId): Promise<void>;
-	/** Whether this PIN opens a slot of this device, without a network. */
-	checkPin(login: string, pin: string): Promise<PinCheck>;
+	/** Whether this PIN opens a slot of this device, without a network. `output`: what the passkey computed, where the
+	 * answer before was that one is needed. */
+	checkPin(login: string, pin: string, output?: Uint8Array): Promise<PinCheck>;
 }
 
 const DEVICE_ROW = 'device';
@@ -154,9 +143,9 @@ const DEVICE_KEY_ROW = 'device-key';
 const DATA_KEY_ROW = 'data-key';
 const SEALING_KEY_ROW = 'sealing-key';
 const PIN_COST_ROW = 'pin-cost';
-const STAFF_PREFIX = 'staff/';
 const CERTIFICATE_PREFIX = 'certificate/';
-const ATTEMPTS_PREFIX = 'attempts/';
+/** No lease ends what a passkey opens. */
+export const FOR_EVER_MS = Number.MAX_SAFE_INTEGER;
 const DATA_KEY_MARK = new TextEncoder().encode('so-suc-khoe data key 1');
 
 function communeOf({ facility }: DeviceRecord): Pick<Session, 'homeCommune'> {
@@ -209,26 +198,47 @@ export function createVault(deps: VaultDeps): Vault {
 		},
 		createPersonKey: () => keyMaker.createPersonKey(),
 		listCertificates: () => listCertificates(keyStore),
-		enrol: async (enrolment, key, pin, untilLocked) => {
+		enrol: async (enrolment, key, pin, untilLocked, passkey) => {
 			const { dataKey } = enrolment;
-			const stored = await keep(deps, enrolment, key, pin);
+			const stored = await keep(deps, enrolment, key, { pin, passkey });
 			return signInAs(stored, { dataKey, key }, untilLocked);
 		},
-		keepLease: (person, lease) => keepLease(deps, person, lease),
-		leaseRenewedMs: (person) => leaseRenewedMs(keyStore, person),
-		latestLeaseMs: () => latestLeaseMs(keyStore),
-		endLease: (person) => endLease(deps, person),
-		checkPin: async (login, pin) => {
+		...leasesOf(deps),
+		checkPin: async (login, pin, output) => {
 			const staff = await storedOf(keyStore, login);
 			if (staff === undefined) return { type: 'unknown' };
-			if (staff.slot === undefined) return { type: 'destroyed' };
-			const tried = await tryPin(deps, staff, staff.slot, pin);
+			const tried = await tryPin(deps, staff, { pin, output });
 			if ('type' in tried) return tried;
 			return {
 				type: 'right',
 				opened: tried,
 				open: (untilLocked) => signInAs(staff, tried, untilLocked)
 			};
+		}
+	};
+}
+
+type Leases = Pick<Vault, 'keepLease' | 'leaseRenewedMs' | 'latestLeaseMs' | 'endLease'>;
+
+function leasesOf(deps: VaultDeps): Leases {
+	const { keyStore } = deps;
+	return {
+		keepLease: async (person, lease) =>
+			(await passkeySlotOf(keyStore, person)) === undefined
+				? keepLease(deps, person, lease)
+				: keepContact(deps, person),
+		leaseRenewedMs: (person) => leaseRenewedMs(keyStore, person),
+		latestLeaseMs: async () => {
+			const isByPasskey = (await listStored(keyStore)).some(
+				({ slot }) => slot?.passkey !== undefined
+			);
+			return isByPasskey ? FOR_EVER_MS : latestLeaseMs(keyStore);
+		},
+		endLease: async (person) => {
+			const staff = await passkeySlotOf(keyStore, person);
+			await endLease(deps, person);
+			// No pepper is missing from it: only without the slot does it stay closed.
+			if (staff !== undefined) await dropSlot(keyStore, staff);
 		}
 	};
 }
@@ -255,12 +265,12 @@ async function keep(
 	deps: VaultDeps,
 	{ device, staff, lease, dataKey, sealingKey }: Enrolment,
 	key: PersonKey,
-	pin: string
+	{ pin, passkey }: { pin: string; passkey: PasskeySecret | undefined }
 ): Promise<StoredStaff> {
 	const { keyStore, hashPin } = deps;
 	await keepDataKey(keyStore, dataKey);
 	const cost = await pinCost(deps);
-	const secrets = { pin, pepper: lease.pepper, hashPin };
+	const secrets = { pin, second: passkey ?? { pepper: lease.pepper }, hashPin };
 	const randomBytes = (count: number) => deps.randomBytes(count);
 	const slot = await makeSlot({ dataKey, key }, cost, secrets, randomBytes);
 	const certificateRow = CERTIFICATE_PREFIX + keyIdOf(key.publicKey);
@@ -268,7 +278,8 @@ async function keep(
 	await keyStore.writeKey({ id: SEALING_KEY_ROW, value: { publicKey: sealingKey } });
 	await keyStore.writeKey({ id: DEVICE_ROW, value: device });
 	await keyStore.writeKey({ id: ATTEMPTS_PREFIX + staff.person, value: NO_ATTEMPTS });
-	await keepLease(deps, staff.person, lease);
+	if (passkey === undefined) await keepLease(deps, staff.person, lease);
+	else await keepContact(deps, staff.person);
 	await freeLogin(keyStore, staff);
 	return { ...staff, lastUsedMs: 0, publicKey: key.publicKey, slot };
 }
@@ -287,45 +298,6 @@ async function keepDataKey(keyStore: KeyStore, dataKey: Uint8Array): Promise<voi
 	const known = await readRecord(keyStore, DATA_KEY_ROW, dataKeyMarkSchema);
 	if (known === undefined) await keyStore.writeKey({ id: DATA_KEY_ROW, value: { mark } });
 	else if (known.mark.some((byte, at) => byte !== mark[at])) throw new OtherDataKey();
-}
-
-/** What this PIN opens, or why it opens nothing now. */
-async function tryPin(
-	deps: VaultDeps,
-	staff: StoredStaff,
-	slot: Slot,
-	pin: string
-): Promise<OpenedSlot | PinRefusal> {
-	const { keyStore, clock, hashPin } = deps;
-	const row = ATTEMPTS_PREFIX + staff.person;
-	const before = (await readRecord(keyStore, row, attemptsSchema)) ?? NO_ATTEMPTS;
-	const waiting = waitOf(before, clock.nowMs());
-	if (waiting.attempts !== before) await keyStore.writeKey({ id: row, value: waiting.attempts });
-	if (waiting.seconds > 0) return { type: 'wait', seconds: waiting.seconds };
-	const pepper = await readPepper(deps, staff.person);
-	if (pepper === undefined) return { type: 'lease-over' };
-
-	const counted = afterWrongPin(before, clock.nowMs());
-	await keyStore.writeKey({ id: row, value: counted });
-	const opened = await openSlot(slot, staff.publicKey, { pin, pepper, hashPin });
-	if (opened === undefined) return refusal(keyStore, staff, counted, clock.nowMs());
-	await keyStore.writeKey({ id: row, value: NO_ATTEMPTS });
-	return opened;
-}
-
-async function refusal(
-	keyStore: KeyStore,
-	{ slot: _slot, ...staff }: StoredStaff,
-	attempts: PinAttempts,
-	nowMs: number
-): Promise<PinRefusal> {
-	if (attempts.wrong >= WRONG_PINS_MAX) {
-		await keyStore.writeKey({ id: STAFF_PREFIX + staff.person, value: staff });
-		return { type: 'destroyed' };
-	}
-	const left = attemptsLeft(attempts);
-	if (left !== undefined) return { type: 'wrong-pin', attemptsLeft: left };
-	return { type: 'wait', seconds: waitOf(attempts, nowMs).seconds };
 }
 
 async function pinCost({ keyStore, hashPin, clock }: VaultDeps): Promise<PinCost> {
@@ -355,6 +327,15 @@ async function listStored(keyStore: KeyStore): Promise<StoredStaff[]> {
 
 async function storedOf(keyStore: KeyStore, login: string): Promise<StoredStaff | undefined> {
 	return (await listStored(keyStore)).find((staff) => staff.login === login);
+}
+
+/** Of somebody who opens this device by passkey; nothing of anybody else. */
+async function passkeySlotOf(
+	keyStore: KeyStore,
+	person: PersonId
+): Promise<StoredStaff | undefined> {
+	const staff = (await listStored(keyStore)).find((one) => one.person === person);
+	return staff?.slot?.passkey === undefined ? undefined : staff;
 }
 
 /** A login may be handed to a successor: then it opens nothing of the predecessor any more. */

@@ -14,6 +14,7 @@ import type { Place, PlaceCount } from '#lib/domain/people/villages.ts';
 import type { ClinicalTime, PartialDate } from '#lib/domain/time/clinical-time.ts';
 import type { CatalogueKind } from '#lib/protocol/api.ts';
 import type { Presence } from '#lib/protocol/live.ts';
+import type { PasskeyAddOptions, PasskeyAttestation } from '#lib/protocol/passkeys.ts';
 import type { Amendment } from '#lib/use-cases/amend-entry.ts';
 import type { HouseholdHits, NeighbourHits } from '#lib/use-cases/browse-people.ts';
 import type { OpenRemoteOutcome } from '#lib/use-cases/bring-from-server.ts';
@@ -49,7 +50,13 @@ import type {
 } from '#lib/use-cases/review-refused.ts';
 import type { Saved, SaveFailure, SaveOutcome } from '#lib/use-cases/save-entry.ts';
 import type { JoinedBook, OpenedBook, WatchedBook } from '#lib/use-cases/watch-book.ts';
-import type { PasswordRefusal } from '#lib/use-cases/sign-in.ts';
+import type { OwnPasskeyTrouble, PasskeysOutcome } from '#lib/use-cases/own-passkeys.ts';
+import type {
+	PasskeyGiven,
+	PasskeyQuestion,
+	PasskeySignInRefusal
+} from '#lib/use-cases/passkey-sign-in.ts';
+import type { PasswordRefusal, PinInput } from '#lib/use-cases/sign-in.ts';
 import type { SyncState } from '#lib/use-cases/watch-sync.ts';
 import type { JointView } from './joint-desk.ts';
 import type { FormWords } from './joint-visit.ts';
@@ -92,6 +99,8 @@ export type {
 	OpenRemoteOutcome,
 	ExportedOutbox,
 	OutboxLine,
+	PasskeyGiven,
+	PasskeysOutcome,
 	PersonHit,
 	Place,
 	PlaceCount,
@@ -117,12 +126,18 @@ export type SignInOutcome =
 	| { type: 'destroyed' }
 	/** Nobody with this login has chosen a PIN here. */
 	| { type: 'unknown' }
+	/** This passkey computes from `salt` what opens the way beside the PIN; then the same again with that. */
+	| { type: 'passkey-needed'; credential: string; salt: Uint8Array }
 	/** The device was locked, or the book taken over by another window, while the PIN was checked. */
 	| { type: 'locked' };
 
 export type PasswordOutcome =
 	/** The password is right: `choosePin` ends the sign-in. */
 	{ type: 'choose-pin' } | PasswordRefusal | { type: 'locked' };
+
+export type PasskeyBegun =
+	({ type: 'asked' } & PasskeyQuestion) | PasskeySignInRefusal | { type: 'locked' };
+export type PasskeyOutcome = { type: 'choose-pin' } | PasskeySignInRefusal | { type: 'locked' };
 
 export type ChoosePinOutcome =
 	| { type: 'signed-in'; staff: StaffTile }
@@ -144,10 +159,21 @@ export interface BookApi {
 	/** Brings this device to a facility. */
 	enrol(code: string): Promise<EnrolDeviceOutcome>;
 	/** By PIN, without a network. */
-	signIn(input: { login: string; pin: string }): Promise<SignInOutcome>;
+	signIn(input: PinInput): Promise<SignInOutcome>;
 	/** At the server: the first time here, and where a PIN is forgotten or opens nothing any more. */
 	checkPassword(input: { login: string; password: string }): Promise<PasswordOutcome>;
+	/** The same by passkey: what the page asks the authenticator, and its answer. */
+	beginPasskeySignIn(): Promise<PasskeyBegun>;
+	checkPasskey(given: PasskeyGiven): Promise<PasskeyOutcome>;
 	choosePin(pin: string): Promise<ChoosePinOutcome>;
+	/** The passkeys of whoever is signed in. */
+	listPasskeys(): Promise<PasskeysOutcome>;
+	/** What the page has the authenticator make, for whoever states the password again. */
+	beginPasskey(
+		password: string
+	): Promise<{ type: 'asked'; options: PasskeyAddOptions } | OwnPasskeyTrouble>;
+	addPasskey(made: { label: string; passkey: PasskeyAttestation }): Promise<PasskeysOutcome>;
+	removePasskey(input: { id: string; password: string }): Promise<PasskeysOutcome>;
 	lock(): Promise<void>;
 
 	searchPeople(query: string): Promise<PersonHit[]>;

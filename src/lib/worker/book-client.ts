@@ -93,10 +93,18 @@ export function createBookClient(
 	};
 }
 
+type PasskeyCalls = Extract<keyof BookApi, `${string}Passkey${string}`>;
+
 function signInCalls(
 	ask: Ask
-): Pick<BookApi, 'enrol' | 'signIn' | 'checkPassword' | 'choosePin' | 'lock'> {
+): Pick<BookApi, 'enrol' | 'signIn' | 'checkPassword' | 'choosePin' | 'lock' | PasskeyCalls> {
 	return {
+		beginPasskeySignIn: () => ask((worker) => worker.beginPasskeySignIn()),
+		checkPasskey: (given) => ask((worker) => worker.checkPasskey(given)),
+		listPasskeys: () => ask((worker) => worker.listPasskeys()),
+		beginPasskey: (password) => ask((worker) => worker.beginPasskey(password)),
+		addPasskey: (made) => ask((worker) => worker.addPasskey(made)),
+		removePasskey: (input) => ask((worker) => worker.removePasskey(input)),
 		enrol: (code) => ask((worker) => worker.enrol(code)),
 		signIn: (input) => ask((worker) => worker.signIn(input)),
 		checkPassword: (input) => ask((worker) => worker.checkPassword(input)),

@@ -1,5 +1,12 @@
 /** The part of the book's API that is about the device: starting, who holds it, and signing in. */
 import { enrolDevice } from '#lib/use-cases/enrol-device.ts';
+import {
+	addPasskey,
+	beginPasskey,
+	listPasskeys,
+	removePasskey
+} from '#lib/use-cases/own-passkeys.ts';
+import { beginPasskeySignIn, checkPasskey } from '#lib/use-cases/passkey-sign-in.ts';
 import { readDeviceState, WIPED_DEVICE } from '#lib/use-cases/read-device-state.ts';
 import { checkPassword, choosePin, signIn, type Admitted } from '#lib/use-cases/sign-in.ts';
 import type { StaffRecord } from '#lib/vault/records.ts';
@@ -9,6 +16,9 @@ import type { BookDesk } from './book-desk.ts';
 
 /** Between the password and the PIN; then somebody else may stand here. */
 const ADMITTED_MS_MAX = 5 * 60_000;
+
+type PasskeyCalls = Extract<keyof BookApi, `${string}Passkey${string}`>;
+type OwnPasskeyCalls = Exclude<PasskeyCalls, 'beginPasskeySignIn' | 'checkPasskey'>;
 
 type DeviceApi = Pick<
 	BookApi,
@@ -20,6 +30,7 @@ type DeviceApi = Pick<
 	| 'signIn'
 	| 'checkPassword'
 	| 'choosePin'
+	| PasskeyCalls
 	| 'lock'
 	| 'syncNow'
 >;
@@ -63,6 +74,7 @@ export function deviceApi(desk: BookDesk): DeviceApi {
 			return outcome;
 		},
 		...signInApi(desk, tell),
+		...ownPasskeysApi(desk),
 		lock: async () => {
 			await desk.lock();
 			await tell();
@@ -71,25 +83,18 @@ export function deviceApi(desk: BookDesk): DeviceApi {
 	};
 }
 
-type SignInApi = Pick<BookApi, 'signIn' | 'checkPassword' | 'choosePin'>;
+type SignInApi = Pick<
+	BookApi,
+	'signIn' | 'checkPassword' | 'choosePin' | 'beginPasskeySignIn' | 'checkPasskey'
+>;
 
 function signInApi(desk: BookDesk, tell: () => Promise<DeviceState>): SignInApi {
 	const { useCases } = desk;
 	const { vault, clock } = useCases;
-	let isBusy: Promise<unknown> = Promise.resolve();
+	const inTurn = createTurns(desk);
 	let admitted: { admitted: Admitted; atMs: number; untilLocked: AbortSignal } | undefined;
-
-	/** One after the other: attempts at the same time must each be counted. */
-	function inTurn<T>(act: () => Promise<T>): Promise<T | { type: 'locked' }> {
-		const outcome = isBusy.then(async () => {
-			await desk.start();
-			// The window lost the lock while something was typed; its screen already says where the book is open.
-			const isClosed = desk.isOpenElsewhere() || desk.wiping.state() !== undefined;
-			return isClosed ? ({ type: 'locked' } as const) : act();
-		});
-		isBusy = outcome.catch(() => undefined);
-		return outcome;
-	}
+	/** From which the passkey that was asked for last computes. */
+	let passkeySalt: Uint8Array | undefined;
 
 	async function opened<Other extends { type: string }>(
 		outcome: { type: 'signed-in'; staff: StaffRecord } | Other
@@ -100,6 +105,17 @@ function signInApi(desk: BookDesk, tell: () => Promise<DeviceState>): SignInApi 
 		return signedIn === undefined ? { type: 'locked' } : { type: 'signed-in', staff: signedIn };
 	}
 
+	function admit<Refusal extends { type: string }>(
+		outcome: Admitted | Refusal,
+		untilLocked: AbortSignal
+	): { type: 'choose-pin' } | Refusal {
+		// Perhaps because this device is to wipe itself: then it hears so now.
+		if (outcome.type === 'not-enrolled') desk.wake();
+		if (!isAdmitted(outcome)) return outcome;
+		admitted = { admitted: outcome, atMs: clock.nowMs(), untilLocked };
+		return { type: 'choose-pin' };
+	}
+
 	return {
 		signIn: (input) => {
 			const attempt = { ...input, untilLocked: vault.untilLocked() };
@@ -107,13 +123,22 @@ function signInApi(desk: BookDesk, tell: () => Promise<DeviceState>): SignInApi 
 		},
 		checkPassword: (input) => {
 			const untilLocked = vault.untilLocked();
+			return inTurn(async () => admit(await checkPassword(useCases, input), untilLocked));
+		},
+		beginPasskeySignIn: () =>
+			inTurn(async () => {
+				const begun = await beginPasskeySignIn(useCases);
+				if (begun.type === 'not-enrolled') desk.wake();
+				if (begun.type === 'asked') passkeySalt = begun.salt;
+				return begun;
+			}),
+		checkPasskey: (given) => {
+			const untilLocked = vault.untilLocked();
 			return inTurn(async () => {
-				const outcome = await checkPassword(useCases, input);
-				// Perhaps because this device is to wipe itself: then it hears so now.
-				if (outcome.type === 'not-enrolled') desk.wake();
-				if (outcome.type !== 'admitted') return outcome;
-				admitted = { admitted: outcome, atMs: clock.nowMs(), untilLocked };
-				return { type: 'choose-pin' };
+				const salt = passkeySalt;
+				passkeySalt = undefined;
+				if (salt === undefined) return { type: 'passkey', why: 'expired' };
+				return admit(await checkPasskey(useCases, salt, given), untilLocked);
 			});
 		},
 		choosePin: (pin) =>
@@ -128,6 +153,34 @@ function signInApi(desk: BookDesk, tell: () => Promise<DeviceState>): SignInApi 
 				return opened(outcome);
 			})
 	};
+}
+
+function ownPasskeysApi({ useCases }: BookDesk): Pick<BookApi, OwnPasskeyCalls> {
+	return {
+		listPasskeys: () => listPasskeys(useCases),
+		beginPasskey: (password) => beginPasskey(useCases, password),
+		addPasskey: (made) => addPasskey(useCases, made),
+		removePasskey: (input) => removePasskey(useCases, input)
+	};
+}
+
+/** One after the other: attempts at the same time must each be counted. */
+function createTurns(desk: BookDesk) {
+	let isBusy: Promise<unknown> = Promise.resolve();
+	return <T>(act: () => Promise<T>): Promise<T | { type: 'locked' }> => {
+		const outcome = isBusy.then(async () => {
+			await desk.start();
+			// The window lost the lock while something was typed; its screen already says where the book is open.
+			const isClosed = desk.isOpenElsewhere() || desk.wiping.state() !== undefined;
+			return isClosed ? ({ type: 'locked' } as const) : act();
+		});
+		isBusy = outcome.catch(() => undefined);
+		return outcome;
+	};
+}
+
+function isAdmitted(outcome: { type: string }): outcome is Admitted {
+	return outcome.type === 'admitted';
 }
 
 function isSignedIn(outcome: {

@@ -17,6 +17,7 @@ import type {
 } from '#lib/protocol/api.ts';
 import { bytesToBase64url } from '#lib/protocol/certificate.ts';
 import type { DeviceReport } from '#lib/protocol/devices.ts';
+import type { PasskeyList, PasskeySignInRequest } from '#lib/protocol/passkeys.ts';
 import type { ReadsReportRequest } from '#lib/protocol/reads.ts';
 import type { WipedRequest } from '#lib/protocol/tablets.ts';
 import type { ServerAnswer, ServerPort } from '#lib/use-cases/server-port.ts';
@@ -114,6 +115,10 @@ function newServerState() {
 		heldBytes: '',
 		decided: [] as ReviewRequest[],
 		answerToReview: { type: 'answered', value: 'decided' } as ServerAnswer<'decided'>,
+		/** By credential id: the login whose it is. */
+		passkeys: new Map<string, string>(),
+		passkeyRequests: [] as PasskeySignInRequest[],
+		passkeyLines: [] as PasskeyList['passkeys'],
 		/** To which a code brings a device. */
 		facility: STATION
 	};
@@ -184,6 +189,7 @@ export function scriptedServer() {
 				state.opened.push(book);
 				return { type: 'answered', value: 'opened' };
 			}),
+		...passkeyPort(state, ask),
 		...openingPort(state, ask),
 		readJourney: () =>
 			ask(() => {
@@ -206,6 +212,59 @@ export function scriptedServer() {
 		readEdition: () => ask(() => ({ type: 'refused', code: 'not-found' }))
 	};
 	return { ...state, state, port };
+}
+
+type PasskeyCalls = Extract<keyof ServerPort, `${string}Passkey${string}`>;
+
+/** Believes every signature, and knows whose each passkey is. Only Mai has a password here. */
+function passkeyPort(
+	state: ReturnType<typeof newServerState>,
+	ask: Ask
+): Pick<ServerPort, PasskeyCalls> {
+	const isMai = (password: string) => password === passwordOf({ pin: PIN });
+	const listed = (): ServerAnswer<PasskeyList> => ({
+		type: 'answered',
+		value: { passkeys: state.passkeyLines }
+	});
+	return {
+		beginPasskeySignIn: () =>
+			ask(() => ({ type: 'answered', value: { challenge: 'AAAA', rpId: 'localhost' } })),
+		signInByPasskey: (request) =>
+			ask(() => {
+				state.passkeyRequests.push(request);
+				const login = state.passkeys.get(request.passkey.id);
+				const account = state.accounts[login ?? ''];
+				if (login === undefined || account === undefined)
+					return { type: 'refused', code: 'passkey-refused', detail: 'unknown' };
+				return { type: 'answered', value: signInAnswer({ login }, account) };
+			}),
+		listPasskeys: () => ask(listed),
+		beginPasskey: ({ actor, password }) =>
+			ask(() =>
+				isMai(password)
+					? {
+							type: 'answered',
+							value: {
+								challenge: 'AAAA',
+								rpId: 'localhost',
+								user: { id: actor, name: 'mai.tt', displayName: 'Trần Thị Mai' },
+								exclude: []
+							}
+						}
+					: { type: 'refused', code: 'sign-in-failed' }
+			),
+		addPasskey: ({ passkey, label }) =>
+			ask(() => {
+				state.passkeyLines.push({ id: passkey.id, label, createdMs: NOW_MS });
+				return listed();
+			}),
+		removePasskey: ({ id, password }) =>
+			ask(() => {
+				if (!isMai(password)) return { type: 'refused', code: 'sign-in-failed' };
+				state.passkeyLines = state.passkeyLines.filter((one) => one.id !== id);
+				return listed();
+			})
+	};
 }
 
 type OpeningPort = Pick<
@@ -242,7 +301,7 @@ function openingPort(state: ReturnType<typeof newServerState>, ask: Ask): Openin
 }
 
 function signInAnswer(
-	{ login }: SignInRequest,
+	{ login }: Pick<SignInRequest, 'login'>,
 	{ person, name, facility, role = 'nurse' }: Account
 ) {
 	return {

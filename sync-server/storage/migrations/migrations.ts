@@ -9,6 +9,7 @@ import { migration0007 } from './0007-enrolment.ts';
 import { migration0008 } from './0008-start-passwords.ts';
 import { migration0009 } from './0009-emergency-reviews.ts';
 import { migration0010 } from './0010-book-reads.ts';
+import { migration0011 } from './0011-passkeys.ts';
 
 export const MIGRATIONS: readonly string[] = [
 	migration0001,
@@ -20,5 +21,6 @@ export const MIGRATIONS: readonly string[] = [
 	migration0007,
 	migration0008,
 	migration0009,
-	migration0010
+	migration0010,
+	migration0011
 ];

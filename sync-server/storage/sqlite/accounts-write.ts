@@ -40,6 +40,7 @@ export function createAccountWriter(
 	const endKeys = database.prepare(
 		'UPDATE person_keys SET until_ms = ? WHERE person = ? AND (until_ms IS NULL OR until_ms > ?)'
 	);
+	const endPasskeys = database.prepare('DELETE FROM passkeys WHERE person = ?');
 	return {
 		putAccount(
 			{ person, login, name, role, facility, passwordHash, untilMs, isStartPassword = false },
@@ -71,6 +72,7 @@ export function createAccountWriter(
 			const id = idBytes(person);
 			if (Number(end.run(untilMs, id, facility).changes) === 0) return false;
 			endKeys.run(untilMs, id, untilMs);
+			endPasskeys.run(id);
 			audit(row);
 			return true;
 		}

@@ -9,6 +9,7 @@ import { createFindReadsTip } from './book-reads.ts';
 import { createEmergencyReader, createEmergencyReaderOf } from './emergencies.ts';
 import { createFeedReader } from './feed-read.ts';
 import { createEndingReader, createMembershipReader } from './membership.ts';
+import { createPasskeyReader } from './passkeys.ts';
 import { createJourneyReader } from './reads.ts';
 import { createRecordsReader } from './records-read.ts';
 import { createRegistryReader } from './registry-read.ts';
@@ -47,6 +48,8 @@ export const READ_METHODS = [
 	'listDevices',
 	'findPersonKey',
 	'listPeopleOf',
+	'findPasskey',
+	'listPasskeys',
 	'listCatalogues',
 	'readCatalogue'
 ] as const satisfies (keyof ServerStorage)[];
@@ -66,6 +69,7 @@ export function createReader(database: DatabaseSync, arena: Arena): Reader {
 		...createRecordsReader(database),
 		...createAuditTreeReader(database),
 		...createHeldReader(database),
+		...createPasskeyReader(database),
 		readState: createReadState(database),
 		readBook: books.readBook,
 		readBookState: books.readBookState,

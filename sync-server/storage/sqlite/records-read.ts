@@ -36,6 +36,7 @@ const ACTIONS: readonly AuditRow['action'][] = [
 	'device',
 	'account',
 	'password',
+	'passkey',
 	'join',
 	'refuse',
 	'review',

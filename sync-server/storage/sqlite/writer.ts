@@ -25,13 +25,15 @@ import { createRecordReads } from './book-reads.ts';
 import { createAddEmergency, createOpenInEmergency, createReviewEmergency } from './emergencies.ts';
 import { createEndOverdue, createMemberships } from './membership.ts';
 import { createFold } from './audit-tree.ts';
+import { createPasskeyWriter, type PasskeyWriter } from './passkeys.ts';
 import { createAudit, createQuarantine } from './records.ts';
 import { createReadNotes, type ReadNotes } from './reads.ts';
 import { createReview } from './reviews.ts';
 import { createRegistryWriter, type RegistryWriter } from './registry-write.ts';
 import { createWriterState, type WriterState } from './state.ts';
 
-export interface Writer extends RegistryWriter, AccountWriter, DeviceWriter, ReadNotes {
+export interface Writer
+	extends RegistryWriter, AccountWriter, DeviceWriter, PasskeyWriter, ReadNotes {
 	state: WriterState;
 	append: Append;
 	putQuarantine(rows: QuarantineRow[]): QuarantineResult[];
@@ -67,6 +69,7 @@ export function createWriter(database: DatabaseSync, afterEntry: () => void): Wr
 		...registry,
 		...createAccountWriter(database, audit),
 		...createDeviceWriter({ database, audit, nextDeviceNumber: registry.nextDeviceNumber }),
+		...createPasskeyWriter(database, audit),
 		...createReadNotes(database, state),
 		state,
 		append,

@@ -29,6 +29,22 @@ export const vi = {
 	loginMissing: 'Nhập tên đăng nhập',
 	loginForm: 'Tên đăng nhập chỉ có chữ thường không dấu, số, dấu chấm',
 	passwordMissing: 'Nhập mật khẩu',
+	passkey: {
+		use: 'Dùng khóa truy cập (passkey)',
+		cancelled:
+			'Chưa dùng khóa truy cập: đã hủy, quá lâu, hoặc máy này không có khóa của bạn. Thử lại, hoặc dùng mật khẩu.',
+		unavailable:
+			'Máy chủ chưa nhận khóa truy cập ở địa chỉ này. Dùng mật khẩu; địa chỉ phải là tên, không phải dãy số.',
+		expired: 'Đã quá lâu từ lúc bắt đầu. Thử lại.',
+		unknown: 'Máy chủ không có khóa này: khóa đã bị gỡ, hoặc của nơi khác. Dùng mật khẩu.',
+		wrong: 'Máy chủ không nhận khóa này. Thử lại; nếu vẫn vậy, dùng mật khẩu.',
+		counter:
+			'Có thể khóa này đã bị sao chép, nên máy chủ không nhận. Dùng mật khẩu, gỡ khóa này rồi báo người quản lý.',
+		taken: 'Khóa này đã được thêm rồi. Chưa thêm gì mới.',
+		tooMany: 'Bạn đã có đủ 8 khóa. Gỡ một khóa không dùng rồi thêm lại.',
+		failed:
+			'Máy này chưa dùng được khóa truy cập. Kiểm tra máy đã đặt khóa màn hình, hoặc dùng mật khẩu.'
+	},
 	pair: {
 		title: 'Ghép máy này với trạm',
 		text: 'Người quản lý trạm tạo mã ghép máy. Mỗi mã dùng cho một máy, một lần, trong 15 phút. Cần mạng.',
@@ -121,6 +137,24 @@ export const en: typeof vi = {
 	loginMissing: 'Type the login name',
 	loginForm: 'A login name has only plain small letters, digits and dots',
 	passwordMissing: 'Type your password',
+	passkey: {
+		use: 'Use a passkey',
+		cancelled:
+			'The passkey was not used: cancelled, too slow, or yours is not on this tablet. Try again, or use your password.',
+		unavailable:
+			'The server takes no passkeys at this address. Use your password; the address must be a name, not numbers.',
+		expired: 'It is too long since this was begun. Try again.',
+		unknown:
+			'The server does not know this passkey: it was removed, or belongs elsewhere. Use your password.',
+		wrong:
+			'The server does not take this passkey. Try again; if that does not help, use your password.',
+		counter:
+			'This passkey may have been copied, so the server does not take it. Use your password, remove it and tell whoever runs the station.',
+		taken: 'This passkey was added before. Nothing was added.',
+		tooMany: 'You have 8 passkeys already. Remove one that you do not use, then add this one.',
+		failed:
+			'This tablet could not use a passkey. See that it has a screen lock, or use your password.'
+	},
 	pair: {
 		title: 'Join this tablet to a station',
 		text: 'Whoever runs the station makes a tablet code. Each code serves one tablet, once, for 15 minutes. Needs a network.',

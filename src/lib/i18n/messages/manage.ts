@@ -75,6 +75,7 @@ export const vi = {
 		isNotPersisted: 'Trình duyệt có thể xóa khi máy đầy',
 		lease: 'Mở không cần mạng đến',
 		leaseOver: 'Đã hết hạn: lần tới cần mạng',
+		leaseByPasskey: 'Không có hạn: có người mở bằng mã riêng và khóa truy cập',
 		enrolled: 'Vào cơ sở',
 		label: 'Tên gọi',
 		labelHint: 'Ví dụ: máy phòng tiêm',
@@ -167,6 +168,11 @@ export const vi = {
 		resetText:
 			'Mật khẩu cũ thôi dùng được ngay. Những gì người ấy đã ghi và đang chờ gửi trên máy không mất.',
 		resetButton: 'Đặt lại',
+		passkeys: (count: number) => `Gỡ khóa truy cập (${count})`,
+		passkeysTitle: (name: string) => `Gỡ mọi khóa truy cập của ${name}`,
+		passkeysText:
+			'Dùng khi người ấy mất điện thoại hoặc máy giữ khóa. Không khóa nào đăng nhập được nữa; mật khẩu vẫn như trước, và người ấy thêm khóa mới được.',
+		passkeysButton: 'Gỡ mọi khóa',
 		end: 'Cho thôi dùng',
 		endTitle: (name: string) => `Cho ${name} thôi dùng`,
 		endText: [
@@ -275,6 +281,7 @@ export const en: typeof vi = {
 		isNotPersisted: 'The browser may clear it when the tablet is full',
 		lease: 'Opens without network until',
 		leaseOver: 'Over: the next sign-in needs a network',
+		leaseByPasskey: 'Without end: somebody opens it by code and passkey',
 		enrolled: 'Came to the facility',
 		label: 'Called',
 		labelHint: 'For example: vaccination room',
@@ -371,6 +378,11 @@ export const en: typeof vi = {
 		resetText:
 			'The old password stops working at once. Nothing that they recorded or that waits on a tablet is lost.',
 		resetButton: 'Reset',
+		passkeys: (count: number) => `Remove passkeys (${count})`,
+		passkeysTitle: (name: string) => `Remove all passkeys of ${name}`,
+		passkeysText:
+			'For whoever has lost the phone or tablet that holds them. None signs in any more; the password stays, and new passkeys can be added.',
+		passkeysButton: 'Remove all passkeys',
 		end: 'End',
 		endTitle: (name: string) => `End the account of ${name}`,
 		endText: [

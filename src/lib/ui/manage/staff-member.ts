@@ -7,6 +7,8 @@ export interface ShownMember {
 	name: string;
 	role: Role;
 	untilMs?: number | undefined;
+	/** How many there are. */
+	passkeys: number;
 	/** Whoever looks may end the account or give a new start password. */
 	isManaged: boolean;
 }

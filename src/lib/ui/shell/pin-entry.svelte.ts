@@ -3,10 +3,13 @@
  * the check; nothing is kept after it.
  */
 import type { Refusal } from './sign-in-words.ts';
-import { PIN_DIGITS, type SignInResult } from './staff.ts';
+import { PIN_DIGITS, type PasskeyFailure, type SignInResult } from './staff.ts';
 
 export type PinTrouble =
-	{ type: 'wrong-pin'; attemptsLeft?: number } | { type: 'wait' } | { type: Refusal };
+	| { type: 'wrong-pin'; attemptsLeft?: number }
+	| { type: 'wait' }
+	| { type: Refusal }
+	| PasskeyFailure;
 
 export function createPinEntry(check: (pin: string) => Promise<SignInResult>, nowMs: () => number) {
 	let digits = $state('');

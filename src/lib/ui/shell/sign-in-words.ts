@@ -1,8 +1,14 @@
 /** Why nobody was let in, in words; what a wrong PIN says depends on where it was typed. */
 import { t } from '#lib/i18n/messages/lock.ts';
-import type { ChoosePinResult, PairResult, PasswordResult, SignInResult } from './staff.ts';
+import type {
+	ChoosePinResult,
+	PairResult,
+	PasskeyFailure,
+	PasswordResult,
+	SignInResult
+} from './staff.ts';
 
-export type Refusal = Exclude<SignInResult['type'], 'signed-in' | 'wrong-pin' | 'wait'>;
+export type Refusal = Exclude<SignInResult['type'], 'signed-in' | 'wrong-pin' | 'wait' | 'passkey'>;
 
 const REFUSALS: Record<Refusal, () => string> = {
 	'lease-over': () => t.leaseOver,
@@ -31,7 +37,25 @@ export function pairWords(result: Exclude<PairResult, { type: 'enrolled' }>): st
 	return 'seconds' in result ? waitWords(result.seconds) : PAIRING[result.type]();
 }
 
-const PASSWORD: Record<Exclude<PasswordResult['type'], 'choose-pin' | 'wait'>, () => string> = {
+const PASSKEY: Record<PasskeyFailure['why'], () => string> = {
+	cancelled: () => t.passkey.cancelled,
+	unavailable: () => t.passkey.unavailable,
+	expired: () => t.passkey.expired,
+	unknown: () => t.passkey.unknown,
+	wrong: () => t.passkey.wrong,
+	counter: () => t.passkey.counter,
+	taken: () => t.passkey.taken,
+	'too-many': () => t.passkey.tooMany,
+	failed: () => t.passkey.failed
+};
+
+export function passkeyWords(why: PasskeyFailure['why']): string {
+	return PASSKEY[why]();
+}
+
+type PasswordTrouble = Exclude<PasswordResult['type'], 'choose-pin' | 'wait' | 'passkey'>;
+
+const PASSWORD: Record<PasswordTrouble, () => string> = {
 	'wrong-password': () => t.wrongLogin,
 	'network-needed': () => t.networkNeeded,
 	'not-enrolled': () => t.notEnrolled,
@@ -42,6 +66,7 @@ const PASSWORD: Record<Exclude<PasswordResult['type'], 'choose-pin' | 'wait'>, (
 };
 
 export function passwordWords(result: Exclude<PasswordResult, { type: 'choose-pin' }>): string {
+	if (result.type === 'passkey') return passkeyWords(result.why);
 	return 'seconds' in result ? waitWords(result.seconds) : PASSWORD[result.type]();
 }
 

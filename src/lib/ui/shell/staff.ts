@@ -13,6 +13,21 @@ export interface Staff {
 	drafts: number;
 }
 
+/** Why a passkey did not do what it was asked for. */
+export interface PasskeyFailure {
+	type: 'passkey';
+	why:
+		| 'cancelled'
+		| 'unavailable'
+		| 'expired'
+		| 'unknown'
+		| 'wrong'
+		| 'counter'
+		| 'taken'
+		| 'too-many'
+		| 'failed';
+}
+
 export type SignInResult =
 	| { type: 'signed-in' }
 	| { type: 'wrong-pin'; attemptsLeft?: number }
@@ -23,6 +38,7 @@ export type SignInResult =
 	| { type: 'destroyed' }
 	/** No PIN was chosen here. */
 	| { type: 'unknown' }
+	| PasskeyFailure
 	| { type: 'locked' }
 	| { type: 'failed' };
 
@@ -43,6 +59,7 @@ export type PairResult =
 
 export type PasswordResult =
 	| { type: 'choose-pin' }
+	| PasskeyFailure
 	| {
 			type:
 				| 'wrong-password'
@@ -66,7 +83,9 @@ export interface SignInActs {
 	/** This tablet comes to a station by a code. */
 	pair: (code: string) => Promise<PairResult>;
 	checkPassword: (login: string, password: string) => Promise<PasswordResult>;
-	/** After the password was right. */
+	/** The same by passkey; absent where this browser or this address has none. */
+	usePasskey?: (() => Promise<PasswordResult>) | undefined;
+	/** After the password or the passkey was right. */
 	choosePin: (pin: string) => Promise<ChoosePinResult>;
 }
 
