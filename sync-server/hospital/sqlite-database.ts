@@ -8,19 +8,19 @@ import { deserialize, serialize } from 'node:v8';
 import { StorageFailed } from '#lib/storage/port.ts';
 import {
 	TABLE_KEYS,
-	type Database,
+	type DiskDatabase,
 	type Key,
 	type KeyRange,
 	type Table,
 	type TableName,
-	type Tables
+	type DiskTables
 } from '#lib/storage/tables.ts';
 
 const TABLE_NAMES = Object.keys(TABLE_KEYS) as TableName[];
 const SQLITE_FULL = 13;
 
 /** Throws when the file cannot be opened, or does not run with `synchronous=FULL`. */
-export function openSqliteDatabase(file: string): Database {
+export function openSqliteDatabase(file: string): DiskDatabase {
 	const db = new DatabaseSync(file);
 	db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
 	if (db.prepare('PRAGMA synchronous').get()?.['synchronous'] !== 2)
@@ -28,12 +28,12 @@ export function openSqliteDatabase(file: string): Database {
 	for (const name of TABLE_NAMES) db.exec(schemaOf(name));
 	const tables = Object.fromEntries(
 		TABLE_NAMES.map((name) => [name, new SqliteTable(db, name)])
-	) as unknown as Tables;
+	) as unknown as DiskTables;
 	return { transact: inTurn(db, tables), close: async () => Promise.resolve(db.close()) };
 }
 
 /** One transaction at a time: SQLite has one writer, and bodies await between their statements. */
-function inTurn(db: DatabaseSync, tables: Tables): Database['transact'] {
+function inTurn(db: DatabaseSync, tables: DiskTables): DiskDatabase['transact'] {
 	let last: Promise<unknown> = Promise.resolve();
 	return (mode, _names, body) => {
 		const mine = last.then(async () => {

@@ -5,7 +5,15 @@
 import { z } from 'zod';
 
 const ID_BYTES = 16;
+const ID_LENGTH = 22;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** Character codes of the alphabet, and back; what is no character of it is 64. */
+const CODES = Uint8Array.from(ALPHABET, (char) => char.charCodeAt(0));
+const NO_DIGIT = 64;
+const DIGITS = new Uint8Array(128).fill(NO_DIGIT);
+for (const [digit, code] of CODES.entries()) DIGITS[code] = digit;
+/** Filled anew for each id: a first sync writes hundreds of thousands of them. */
+const codes: number[] = Array.from({ length: ID_LENGTH }, () => 0);
 const ID_PATTERN = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
 /** One person's health book (a UUIDv7 minted where the person is first met). */
@@ -30,32 +38,38 @@ export function isIdText(text: string): boolean {
 /** Bytes to id text. Throws when there are not exactly 16 bytes: that is a broken invariant. */
 export function bytesToId<Id extends string>(bytes: Uint8Array): Id {
 	if (bytes.length !== ID_BYTES) throw new RangeError(`an id has 16 bytes, not ${bytes.length}`);
-	let text = '';
-	for (let i = 0; i < 15; i += 3) {
+	for (let i = 0, at = 0; i < ID_BYTES - 1; i += 3, at += 4) {
 		const word = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-		text +=
-			charAt(word >> 18) + charAt((word >> 12) & 63) + charAt((word >> 6) & 63) + charAt(word & 63);
+		codes[at] = CODES[word >> 18] ?? 0;
+		codes[at + 1] = CODES[(word >> 12) & 63] ?? 0;
+		codes[at + 2] = CODES[(word >> 6) & 63] ?? 0;
+		codes[at + 3] = CODES[word & 63] ?? 0;
 	}
-	const last = bytes[15] ?? 0;
-	return (text + charAt(last >> 2) + charAt((last & 3) << 4)) as Id;
+	const last = bytes[ID_BYTES - 1] ?? 0;
+	codes[ID_LENGTH - 2] = CODES[last >> 2] ?? 0;
+	codes[ID_LENGTH - 1] = CODES[(last & 3) << 4] ?? 0;
+	return String.fromCharCode(...codes) as Id;
 }
 
 /** Id text to its 16 bytes. Throws when the text is not an id. */
 export function idToBytes(id: string): Uint8Array {
-	if (!ID_PATTERN.test(id)) throw new RangeError('not an id');
 	const bytes = new Uint8Array(ID_BYTES);
-	let bits = 0;
-	let bitCount = 0;
-	let at = 0;
-	for (const char of id) {
-		bits = (bits << 6) | ALPHABET.indexOf(char);
-		bitCount += 6;
-		if (bitCount >= 8 && at < ID_BYTES) {
-			bitCount -= 8;
-			bytes[at++] = (bits >> bitCount) & 255;
-			bits &= (1 << bitCount) - 1;
-		}
+	let seen = 0;
+	let word = 0;
+	for (let at = 0, to = 0; at < ID_LENGTH; at++) {
+		const digit = DIGITS[id.charCodeAt(at)] ?? NO_DIGIT;
+		seen |= digit;
+		word = (word << 6) | digit;
+		if ((at & 3) !== 3) continue;
+		bytes[to] = word >> 16;
+		bytes[to + 1] = word >> 8;
+		bytes[to + 2] = word;
+		to += 3;
 	}
+	// Of the last two characters the last four bits stand beyond the 16 bytes.
+	bytes[ID_BYTES - 1] = word >> 4;
+	if (seen >= NO_DIGIT || id.length !== ID_LENGTH || (word & 15) !== 0)
+		throw new RangeError('not an id');
 	return bytes;
 }
 
@@ -76,8 +90,4 @@ export function createUuidV7(
 	bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
 	bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
 	return bytes;
-}
-
-function charAt(index: number): string {
-	return ALPHABET.charAt(index);
 }

@@ -10,6 +10,8 @@ const utf8Encoder = new TextEncoder();
 /** Longer text is decoded by the platform, which is faster from here on. */
 const ONE_PASS_BYTES_MAX = 256;
 const ASCII_MAX = 0x7f;
+/** What is being read, filled anew for each text. */
+const units: number[] = [];
 /** Below the first combining mark no character composes with another or is composed otherwise. */
 const FIRST_COMBINING_MARK = 0x300;
 const LATIN_ADDITIONAL_FIRST = 0x1e00;
@@ -31,20 +33,22 @@ export function readText(bytes: Uint8Array, start: number, length: number): stri
 /** Nothing when any character needs more than the usual care, right or wrong. */
 function readInOnePass(bytes: Uint8Array, start: number, length: number): string | undefined {
 	const end = start + length;
-	let text = '';
+	let count = 0;
 	for (let at = start; at < end;) {
 		const byte = bytes[at++] ?? 0;
 		if (byte <= ASCII_MAX) {
-			text += String.fromCharCode(byte);
+			units[count++] = byte;
 			continue;
 		}
 		const unit =
 			byte < 0xe0 ? twoByteUnit(bytes, at, end, byte) : threeByteUnit(bytes, at, end, byte);
 		if (unit === undefined || !isAloneInNfc(unit)) return undefined;
 		at += byte < 0xe0 ? 1 : 2;
-		text += String.fromCharCode(unit);
+		units[count++] = unit;
 	}
-	return text;
+	// All at once: a text put together letter by letter is a tree of its parts, to be joined when it is read.
+	units.length = count;
+	return String.fromCharCode(...units);
 }
 
 function twoByteUnit(bytes: Uint8Array, at: number, end: number, lead: number): number | undefined {

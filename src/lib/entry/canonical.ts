@@ -26,17 +26,58 @@ const FORBIDDEN_KEY = '__proto__';
 
 /** Reads one value that fills `bytes` exactly. Throws `NotCanonical`. */
 export function decodeCanonical(bytes: Uint8Array): CanonicalValue {
-	const reader = new Reader(bytes);
+	return decodeWith(new Reader(bytes));
+}
+
+function decodeWith(reader: Reader): CanonicalValue {
 	const value = reader.value(0);
-	if (reader.at !== bytes.length) throw new NotCanonical('trailing-bytes');
+	reader.end();
 	return value;
+}
+
+/** The same, with byte strings as views of `bytes`, which nobody may change from here on. Throws `NotCanonical`. */
+export function decodeCanonicalViews(bytes: Uint8Array): CanonicalValue {
+	return decodeWith(new Reader(bytes, true));
+}
+
+/** The value that begins at `start`, inside a map that `decodeFields` walked through. Throws `NotCanonical`. */
+export function decodeCanonicalAt(bytes: Uint8Array, start: number): CanonicalValue {
+	const reader = new Reader(bytes);
+	reader.at = start;
+	return reader.value(1);
+}
+
+/**
+ * The fields of a map that fills `bytes`; those named in `later` are walked over and answered as the places where
+ * they begin, for whoever may not need them. Throws `NotCanonical`, also for anything but a map; what is walked
+ * over is only judged when it is decoded.
+ */
+export function decodeFields(bytes: Uint8Array, later: readonly string[]): CanonicalFields {
+	const reader = new Reader(bytes);
+	const fields = reader.fields(later);
+	reader.end();
+	return fields;
+}
+
+export interface CanonicalFields {
+	map: { [key: string]: CanonicalValue };
+	/** In the order in which they were named. */
+	later: (number | undefined)[];
 }
 
 class Reader {
 	at = 0;
 	readonly #bytes: Uint8Array;
-	constructor(bytes: Uint8Array) {
+	readonly #isShared: boolean;
+
+	/** `isShared`: byte strings are views of `bytes`. */
+	constructor(bytes: Uint8Array, isShared = false) {
 		this.#bytes = plainView(bytes);
+		this.#isShared = isShared;
+	}
+
+	end(): void {
+		if (this.at !== this.#bytes.length) throw new NotCanonical('trailing-bytes');
 	}
 
 	value(depth: number): CanonicalValue {
@@ -52,7 +93,7 @@ class Reader {
 				if (argument >= Number.MAX_SAFE_INTEGER) throw new NotCanonical('integer-too-large');
 				return -1 - argument;
 			case 2:
-				return this.#take(argument).slice();
+				return this.#byteString(argument);
 			case 3:
 				return this.#text(argument);
 			case 4:
@@ -62,6 +103,42 @@ class Reader {
 			default:
 				throw new NotCanonical('tag');
 		}
+	}
+
+	fields(names: readonly string[]): CanonicalFields {
+		const initial = this.#byte();
+		if (initial >> 5 !== 5) throw new NotCanonical('not-a-map');
+		const fields: CanonicalFields = { map: {}, later: names.map(() => undefined) };
+		const length = this.#argument(initial & 31);
+		let previous = '';
+		for (let i = 0; i < length; i++) {
+			const key = this.#keyAfter(previous, i);
+			const name = names.indexOf(key);
+			if (name === -1) fields.map[key] = this.value(1);
+			else {
+				fields.later[name] = this.at;
+				this.#skip(1);
+			}
+			previous = key;
+		}
+		return fields;
+	}
+
+	/** Moves past a value. */
+	#skip(depth: number): void {
+		if (depth > NESTING_MAX) throw new NotCanonical('too-deep');
+		const initial = this.#byte();
+		const major = initial >> 5;
+		if (major === 7) {
+			simple(initial);
+			return;
+		}
+		if (major === 6) throw new NotCanonical('tag');
+		const argument = this.#argument(initial & 31);
+		if (major === 2 || major === 3) this.#pass(argument);
+		else if (major >= 4)
+			for (let left = major === 4 ? argument : argument * 2; left > 0; left--)
+				this.#skip(depth + 1);
 	}
 
 	#byte(): number {
@@ -82,18 +159,23 @@ class Reader {
 		return value;
 	}
 
-	#take(length: number): Uint8Array {
-		const end = this.at + length;
-		if (end > this.#bytes.length) throw new NotCanonical('cut-short');
-		const part = this.#bytes.subarray(this.at, end);
-		this.at = end;
-		return part;
+	/** Moves past the next bytes, which must be there, and answers where they begin. */
+	#pass(length: number): number {
+		const start = this.at;
+		if (start + length > this.#bytes.length) throw new NotCanonical('cut-short');
+		this.at = start + length;
+		return start;
+	}
+
+	#byteString(length: number): Uint8Array {
+		const start = this.#pass(length);
+		return this.#isShared
+			? this.#bytes.subarray(start, this.at)
+			: this.#bytes.slice(start, this.at);
 	}
 
 	#text(length: number): string {
-		const start = this.at;
-		this.#take(length);
-		return readText(this.#bytes, start, length);
+		return readText(this.#bytes, this.#pass(length), length);
 	}
 
 	#array(length: number, depth: number): CanonicalValue[] {
@@ -106,12 +188,17 @@ class Reader {
 		const map: { [key: string]: CanonicalValue } = {};
 		let previous = '';
 		for (let i = 0; i < length; i++) {
-			const key = this.#key();
-			if (i > 0 && compareKeys(previous, key) >= 0) throw new NotCanonical('key-order');
+			const key = this.#keyAfter(previous, i);
 			map[key] = this.value(depth + 1);
 			previous = key;
 		}
 		return map;
+	}
+
+	#keyAfter(previous: string, place: number): string {
+		const key = this.#key();
+		if (place > 0 && compareKeys(previous, key) >= 0) throw new NotCanonical('key-order');
+		return key;
 	}
 
 	#key(): string {
@@ -119,9 +206,7 @@ class Reader {
 		if (initial >> 5 !== 3) throw new NotCanonical('key-not-text');
 		const length = this.#argument(initial & 31);
 		if (length === 0 || length > KEY_LENGTH_MAX) throw new NotCanonical('key-form');
-		const start = this.at;
-		this.#take(length);
-		return readKey(this.#bytes, start, length);
+		return readKey(this.#bytes, this.#pass(length), length);
 	}
 }
 
@@ -179,14 +264,21 @@ function compareKeys(a: string, b: string): number {
 
 /** Writes a value. Throws `NotCanonical` for anything outside the subset; never writes half. */
 export function encodeCanonical(value: CanonicalValue): Uint8Array {
-	const writer = new Writer();
+	const writer = new Writer(scratch);
 	writer.value(value, 0);
 	return writer.done();
 }
 
+/** Most values are small: they are written here first, and copied once their length is known. */
+const scratch = new Uint8Array(4_096);
+
 class Writer {
-	#bytes = new Uint8Array(512);
+	#bytes: Uint8Array;
 	#at = 0;
+
+	constructor(bytes: Uint8Array) {
+		this.#bytes = bytes;
+	}
 
 	done(): Uint8Array {
 		return this.#bytes.slice(0, this.#at);

@@ -3,7 +3,6 @@
  * and never travels; equality is equality of bytes; the signature is stored beside and is never part
  * of equality (ECDSA signatures are malleable).
  */
-import { sha256 } from '@noble/hashes/sha2.js';
 import {
 	currentSchema,
 	isKnownForm,
@@ -35,6 +34,7 @@ import {
 	NotCanonical,
 	type CanonicalValue
 } from './canonical.ts';
+import { hashOf } from './entry-hash.ts';
 
 export const SIGNATURE_BYTES = 64;
 const SIGNING_CONTEXT = new TextEncoder().encode('so-suc-khoe entry 1\0');
@@ -132,7 +132,7 @@ export function entryIdOf(bytes: Uint8Array): EntryId {
 }
 
 export function entryIdBytesOf(bytes: Uint8Array): Uint8Array {
-	return sha256(bytes).slice(0, 16);
+	return hashOf(bytes).slice(0, 16);
 }
 
 /** What the author's key signs: a context that no other signature of this system shares, then the entry. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BookId, EntryId, KeyId, PersonId } from '#lib/domain/ids.ts';
 import type { ClinicalTime } from '#lib/domain/time/clinical-time.ts';
-import { encodeCanonical } from './canonical.ts';
+import type { BookEntry } from '#lib/domain/book/book-entry.ts';
+import { encodeCanonical, NotCanonical } from './canonical.ts';
 import { buildEntry, entryIdOf, readEntry, type EntryDraft } from './entry.ts';
 import { readJudgedEntry } from './judged-entry.ts';
 
@@ -20,10 +21,12 @@ const DRAFT: EntryDraft<'void'> = {
 };
 
 describe('an entry that was judged before', () => {
-	it('reads as the strict reader reads it', () => {
+	it('reads as the strict reader reads it, but for its author and a body that nobody needs', () => {
 		const { id, bytes } = buildEntry(DRAFT);
 		const read = readEntry(bytes);
-		expect(read.ok && read.entry).toEqual(readJudgedEntry(DRAFT.book, { id, bytes }));
+		expect(withoutAuthor(readJudgedEntry(DRAFT.book, { id, bytes }, () => true))).toEqual(
+			withoutAuthor(read.ok && read.entry)
+		);
 		const dose = buildEntry({
 			...DRAFT,
 			kind: 'immunization',
@@ -32,7 +35,21 @@ describe('an entry that was judged before', () => {
 			body: { product: { name: 'BCG' }, antigens: ['BCG'], lot: 'L' }
 		} as never);
 		const strict = readEntry(dose.bytes);
-		expect(strict.ok && strict.entry).toEqual(readJudgedEntry(DRAFT.book, dose));
+		const needsBody = (kind: string): boolean => kind === 'immunization';
+		const judged = readJudgedEntry(DRAFT.book, dose, needsBody);
+		expect(withoutAuthor(judged)).toEqual(withoutAuthor(strict.ok && strict.entry));
+		const unread = readJudgedEntry(DRAFT.book, dose, () => false);
+		expect(unread).toEqual({ ...judged, content: { kind: 'immunization', body: {} } });
+	});
+
+	it('is not read at all where a body that is needed is no value', () => {
+		const { bytes } = buildEntry(DRAFT);
+		const altered = encodeCanonical({ ...STATED, body: { x: 'é' } });
+		altered[altered.lastIndexOf(0xc3)] = 0xff;
+		const stored = { id: entryIdOf(altered), bytes: altered };
+		expect(() => readJudgedEntry(DRAFT.book, stored, () => true)).toThrow(NotCanonical);
+		expect(readJudgedEntry(DRAFT.book, stored, () => false).content.kind).toBe('note');
+		expect(judged(bytes.subarray(0, -1)).content).toEqual(UNKNOWN);
 	});
 
 	it('of a kind or version that is not known here is unknown here too', () => {
@@ -50,5 +67,9 @@ const UNKNOWN = { kind: 'unknown' };
 const STATED = { v: 1, kind: 'note', schema: 1, recorded: {}, author: {}, body: {} };
 
 function judged(bytes: Uint8Array) {
-	return readJudgedEntry(DRAFT.book, { id: entryIdOf(bytes), bytes });
+	return readJudgedEntry(DRAFT.book, { id: entryIdOf(bytes), bytes }, () => true);
+}
+
+function withoutAuthor(entry: BookEntry | false): unknown {
+	return entry && { ...entry, envelope: { ...entry.envelope, author: undefined } };
 }

@@ -6,34 +6,52 @@
  */
 import type { BookEntry } from '#lib/domain/book/book-entry.ts';
 import { isKnownForm, type KnownContent } from '#lib/domain/book/content.ts';
-import { ENTRY_VERSION, type Envelope } from '#lib/domain/book/envelope.ts';
-import type { BookId, EntryId } from '#lib/domain/ids.ts';
-import { decodeCanonical, NotCanonical, type CanonicalValue } from './canonical.ts';
+import { ENTRY_VERSION, type Author, type Envelope } from '#lib/domain/book/envelope.ts';
+import type { BookId, EntryId, KeyId, PersonId } from '#lib/domain/ids.ts';
+import {
+	decodeCanonicalAt,
+	decodeFields,
+	NotCanonical,
+	type CanonicalFields,
+	type CanonicalValue
+} from './canonical.ts';
 import { bytesToIds } from './entry.ts';
-import { readStoredEntry } from './stored-entry.ts';
+import { NO_ID, readStoredEntry } from './stored-entry.ts';
+
+/** Nobody asked who wrote it, or what its body says. */
+const UNREAD_AUTHOR: Author = { person: NO_ID as PersonId, role: 'unknown', key: NO_ID as KeyId };
+const UNREAD_BODY: CanonicalValue = {};
 
 /**
- * The entry with this id, its fields as they stand in the bytes. Whoever uses it must bear wrong types in
- * it: the server may be wrong. What this version does not know is read as far as it can be understood.
+ * The entry with this id, its fields as they stand in the bytes, without its author, and with its body where
+ * `needsBody` says so of its kind. Whoever uses it must bear wrong types in it: the server may be wrong. What
+ * this version does not know is read as far as it can be understood. Throws `NotCanonical` for a wrong body.
  */
 export function readJudgedEntry(
 	book: BookId,
-	stored: { id: EntryId; bytes: Uint8Array }
+	stored: { id: EntryId; bytes: Uint8Array },
+	needsBody: (kind: string) => boolean
 ): BookEntry {
-	const { body, ...stated } = bytesToIds(decoded(stored.bytes));
-	const { v, kind, schema, recorded, author } = stated;
-	const isWhole = typeof recorded === 'object' && typeof author === 'object';
+	const {
+		map,
+		later: [author, body]
+	} = fieldsOf(stored.bytes);
+	const stated = bytesToIds(map);
+	const { v, kind, schema, recorded } = stated;
+	const isWhole = typeof recorded === 'object' && author !== undefined && body !== undefined;
 	if (v !== ENTRY_VERSION || !isKnownForm(kind, schema) || !isWhole)
 		return readStoredEntry(book, stored);
-	const envelope = stated as unknown as Envelope;
-	return { id: stored.id, envelope, content: { kind, body } as KnownContent };
+	stated['author'] = UNREAD_AUTHOR;
+	const read = needsBody(String(kind)) ? decodeCanonicalAt(stored.bytes, body) : UNREAD_BODY;
+	const content = { kind, body: read } as unknown as KnownContent;
+	return { id: stored.id, envelope: stated as unknown as Envelope, content };
 }
 
-function decoded(bytes: Uint8Array): CanonicalValue {
+function fieldsOf(bytes: Uint8Array): CanonicalFields {
 	try {
-		return decodeCanonical(bytes);
+		return decodeFields(bytes, ['author', 'body']);
 	} catch (error) {
-		if (error instanceof NotCanonical) return [];
+		if (error instanceof NotCanonical) return { map: {}, later: [] };
 		throw error;
 	}
 }

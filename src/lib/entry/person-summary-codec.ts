@@ -29,30 +29,31 @@ const ID_BYTES = 16;
 type Fields = { [key: string]: CanonicalValue };
 
 export function encodeSummary(summary: PersonSummary): Uint8Array {
+	// In the order in which they are written, so that nothing has to be sorted.
 	const fields: Fields = {
-		z: SUMMARY_VERSION,
 		b: idToBytes(summary.book),
-		n: summary.names,
-		i: identifierFields(summary.identifiers),
 		c: [summary.entries, summary.allergies, summary.conflicts, summary.needsUpdate]
 	};
-	if (summary.pastIdentifiers !== undefined)
-		fields['o'] = identifierFields(summary.pastIdentifiers);
+	if (summary.birthDate !== undefined) fields['d'] = summary.birthDate;
 	if (summary.otherBirthDates !== undefined) fields['e'] = summary.otherBirthDates;
-	if (summary.phones.length > 0) fields['p'] = summary.phones;
+	if (summary.followUp !== undefined) fields['f'] = summary.followUp;
 	if (summary.guardians.length > 0)
 		fields['g'] = summary.guardians.flatMap(({ relation, name }) => [
 			RELATIONS.indexOf(relation),
 			name
 		]);
-	if (summary.guardianPhone !== undefined) fields['k'] = summary.guardianPhone;
-	if (summary.birthDate !== undefined) fields['d'] = summary.birthDate;
-	if (summary.sex !== undefined) fields['s'] = SEXES.indexOf(summary.sex);
-	if (summary.commune !== undefined) fields['m'] = summary.commune;
-	if (summary.village !== undefined) fields['v'] = summary.village;
 	if (summary.household !== undefined) fields['h'] = summary.household;
+	fields['i'] = identifierFields(summary.identifiers);
+	if (summary.guardianPhone !== undefined) fields['k'] = summary.guardianPhone;
 	if (summary.lastSeen !== undefined) fields['l'] = summary.lastSeen;
-	if (summary.followUp !== undefined) fields['f'] = summary.followUp;
+	if (summary.commune !== undefined) fields['m'] = summary.commune;
+	fields['n'] = summary.names;
+	if (summary.pastIdentifiers !== undefined)
+		fields['o'] = identifierFields(summary.pastIdentifiers);
+	if (summary.phones.length > 0) fields['p'] = summary.phones;
+	if (summary.sex !== undefined) fields['s'] = SEXES.indexOf(summary.sex);
+	if (summary.village !== undefined) fields['v'] = summary.village;
+	fields['z'] = SUMMARY_VERSION;
 	return encodeCanonical(fields);
 }
 

@@ -31,7 +31,7 @@ function understoodOf(bytes: Uint8Array): Envelope | undefined {
 	}
 }
 
-const NO_ID = 'A'.repeat(22);
+export const NO_ID = 'A'.repeat(22);
 
 /** That there is something is all that can be said. */
 function nothingOf(book: BookId): Envelope {

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import {
 	decodeCanonical,
+	decodeCanonicalViews,
 	encodeCanonical,
 	NotCanonical,
 	type CanonicalValue
@@ -94,10 +95,11 @@ function frameBytes(waiting: Uint8Array, at: number): number {
 	return LENGTH_BYTES + length;
 }
 
+/** `bytes` are the caller's no more: what is in the frame are views of them. */
 function decodeFrame(bytes: Uint8Array): Frame {
 	let value: CanonicalValue;
 	try {
-		value = decodeCanonical(bytes);
+		value = decodeCanonicalViews(bytes);
 	} catch (error) {
 		if (error instanceof NotCanonical) throw new BadAnswer(error.code);
 		throw error;

@@ -23,9 +23,11 @@ import { forgetReads, listReads, noteRead } from './reads.ts';
 import type { BookStorage, StoredBook } from './port.ts';
 import { readTip, save, saveTogether } from './saving.ts';
 import { readStatus } from './status.ts';
-import type { Database } from './tables.ts';
+import { segmentTables } from './segmented-tables.ts';
+import type { DiskDatabase } from './tables.ts';
 
-export function createBookStorage(database: Database): BookStorage {
+export function createBookStorage(disk: DiskDatabase): BookStorage {
+	const database = segmentTables(disk);
 	/** Damaged books that somebody read; those that a transaction wrote to are noted on the disk. */
 	const noticed = new Set<BookId>();
 	const heldBooks = createHeldBooks();

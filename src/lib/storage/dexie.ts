@@ -15,20 +15,20 @@ import { sealTables } from './sealed-tables.ts';
 import { takeOverBooks, takeOverKeys } from './take-over.ts';
 import {
 	TABLE_KEYS,
-	type Database,
+	type DiskDatabase,
 	type Key,
 	type KeyRange,
 	type Table,
 	type TableName,
 	type TableRows,
-	type Tables
+	type DiskTables
 } from './tables.ts';
 
-/** Since 2: parcels. Since 3: reads. */
-const SCHEMA_VERSION = 3;
+/** Since 2: parcels; since 3: reads; since 4: segments. */
+const SCHEMA_VERSION = 4;
 /** Dexie's version 1 is IndexedDB's version 10. */
 const VERSION_FACTOR = 10;
-const { parcels, reads, ...firstTables } = TABLE_KEYS;
+const { parcels, reads, segments, segmentHeads, ...firstTables } = TABLE_KEYS;
 const FIRST_SCHEMA = Object.fromEntries(
 	Object.entries(firstTables).map(([name, keys]) => [name, keys.join(',')])
 );
@@ -62,7 +62,10 @@ export async function openSealedStorage(
 }
 
 /** Answers whether there is such a database. */
-async function withPlain(name: string, work: (plain: Database) => Promise<void>): Promise<boolean> {
+async function withPlain(
+	name: string,
+	work: (plain: DiskDatabase) => Promise<void>
+): Promise<boolean> {
 	if (!(await Dexie.exists(name))) return false;
 	const plain = await openDatabase(name);
 	try {
@@ -73,12 +76,16 @@ async function withPlain(name: string, work: (plain: Database) => Promise<void>)
 	}
 }
 
-async function openDatabase(name: string, cipher?: RecordCipher): Promise<Database> {
+async function openDatabase(name: string, cipher?: RecordCipher): Promise<DiskDatabase> {
 	await refuseNewer(name);
 	const dexie = new Dexie(name, { chromeTransactionDurability: 'strict', autoOpen: false });
 	dexie.version(1).stores(FIRST_SCHEMA);
 	dexie.version(2).stores({ parcels: parcels.join(',') });
-	dexie.version(SCHEMA_VERSION).stores({ reads: reads.join(',') });
+	dexie.version(3).stores({ reads: reads.join(',') });
+	dexie.version(SCHEMA_VERSION).stores({
+		segments: segments.join(','),
+		segmentHeads: segmentHeads.join(',')
+	});
 	// Another window has a newer version of the app: give way, or it could never start.
 	dexie.on('versionchange', () => {
 		dexie.close();
@@ -99,7 +106,7 @@ async function refuseNewer(name: string): Promise<void> {
 	if ((stored?.version ?? 0) > SCHEMA_VERSION * VERSION_FACTOR) throw new StorageFailed('closed');
 }
 
-function databaseOf(dexie: Dexie): Database {
+function databaseOf(dexie: Dexie): DiskDatabase {
 	return {
 		transact: async (mode, names, body) => {
 			try {
@@ -118,9 +125,11 @@ function databaseOf(dexie: Dexie): Database {
 }
 
 /** Tables bound to the transaction: whatever happens to Dexie's zones, nothing runs outside of it. */
-function tablesOf(transaction: Transaction): Tables {
+function tablesOf(transaction: Transaction): DiskTables {
 	return {
 		books: tableOf(bound(transaction, 'books')),
+		segments: tableOf(bound(transaction, 'segments')),
+		segmentHeads: tableOf(bound(transaction, 'segmentHeads')),
 		log: tableOf(bound(transaction, 'log')),
 		people: tableOf(bound(transaction, 'people')),
 		deltas: tableOf(bound(transaction, 'deltas')),

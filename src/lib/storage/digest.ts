@@ -4,11 +4,11 @@
  */
 import type { BookId } from '#lib/domain/ids.ts';
 import { digestOf, subtractDigest, sumDigests, type Digest } from '#lib/entry/digest.ts';
-import { countedIn, eachBookRow, idsOf, outboxOf, readHeld } from './held.ts';
+import { countedIn, eachBook, idsOf, outboxOf, readHeld } from './held.ts';
 import { metaRowOf } from './meta.ts';
 import { NEVER_CONFIRMED } from './outbox.ts';
 import { digestOfBooks, keepMended, standingsOf } from './standings.ts';
-import type { BookRow, Database, OutboxTableRow, RecentTableRow, Tables } from './tables.ts';
+import type { Database, OutboxTableRow, RecentTableRow, Tables } from './tables.ts';
 
 type Holdings = Pick<Tables, 'books' | 'log' | 'outbox' | 'standings'>;
 
@@ -78,20 +78,19 @@ export async function recount(database: Database): Promise<void> {
 		const rev = meta.rev + 1;
 		const unsent = Map.groupBy(await tables.outbox.range({}), ({ book }) => book);
 		const digests: Digest[] = [];
-		await eachBookRow(tables, async (rows) => {
-			digests.push(await countRows(tables, rows, unsent, rev));
+		await eachBook(tables, async (books) => {
+			digests.push(await countBooks(tables, books, unsent, rev));
 		});
 		await tables.meta.put({ ...meta, rev, digest: sumDigests(digests) });
 	});
 }
 
-async function countRows(
+async function countBooks(
 	tables: Holdings,
-	rows: BookRow[],
+	books: BookId[],
 	unsent: ReadonlyMap<BookId, OutboxTableRow[]>,
 	rev: number
 ): Promise<Digest> {
-	const books = rows.map(({ book }) => book);
 	const standings = await standingsOf(tables, books);
 	const digests: Digest[] = [];
 	for (const held of await readHeld(tables, books)) {

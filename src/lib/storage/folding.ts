@@ -55,9 +55,9 @@ async function write(tables: Tables, merges: Merge[]): Promise<void> {
 	const valid = merges.filter(({ before }, at) => now[at]?.rev === before.rev);
 	const sync = await metaRowOf(tables);
 	const rev = sync.rev + 1;
-	await meta.put({ ...sync, rev });
 	await books.putMany(valid.map(({ after }) => ({ ...after, rev })));
 	await log.deleteMany(valid.flatMap((merged) => merged.log.map(logKey)));
+	await meta.put({ ...sync, rev });
 }
 
 function logKey({ book, id }: { book: BookId; id: EntryId }): [BookId, EntryId] {

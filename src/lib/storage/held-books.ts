@@ -5,13 +5,13 @@
  */
 import type { BookId } from '#lib/domain/ids.ts';
 import { metaRowOf } from './meta.ts';
-import type { Key, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export type HeldBooksTables = Pick<Tables, 'books' | 'meta'>;
 
 export interface HeldBooks {
 	/** Of this very moment: to be asked in a transaction, before it writes. */
-	read(tables: HeldBooksTables): Promise<ReadonlySet<Key>>;
+	read(tables: HeldBooksTables): Promise<ReadonlySet<BookId>>;
 	/** Those of `books` that may have a row. A few are not worth reading all keys for. */
 	among(tables: HeldBooksTables, books: BookId[]): Promise<BookId[]>;
 	/** A transaction that is on the disk made these rows and removed none. */
@@ -21,9 +21,9 @@ export interface HeldBooks {
 const FEW = 20;
 
 export function createHeldBooks(): HeldBooks {
-	let known: { rev: number; books: Set<Key> } | undefined;
+	let known: { rev: number; books: Set<BookId> } | undefined;
 
-	async function read(tables: HeldBooksTables): Promise<ReadonlySet<Key>> {
+	async function read(tables: HeldBooksTables): Promise<ReadonlySet<BookId>> {
 		const { rev } = await metaRowOf(tables);
 		if (known?.rev === rev) return known.books;
 		known = { rev, books: new Set(await tables.books.keys()) };

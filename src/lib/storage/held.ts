@@ -14,7 +14,7 @@ import {
 } from './tables.ts';
 
 /** Few: somebody may be typing meanwhile, and each read is one step that nothing interrupts. */
-const ROWS_PER_READ = 40;
+const BOOKS_PER_READ = 40;
 const LOGS_ASKED_AT_ONCE_MAX = 3;
 
 export interface HeldBook {
@@ -100,18 +100,12 @@ export function countedIn(
 	return digest;
 }
 
-/** All book rows as they stand on the disk, some at a time. */
-export async function eachBookRow(
+/** All books that have a row, some at a time; those that lie together come together. */
+export async function eachBook(
 	{ books }: Pick<Tables, 'books'>,
-	visit: (rows: BookRow[]) => Promise<void>
+	visit: (books: BookId[]) => Promise<void>
 ): Promise<void> {
-	let last: BookId | undefined;
-	for (;;) {
-		const from = last === undefined ? {} : { from: last };
-		const rows = await books.range({ ...from, limit: ROWS_PER_READ + 1 });
-		const fresh = rows.filter(({ book }) => book !== last);
-		if (fresh.length > 0) await visit(fresh);
-		if (rows.length <= ROWS_PER_READ) return;
-		last = fresh.at(-1)?.book;
-	}
+	const all = await books.keys();
+	for (let at = 0; at < all.length; at += BOOKS_PER_READ)
+		await visit(all.slice(at, at + BOOKS_PER_READ));
 }

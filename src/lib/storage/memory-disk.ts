@@ -4,7 +4,7 @@
  */
 import { SortedRows } from './memory-tables.ts';
 import { StorageFailed } from './port.ts';
-import type { Key, KeyRange, Table, TableName, TableRows, Tables } from './tables.ts';
+import type { Key, KeyRange, Table, TableName, TableRows, DiskTables } from './tables.ts';
 
 type Disk = { [Name in TableName]: SortedRows<TableRows[Name]> };
 
@@ -108,7 +108,7 @@ export interface Hooks {
 /** Several storages may share one disk, as windows of one browser do. */
 export interface MemoryDisk {
 	/** Runs `body` alone; nothing of it is left when it throws or its storage crashes. */
-	transact<T>(body: (tables: Tables) => Promise<T>, hooks: Hooks): Promise<T>;
+	transact<T>(body: (tables: DiskTables) => Promise<T>, hooks: Hooks): Promise<T>;
 	/** The storage that passed these hooks crashes: its transaction under way is undone. */
 	crash(isLost: () => boolean): void;
 	/** Everything on it is gone, for every storage. */
@@ -120,7 +120,7 @@ export function createMemoryDisk(): MemoryDisk {
 	let running: { isLost: () => boolean; cut: () => void } | undefined;
 	let last: Promise<unknown> = Promise.resolve();
 
-	async function run<T>(body: (tables: Tables) => Promise<T>, hooks: Hooks): Promise<T> {
+	async function run<T>(body: (tables: DiskTables) => Promise<T>, hooks: Hooks): Promise<T> {
 		if (hooks.isLost()) throw new StorageFailed('closed');
 		const transaction = new Transaction();
 		const { promise: isCut, reject: cut } = Promise.withResolvers<never>();
@@ -168,6 +168,8 @@ export function createMemoryDisk(): MemoryDisk {
 function createDisk(): Disk {
 	return {
 		books: new SortedRows('books'),
+		segments: new SortedRows('segments'),
+		segmentHeads: new SortedRows('segmentHeads'),
 		log: new SortedRows('log'),
 		people: new SortedRows('people'),
 		deltas: new SortedRows('deltas'),
@@ -183,9 +185,11 @@ function createDisk(): Disk {
 	};
 }
 
-function tablesOf(disk: Disk, transaction: Transaction): Tables {
+function tablesOf(disk: Disk, transaction: Transaction): DiskTables {
 	return {
 		books: new TransactionTable(disk.books, transaction),
+		segments: new TransactionTable(disk.segments, transaction),
+		segmentHeads: new TransactionTable(disk.segmentHeads, transaction),
 		log: new TransactionTable(disk.log, transaction),
 		people: new TransactionTable(disk.people, transaction),
 		deltas: new TransactionTable(disk.deltas, transaction),

@@ -7,7 +7,7 @@ import { createBookStorage } from './book-storage.ts';
 import { createMemoryDisk, type MemoryDisk } from './memory-disk.ts';
 import { StorageFailed, type BookStorage, type RecordCipher } from './port.ts';
 import { sealTables } from './sealed-tables.ts';
-import type { Database, TableName } from './tables.ts';
+import type { DiskDatabase, TableName } from './tables.ts';
 
 export { createMemoryDisk, type MemoryDisk };
 
@@ -34,7 +34,7 @@ export function createMemoryStorage(
 	let isGone = false;
 	let writes = 0;
 	const isLost = (): boolean => isGone;
-	const database: Database = {
+	const database: DiskDatabase = {
 		transact: async (mode, names, body) => {
 			await faults.pause?.('begin');
 			const commit = async (): Promise<void> => {

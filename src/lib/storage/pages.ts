@@ -1,7 +1,7 @@
 /**
  * Pages of the feed: books that come, entries that are added, books that leave, and the cursor, in one
- * transaction. A book that is new here becomes one packed row; entries for a book that is already here
- * are appended to the log, so nothing is rewritten while it may be read.
+ * transaction. A book that is new here becomes one packed row, or a part of a segment where many are new; entries
+ * for a book that is already here are appended to the log, so nothing is rewritten while it may be read.
  */
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
 import { digestOf, subtractDigest, sumDigests, type Digest } from '#lib/entry/digest.ts';
@@ -12,7 +12,7 @@ import { pack, unpack } from './packing.ts';
 import { putNewPeople } from './people.ts';
 import type { Page, PageBook, StoredEntry } from './port.ts';
 import { keepMended, returnToFeed } from './standings.ts';
-import type { BookRow, Database, MetaRow, Tables } from './tables.ts';
+import type { Database, MetaRow, Tables } from './tables.ts';
 
 const TABLES = [
 	'books',
@@ -26,8 +26,6 @@ const TABLES = [
 ] as const;
 
 interface PreparedBook extends PageBook {
-	/** As it is stored when this device has nothing of the book yet. */
-	row: Omit<BookRow, 'rev'>;
 	digest: Digest;
 }
 
@@ -91,8 +89,7 @@ async function metaFor(
 
 function prepare(book: PageBook): PreparedBook {
 	const entries = [...new Map(book.entries.map((entry) => [entry.id, entry])).values()];
-	const row = { book: book.book, count: entries.length, packed: pack(entries) };
-	return { ...book, entries, row, digest: digestOf(entries.map(({ id }) => id)) };
+	return { ...book, entries, digest: digestOf(entries.map(({ id }) => id)) };
 }
 
 function countOf(held: HeldBook | undefined): number {
@@ -107,7 +104,7 @@ async function addBooks(
 	rev: number
 ): Promise<Digest> {
 	const fresh = books.filter((_, at) => held[at]?.row === undefined);
-	await tables.books.putMany(fresh.map(({ row }) => ({ ...row, rev })));
+	await tables.books.putNew(fresh, rev);
 	await putNewPeople(tables, fresh);
 	const digests = fresh.map(({ digest }) => digest);
 	for (const [at, book] of books.entries()) {
@@ -152,12 +149,14 @@ async function noteOnServer(
 async function removeBooks(tables: Tables, books: BookId[], rev: number): Promise<Digest> {
 	if (books.length === 0) return 0n;
 	const digests: Digest[] = [];
-	for (const held of await readHeld(tables, books))
-		digests.push(await removeBook(tables, held, rev));
+	const held = await readHeld(tables, books);
+	// Also of a book that keeps something: what goes must not be left where it lay.
+	await tables.books.deleteMany(held.flatMap(({ row }) => row?.book ?? []));
+	for (const one of held) digests.push(await removeBook(tables, one, rev));
 	return sumDigests(digests);
 }
 
-/** The copy goes; what the server has not taken stays, and with it the name it is listed under. */
+/** The row is gone; what the server has not taken stays, and with it the name it is listed under. */
 async function removeBook(
 	tables: Tables,
 	{ book, row, log }: HeldBook,
@@ -168,10 +167,8 @@ async function removeBook(
 	const unsentIds = new Set(unsent.filter(({ state }) => state !== 'replaced').map(({ id }) => id));
 	const kept = [...unpack<EntryId>(row.packed), ...log].filter(({ id }) => unsentIds.has(id));
 	await tables.log.deleteMany(log.map(({ id }) => [book, id]));
-	if (kept.length === 0) {
-		await tables.books.deleteMany([book]);
-		await tables.deltas.put({ book });
-	} else await tables.books.put({ book, rev, count: kept.length, packed: pack(kept) });
+	if (kept.length === 0) await tables.deltas.put({ book });
+	else await tables.books.put({ book, rev, count: kept.length, packed: pack(kept) });
 	await tables.outbox.putMany(unsent.map(({ isOnServer: _isOnServer, ...rest }) => rest));
 	return countedIn({ row, log }, unsent);
 }

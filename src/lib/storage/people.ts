@@ -3,7 +3,7 @@
  * each person changed since the last fold. A book stands in at most one page.
  */
 import type { BookId } from '#lib/domain/ids.ts';
-import { eachBookRow } from './held.ts';
+import { eachBook } from './held.ts';
 import { NOTHING_PACKED, pack, unpack, type Packable } from './packing.ts';
 import type { PersonRow } from './port.ts';
 import type { Database, PeoplePageRow, PersonDelta, Tables } from './tables.ts';
@@ -38,8 +38,8 @@ export async function* readPeople(database: Database): AsyncGenerator<PersonRow[
 function readUnlisted(database: Database, listed: ReadonlySet<BookId>): Promise<PersonRow[]> {
 	return database.transact('r', ['books'], async (tables) => {
 		const unlisted: PersonRow[] = [];
-		await eachBookRow(tables, async (rows) => {
-			for (const { book } of rows)
+		await eachBook(tables, async (books) => {
+			for (const book of books)
 				if (!listed.has(book)) unlisted.push({ book, summary: NOTHING_PACKED });
 		});
 		return unlisted;
@@ -66,15 +66,14 @@ function readAll(database: Database): Promise<{ pages: PeoplePageRow[]; deltas: 
 /** People of books that this device did not have. One who left before may still stand in an old page
  * under a delta, and becomes a delta again. */
 export async function putNewPeople(tables: Tables, rows: PersonRow[]): Promise<void> {
-	const hasDeltas = rows.length > 0 && (await tables.deltas.count({})) > 0;
-	const old = hasDeltas ? await tables.deltas.getMany(rows.map(({ book }) => book)) : [];
-	const isForPage = rows.map((_, at) => old[at] === undefined);
-	const forPage = rows.filter((_, at) => isForPage[at]);
+	// Few, and asked for at once: not for each person of a first sync.
+	const inDeltas = new Set(rows.length === 0 ? [] : await tables.deltas.keys());
+	const forPage = rows.filter(({ book }) => !inDeltas.has(book));
 	if (forPage.length < NEW_PEOPLE_FOR_PAGE) {
 		await tables.deltas.putMany(rows.map(deltaOf));
 		return;
 	}
-	await tables.deltas.putMany(rows.filter((_, at) => isForPage[at] !== true).map(deltaOf));
+	await tables.deltas.putMany(rows.filter(({ book }) => inDeltas.has(book)).map(deltaOf));
 	const next = await nextPageNumber(tables);
 	const records = forPage.map(({ book, summary }) => ({ id: book, bytes: summary }));
 	await tables.people.putMany(

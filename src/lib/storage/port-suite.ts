@@ -9,6 +9,7 @@ import { draftReopenTests, draftTests } from './port-suite-drafts.ts';
 import { foldTests, reopenTests, savingTests, togetherTests } from './port-suite-device.ts';
 import { readsReopenTests, readsTests } from './port-suite-reads.ts';
 import { sinceTests } from './port-suite-since.ts';
+import { segmentReopenTests, segmentTests } from './port-suite-segments.ts';
 import { ackTests, asideTests, leaveTests, pageTests } from './port-suite-exchange.ts';
 
 export function runBookStorageSuite(
@@ -27,6 +28,7 @@ export function runBookStorageSuite(
 	describe(`${name}: leaving`, () => leaveTests(openNew));
 	describe(`${name}: recent entries and restores`, () => recentTests(openNew));
 	describe(`${name}: folding`, () => foldTests(openNew));
+	describe(`${name}: many books that came at once`, () => segmentTests(openNew));
 	describe(`${name}: digest`, () => digestTests(openNew));
 	describe(`${name}: the feed and what is out of it`, () => standingTests(openNew));
 	describe(`${name}: drafts`, () => draftTests(openNew));
@@ -36,6 +38,7 @@ export function runBookStorageSuite(
 		return { first: await open(store), again: () => open(store) };
 	};
 	describe(`${name}: reopening and keys`, () => reopenTests(openTwice));
+	describe(`${name}: reopening many books`, () => segmentReopenTests(openTwice));
 	describe(`${name}: reopening drafts`, () => draftReopenTests(openTwice));
 	describe(`${name}: reopening what was opened`, () => readsReopenTests(openTwice));
 }

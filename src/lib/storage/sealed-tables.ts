@@ -7,11 +7,11 @@
 import type { RecordCipher } from './port.ts';
 import {
 	TABLE_KEYS,
-	type Database,
+	type DiskDatabase,
 	type Table,
 	type TableName,
 	type TableRows,
-	type Tables
+	type DiskTables
 } from './tables.ts';
 
 /** What a row holds in a field that cannot be opened: reads as a record that was cut, and is mended as such. */
@@ -38,6 +38,7 @@ const STRUCTURED: Field = {
 /** The signature of sealed bytes is sealed too: whoever guesses the bytes could check the guess by it. */
 const SEALED = {
 	books: { packed: BYTES },
+	segments: { packed: BYTES },
 	log: { bytes: BYTES },
 	people: { packed: BYTES },
 	deltas: { summary: BYTES },
@@ -48,7 +49,7 @@ const SEALED = {
 } satisfies { [Name in TableName]?: Partial<Record<keyof TableRows[Name], Field>> };
 
 /** The same database, with what is about people sealed by `cipher`. */
-export function sealTables(database: Database, cipher: RecordCipher): Database {
+export function sealTables(database: DiskDatabase, cipher: RecordCipher): DiskDatabase {
 	return {
 		transact: (mode, names, body) =>
 			database.transact(mode, names, (tables) => body(sealedTables(tables, cipher))),
@@ -56,10 +57,11 @@ export function sealTables(database: Database, cipher: RecordCipher): Database {
 	};
 }
 
-function sealedTables(tables: Tables, cipher: RecordCipher): Tables {
+function sealedTables(tables: DiskTables, cipher: RecordCipher): DiskTables {
 	return {
 		...tables,
 		books: sealedTable('books', tables.books, cipher),
+		segments: sealedTable('segments', tables.segments, cipher),
 		log: sealedTable('log', tables.log, cipher),
 		people: sealedTable('people', tables.people, cipher),
 		deltas: sealedTable('deltas', tables.deltas, cipher),

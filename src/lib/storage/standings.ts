@@ -5,7 +5,7 @@
  */
 import type { BookId } from '#lib/domain/ids.ts';
 import { sumDigests, type Digest } from '#lib/entry/digest.ts';
-import { countedIn, eachBookRow, outboxOf, readHeld, type HeldBook } from './held.ts';
+import { countedIn, eachBook, outboxOf, readHeld, type HeldBook } from './held.ts';
 import type { StandingRow, Tables } from './tables.ts';
 
 type Holdings = Pick<Tables, 'books' | 'log' | 'outbox' | 'standings'>;
@@ -14,9 +14,9 @@ type Standings = Pick<Tables, 'standings'>;
 /** A fresh snapshot begins: every book in the feed is to come in it. */
 export async function awaitEveryBook(tables: Pick<Tables, 'books' | 'standings'>): Promise<void> {
 	const known = new Set((await tables.standings.range({})).map(({ book }) => book));
-	await eachBookRow(tables, async (rows) => {
-		const awaited = rows.filter(({ book }) => !known.has(book));
-		await tables.standings.putMany(awaited.map(({ book }) => ({ book, state: 'awaited' })));
+	await eachBook(tables, async (books) => {
+		const awaited = books.filter((book) => !known.has(book));
+		await tables.standings.putMany(awaited.map((book) => ({ book, state: 'awaited' })));
 	});
 }
 

@@ -4,9 +4,10 @@
  * lose an entry is written once and the simulation tests the very code that runs on a tablet.
  */
 import type { BookId, EntryId } from '#lib/domain/ids.ts';
-import type { DraftRow, KeyRow, OutboxRow, Parcel, RecentRow } from './port.ts';
+import type { DraftRow, KeyRow, OutboxRow, Parcel, RecentRow, StoredEntry } from './port.ts';
 
-/** A book: entries packed (see packing.ts). Entries since the last fold stand in the log. */
+/** A book: entries packed (see packing.ts). Entries since the last fold stand in the log. Books of a first sync
+ * lie in segments and get a row of their own when they are first folded. */
 export interface BookRow {
 	book: BookId;
 	/** Never the same twice for a book, not even when it left and came back; who computed from another
@@ -14,6 +15,25 @@ export interface BookRow {
 	rev: number;
 	count: number;
 	packed: Uint8Array;
+}
+
+/** Some books that came together, packed: of each, under its id, its packed entries (see segments.ts). */
+export interface SegmentRow {
+	segment: number;
+	packed: Uint8Array;
+}
+
+/** What of a segment can be read without opening it. It decides: what it does not name is not there. */
+export interface SegmentHeadRow {
+	segment: number;
+	/** Of each of `books`, as in `BookRow`. */
+	rev: number;
+	/** Those that stand in the segment and nowhere else. */
+	books: BookId[];
+	/** Entries of each of `books`. */
+	counts: number[];
+	/** Those that have a row of their own since, or had: what the segment holds of them is old. */
+	moved: BookId[];
 }
 
 export interface LogRow {
@@ -89,6 +109,8 @@ export interface ReadRow {
 
 export interface TableRows {
 	books: BookRow;
+	segments: SegmentRow;
+	segmentHeads: SegmentHeadRow;
 	log: LogRow;
 	people: PeoplePageRow;
 	deltas: PersonDelta;
@@ -108,6 +130,8 @@ export type TableName = keyof TableRows;
 /** Primary key first, then the indexes, in Dexie's notation; nothing but opaque ids and numbers. */
 export const TABLE_KEYS: Record<TableName, readonly string[]> = {
 	books: ['book'],
+	segments: ['segment'],
+	segmentHeads: ['segment'],
 	log: ['[book+id]'],
 	people: ['page'],
 	deltas: ['book'],
@@ -146,9 +170,33 @@ export interface Table<Row> {
 	deleteMany(keys: Key[]): PromiseLike<unknown>;
 	deleteRange(range: KeyRange): PromiseLike<unknown>;
 }
-export type Tables = { [Name in TableName]: Table<TableRows[Name]> };
+/** As a database holds them. */
+export type DiskTables = { [Name in TableName]: Table<TableRows[Name]> };
 
-export interface Database {
+export interface NewBook {
+	book: BookId;
+	/** Each once. */
+	entries: readonly StoredEntry[];
+}
+
+/** The row of each book, whether it stands alone or in a segment. */
+export interface BookTable {
+	getMany(books: BookId[]): PromiseLike<(BookRow | undefined)[]>;
+	/** Of each book that has a row; those that lie together stand together. */
+	keys(): PromiseLike<BookId[]>;
+	put(row: BookRow): PromiseLike<unknown>;
+	putMany(rows: BookRow[]): PromiseLike<unknown>;
+	/** Of books that have no row: many small ones are put together into segments. */
+	putNew(books: NewBook[], rev: number): PromiseLike<unknown>;
+	deleteMany(books: BookId[]): PromiseLike<unknown>;
+}
+
+/** As the storage logic sees them. */
+export type Tables = Omit<DiskTables, 'books' | 'segments' | 'segmentHeads'> & {
+	books: BookTable;
+};
+
+export interface DiskDatabase {
 	/**
 	 * Runs `body` as one transaction over the named tables: all of it is on disk when the promise
 	 * resolves, or nothing. `body` awaits nothing but these tables, else the transaction ends under it.
@@ -157,6 +205,16 @@ export interface Database {
 	transact<T>(
 		mode: 'r' | 'rw',
 		names: readonly TableName[],
+		body: (tables: DiskTables) => Promise<T>
+	): Promise<T>;
+	close(): Promise<void>;
+}
+
+/** The same, with each book's row found wherever it lies. */
+export interface Database {
+	transact<T>(
+		mode: 'r' | 'rw',
+		names: readonly (keyof Tables)[],
 		body: (tables: Tables) => Promise<T>
 	): Promise<T>;
 	close(): Promise<void>;

@@ -2,7 +2,13 @@
  * What an app before version 0.2 kept unsealed, moved into a sealed database. Each row is written under its key, so
  * a move that was cut off is made again; the old database is deleted only when everything is in the new one.
  */
-import { TABLE_KEYS, type Database, type Table, type TableName, type TableRows } from './tables.ts';
+import {
+	TABLE_KEYS,
+	type DiskDatabase,
+	type Table,
+	type TableName,
+	type TableRows
+} from './tables.ts';
 
 const ROWS_AT_ONCE = 250;
 /** Slots and PINs of before belong to keys that were not sealed: everybody signs in at the server once. */
@@ -11,7 +17,7 @@ const LEFT_BEHIND = ['staff/', 'attempts/', 'pin-cost'];
 type Copied = Exclude<TableName, 'parcels' | 'keys'>;
 
 /** Needs no key: what the device is and which keys signed on it. */
-export async function takeOverKeys(from: Database, to: Database): Promise<void> {
+export async function takeOverKeys(from: DiskDatabase, to: DiskDatabase): Promise<void> {
 	const rows = await from.transact('r', ['keys'], async ({ keys }) => keys.range({}));
 	const moved = rows.filter(({ id }) => !LEFT_BEHIND.some((start) => id.startsWith(start)));
 	await to.transact('rw', ['keys'], async ({ keys }) => {
@@ -20,14 +26,14 @@ export async function takeOverKeys(from: Database, to: Database): Promise<void> 
 	});
 }
 
-export async function takeOverBooks(from: Database, to: Database): Promise<void> {
+export async function takeOverBooks(from: DiskDatabase, to: DiskDatabase): Promise<void> {
 	for (const name of Object.keys(TABLE_KEYS) as TableName[])
 		if (name !== 'parcels' && name !== 'keys') await moveTable(from, to, name);
 }
 
 async function moveTable<Name extends Copied>(
-	from: Database,
-	to: Database,
+	from: DiskDatabase,
+	to: DiskDatabase,
 	name: Name
 ): Promise<void> {
 	const rows = await from.transact('r', [name], async (tables) => {

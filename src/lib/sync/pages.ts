@@ -133,8 +133,10 @@ async function pageOf({ storage, summarise }: PagesDeps, batch: PageBatch): Prom
 	};
 }
 
+/** Of a book that is new here: what came, perhaps with repetitions, which nobody minds. */
 function union(before: StoredBook | undefined, added: StoredEntry[]): StoredEntry[] {
-	const byId = new Map((before?.entries ?? []).map((entry) => [entry.id, entry]));
+	if (before === undefined) return added;
+	const byId = new Map(before.entries.map((entry) => [entry.id, entry]));
 	for (const entry of added) if (!byId.has(entry.id)) byId.set(entry.id, entry);
 	return [...byId.values()];
 }

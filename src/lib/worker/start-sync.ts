@@ -1,5 +1,6 @@
 /** The sync loop of this device, and what of it the screens hear. */
 import { readEntry } from '#lib/entry/entry.ts';
+import { useCompiledHash } from '#lib/entry/entry-hash.ts';
 import type { KeyId } from '#lib/domain/ids.ts';
 import type { Certificate } from '#lib/protocol/messages.ts';
 import type { BookStorage } from '#lib/storage/port.ts';
@@ -11,6 +12,7 @@ import type { SyncState as LoopState } from '#lib/sync/sync-state.ts';
 import type { Timer } from '#lib/sync/timer.ts';
 import type { Transport } from '#lib/sync/transport.ts';
 import type { SyncState } from '#lib/use-cases/watch-sync.ts';
+import { inBackground } from './background.ts';
 import { createSummaries } from './summaries.ts';
 import type { StartSync, SyncContext, SyncEvents } from './sync-port.ts';
 
@@ -26,6 +28,7 @@ export interface StartSyncDeps {
 
 export function createStartSync(deps: StartSyncDeps): StartSync {
 	return (context, events) => {
+		inBackground(useCompiledHash());
 		const progress = createProgress(events);
 		const loop = createSyncLoop({
 			engine: createEngine(deps, context, (applied, books) => {

@@ -1,12 +1,12 @@
 /**
  * Summaries of the people in a page, computed while it is applied: at a first sync for ten thousand books
- * in a row. They are a cache, so entries are read without validating them once more; where that goes
- * wrong, the strict reader says what can be shown.
+ * in a row. They are a cache, so entries are read without validating them once more, and only what a summary looks
+ * at; where that goes wrong, the strict reader says what can be shown.
  */
 import type { BookEntry } from '#lib/domain/book/book-entry.ts';
 import type { BookId } from '#lib/domain/ids.ts';
 import type { PersonSummary } from '#lib/domain/people/person-summary.ts';
-import { projectSummary } from '#lib/domain/projections/project-summary.ts';
+import { isSummarised, projectSummary } from '#lib/domain/projections/project-summary.ts';
 import { clinicalDateOf } from '#lib/domain/time/clinical-time.ts';
 import { readJudgedEntry } from '#lib/entry/judged-entry.ts';
 import { encodeSummary } from '#lib/entry/person-summary-codec.ts';
@@ -38,7 +38,7 @@ export function createSummaries(clock: { nowMs(): number }): Summaries {
 	return {
 		summarise: (book, stored) => {
 			try {
-				return compute(book, stored, readJudgedEntry);
+				return compute(book, stored, (of, entry) => readJudgedEntry(of, entry, isSummarised));
 			} catch {
 				return compute(book, stored, readStoredEntry);
 			}

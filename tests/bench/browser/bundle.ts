@@ -12,6 +12,7 @@ export async function bundlePage(): Promise<string> {
 		root: join(import.meta.dirname, 'page'),
 		logLevel: 'error',
 		worker: { format: 'es' },
+		define: { __APP_VERSION__: JSON.stringify('bench') },
 		build: { outDir, target: 'es2022', emptyOutDir: true }
 	});
 	return outDir;

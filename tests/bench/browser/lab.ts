@@ -47,7 +47,9 @@ export async function openLab(): Promise<Lab> {
 }
 
 async function open(): Promise<Open> {
-	const [folder, server] = await Promise.all([bundlePage(), openServer()]);
+	// Vite says to this whole process that it is production, where a server does not open the demo.
+	const env = { NODE_ENV: 'test' };
+	const [folder, server] = await Promise.all([bundlePage(), openServer(env)]);
 	const front = await startFront({ server: server.server.url, folder, app: APP_FOLDER });
 	const all = demoStaff('bench');
 	const staff = all.find(({ login }) => login === HOLDS_ALL);

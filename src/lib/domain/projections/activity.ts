@@ -43,10 +43,11 @@ export function createActivity(set: EntrySet): Activity {
 	return {
 		voidsOf: (id) => wholeVoids.get(id) ?? NONE,
 		isVoided: (id) => wholeVoids.has(id),
-		isFactVoided: (id, fact) => wholeVoids.has(id) || factsVoided.has(factKey(id, fact)),
+		isFactVoided: (id, fact) =>
+			wholeVoids.has(id) || (factsVoided.size > 0 && factsVoided.has(factKey(id, fact))),
 		isChangedByNewer: (id) => changed.entries.has(id),
 		isFactChangedByNewer: (id, fact) =>
-			changed.whole.has(id) || changed.facts.has(factKey(id, fact)),
+			changed.whole.has(id) || (changed.facts.size > 0 && changed.facts.has(factKey(id, fact))),
 		unreadable
 	};
 }

@@ -16,7 +16,8 @@ import { sourceOf, type EntrySet } from './entry-set.ts';
 export function projectFacts(set: EntrySet, activity: Activity): FactViews {
 	const views: FactViews = {};
 	const entries = set.entries.filter((entry) => isEntryOf(entry, 'facts'));
-	for (const name of FACT_NAMES) addFact(views, name, entries, set, activity);
+	const stated = new Set(entries.flatMap(({ content }) => Object.keys(content.body)));
+	for (const name of FACT_NAMES) if (stated.has(name)) addFact(views, name, entries, set, activity);
 	return views;
 }
 

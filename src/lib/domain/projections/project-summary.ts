@@ -3,6 +3,7 @@
  * view but without building lines nobody looks at; it runs for every book of a first sync.
  */
 import { isEntryOf, type BookEntry } from '../book/book-entry.ts';
+import type { Kind } from '../book/content.ts';
 import { IDENTIFIER_KINDS } from '../book/identifiers.ts';
 import type { BookId } from '../ids.ts';
 import type {
@@ -19,6 +20,18 @@ import { projectAllergies, projectGuardians } from './header.ts';
 import { openPromise } from './follow-up.ts';
 import { projectFacts } from './heads.ts';
 import { createThreads, type Thread } from './threads.ts';
+
+const SUMMARISED: ReadonlySet<string> = new Set<Kind>([
+	'facts',
+	'guardianLink',
+	'allergy',
+	'visit'
+]);
+
+/** Does a summary look into the bodies of entries of this kind? */
+export function isSummarised(kind: string): boolean {
+	return SUMMARISED.has(kind);
+}
 
 /** @param today the day it is in Vietnam: which guardian links are in force. */
 export function projectSummary(
