@@ -147,9 +147,7 @@ describe('a start that cannot be', () => {
 			expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
 		// What a start leaves to do takes seconds on a busy machine; a loop that never ends is in each of them.
 		const { pid } = server;
-		await expect
-			.poll(() => ticksInASecond(pid), { timeout: 60_000 })
-			.toBeLessThan(BUSY_TICKS_MAX);
+		await expect.poll(() => ticksInASecond(pid), { timeout: 60_000 }).toBeLessThan(BUSY_TICKS_MAX);
 		expect(await server.stop('SIGINT')).toBe(0);
 	});
 });
