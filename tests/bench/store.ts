@@ -18,6 +18,8 @@ import { join } from 'node:path';
 import { startServer, type RunningServer } from '../acceptance/start-server.ts';
 
 export const PEOPLE = 10_000;
+/** Vite says to the whole process of the bench that it is production, where a server does not open the demo. */
+const OF_TESTS = { NODE_ENV: 'test' };
 /** What decides what the store looks like: a store made by other sources is not used. */
 const SOURCES = ['sync-server/jobs/demo', 'sync-server/storage', 'src/lib/domain', 'src/lib/entry'];
 const FOLDER = join(tmpdir(), `so-suc-khoe-bench-${PEOPLE}-${fingerprint()}`);
@@ -47,7 +49,7 @@ export async function openServer(env: Record<string, string> = {}): Promise<Benc
 	await prepareStore();
 	const dataDir = mkdtempSync(join(tmpdir(), 'so-suc-khoe-bench-run-'));
 	cpSync(FOLDER, dataDir, { recursive: true });
-	const server = await startServer({ dataDir, env });
+	const server = await startServer({ dataDir, env: { ...OF_TESTS, ...env } });
 	return {
 		server,
 		dataDir,
@@ -70,7 +72,7 @@ async function prepareStore(): Promise<void> {
 	rmSync(FOLDER, { recursive: true, force: true });
 	mkdirSync(FOLDER, { recursive: true });
 	process.stderr.write(`making a store of ${PEOPLE.toLocaleString('en')} people, once ...\n`);
-	const server = await startServer({ dataDir: FOLDER, people: PEOPLE });
+	const server = await startServer({ dataDir: FOLDER, people: PEOPLE, env: OF_TESTS });
 	confirmBackup(FOLDER);
 	await server.stop();
 	mkdirSync(join(FOLDER, 'ready'));

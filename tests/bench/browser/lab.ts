@@ -47,9 +47,7 @@ export async function openLab(): Promise<Lab> {
 }
 
 async function open(): Promise<Open> {
-	// Vite says to this whole process that it is production, where a server does not open the demo.
-	const env = { NODE_ENV: 'test' };
-	const [folder, server] = await Promise.all([bundlePage(), openServer(env)]);
+	const [folder, server] = await Promise.all([bundlePage(), openServer()]);
 	const front = await startFront({ server: server.server.url, folder, app: APP_FOLDER });
 	const all = demoStaff('bench');
 	const staff = all.find(({ login }) => login === HOLDS_ALL);
@@ -80,17 +78,23 @@ export async function withPage<T>(
 	options: { profile: string; slow: boolean },
 	work: (browser: BenchBrowser) => Promise<T>
 ): Promise<T> {
-	const { front } = await openLab();
-	const browser = await openBrowser(options);
+	const browser = await openPage(options);
 	try {
-		await browser.page.exposeFunction('newEnrolmentCode', (login: string) =>
-			newCodeFor(front.url, login)
-		);
-		await browser.page.goto(front.url);
 		return await work(browser);
 	} finally {
 		await browser.close();
 	}
+}
+
+/** The same for whoever closes it, or kills it. */
+export async function openPage(options: { profile: string; slow: boolean }): Promise<BenchBrowser> {
+	const { front } = await openLab();
+	const browser = await openBrowser(options);
+	await browser.page.exposeFunction('newEnrolmentCode', (login: string) =>
+		newCodeFor(front.url, login)
+	);
+	await browser.page.goto(front.url);
+	return browser;
 }
 
 export function newProfile(): string {

@@ -4,11 +4,11 @@ import {
 	firstSync,
 	newProfile,
 	openLab,
+	openPage,
 	withPage,
 	type FirstSync
 } from '../browser/lab.ts';
 import type { Passed } from '../browser/front.ts';
-import { openBrowser } from '../browser/slow-browser.ts';
 import { atMost, median, onlySlowed, type BenchRow, type Figure } from '../row.ts';
 import { PEOPLE } from '../store.ts';
 
@@ -65,8 +65,7 @@ function plainFigures({ storedMs, firstUsableMs }: FirstSync): Figure[] {
 async function killedInTheMiddle(wholeBytes: number): Promise<Figure> {
 	const { front, credentials } = await openLab();
 	const profile = newProfile();
-	const browser = await openBrowser({ profile, slow: true });
-	await browser.page.goto(front.url);
+	const browser = await openPage({ profile, slow: true });
 	void browser.page
 		.evaluate(([books, who]) => window.bench.takeAll(books, who), [PEOPLE, credentials] as const)
 		.catch(() => undefined);
