@@ -63,7 +63,11 @@ const stages: Stage[] = [
 		script: 'prettier/bin/prettier.cjs',
 		args: ['--check', '--log-level=warn', '.']
 	},
-	{ name: 'lint', script: 'eslint/bin/eslint.js', args: ['.', '--max-warnings=0'] },
+	{
+		name: 'lint',
+		script: 'eslint/bin/eslint.js',
+		args: ['.', '--max-warnings=0', '--concurrency=2']
+	},
 	{
 		name: 'types of the app',
 		script: 'svelte-check/bin/svelte-check',
