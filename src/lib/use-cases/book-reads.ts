@@ -28,7 +28,8 @@ export interface BookReads {
 	/** Ends when it is on the disk. On a full device it is shown all the same, and noted with the next that fits. */
 	note(books: readonly BookId[]): Promise<void>;
 	/** A book that this facility had no right to any more, on the word of whoever is signed in. Throws
-	 * `StorageFailed`: what cannot be noted is not opened. `too-many`: of one person in a day. */
+	 * `StorageFailed`: what cannot be noted is not opened. `too-many`: of one person in a day, of those
+	 * that the server has not heard of. */
 	noteEmergency(
 		book: BookId,
 		words: NonNullable<BookRead['emergency']>
@@ -58,8 +59,17 @@ export function createBookReads(deps: BookReadsDeps): BookReads {
 		return true;
 	}
 
-	async function write(reads: readonly BookRead[]): Promise<void> {
-		for (const read of reads) await storage.noteRead(read);
+	/** Answers those that did not fit. */
+	async function writeAll(reads: readonly BookRead[]): Promise<BookRead[]> {
+		for (const [at, read] of reads.entries()) {
+			try {
+				await storage.noteRead(read);
+			} catch (error) {
+				if (!(error instanceof StorageFailed)) throw error;
+				return reads.slice(at);
+			}
+		}
+		return [];
 	}
 
 	return {
@@ -71,12 +81,7 @@ export function createBookReads(deps: BookReadsDeps): BookReads {
 			const atMs = await serverNowMs();
 			const reads = [...left, ...fresh.map((book) => ({ book, person, atMs }))];
 			left = [];
-			try {
-				await write(reads);
-			} catch (error) {
-				if (!(error instanceof StorageFailed)) throw error;
-				left = reads.slice(-LOOKS_REMEMBERED_MAX);
-			}
+			left = [...(await writeAll(reads)), ...left].slice(-LOOKS_REMEMBERED_MAX);
 		},
 		noteEmergency: async (book, emergency) => {
 			const person = vault.session()?.staff.person;
